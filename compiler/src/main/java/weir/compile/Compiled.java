@@ -1,0 +1,32 @@
+package weir.compile;
+
+import java.util.List;
+import java.util.Optional;
+import weir.graph.Graph;
+import weir.graph.Library;
+import weir.graph.TestCase;
+import weir.source.Diagnostic;
+import weir.syntax.Tree;
+
+/// What the compiler knows of a text.
+///
+/// @param diagnostics in the order of the text
+/// @param library the file's types, constants, functions and rule sets; empty when there are errors
+/// @param graphs one a workflow, in the order of the text; empty when there are errors
+/// @param tests empty when there are errors
+public record Compiled(
+        Tree.File tree, List<Diagnostic> diagnostics, Library library, List<Graph> graphs, List<TestCase> tests) {
+    public Compiled {
+        diagnostics = List.copyOf(diagnostics);
+        graphs = List.copyOf(graphs);
+        tests = List.copyOf(tests);
+    }
+
+    public boolean hasErrors() {
+        return diagnostics.stream().anyMatch(Diagnostic::isError);
+    }
+
+    public Optional<Graph> graph(String workflow) {
+        return graphs.stream().filter(graph -> graph.workflow().equals(workflow)).findFirst();
+    }
+}

@@ -1,0 +1,68 @@
+package weir.graph;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import weir.source.Span;
+
+/// A `test` block as data; run without network and in virtual time.
+public record TestCase(
+        String title,
+        List<Mock> mocks,
+        List<Event> events,
+        @Nullable Run run,
+        List<Expectation> expectations,
+        Span at) {
+    public TestCase {
+        mocks = List.copyOf(mocks);
+        events = List.copyOf(events);
+        expectations = List.copyOf(expectations);
+    }
+
+    /// What a mock or an expectation is about.
+    public sealed interface Target {
+        /// A step by its name, wherever it stands.
+        record Step(String name) implements Target {}
+
+        record Ask() implements Target {}
+
+        record WaitFor(Expr event) implements Target {}
+
+        record Action(String integration, String action) implements Target {}
+
+        record Workflow(String name) implements Target {}
+    }
+
+    /// @param when asked with `args` in scope; null: always
+    public record Mock(Target target, @Nullable Expr when, Answer answer, Span at) {}
+
+    public sealed interface Answer {
+        record Returns(Expr value) implements Answer {}
+
+        /// @param times null: every time
+        record Fails(String code, @Nullable Integer times, @Nullable Expr thenReturns) implements Answer {}
+    }
+
+    /// @param after virtual time since the start, in milliseconds
+    public record Event(Expr after, Expr event, @Nullable Expr payload, Span at) {}
+
+    public record Run(String workflow, List<Node.Argument> arguments, Span at) {
+        public Run {
+            arguments = List.copyOf(arguments);
+        }
+    }
+
+    public sealed interface Expectation {
+        Span at();
+
+        /// `result`, and the names of the workflow's top level are in scope.
+        record Holds(Expr condition, Span at) implements Expectation {}
+
+        /// @param with what the arguments of at least one of the calls must contain, or null
+        record Called(Target target, Expr times, @Nullable Expr with, Span at) implements Expectation {}
+
+        record NeverCalled(Target target, Span at) implements Expectation {}
+
+        /// @param message what the failure's message must contain, or null
+        record Fails(@Nullable Expr message, Span at) implements Expectation {}
+    }
+}
