@@ -1,0 +1,77 @@
+package weir.engine;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import weir.eval.Evaluation.Fired;
+import weir.value.RecordValue;
+import weir.value.Value;
+
+/// A fact of a run's journal: something that steered it, as a result. `path` is a node's id with the items of the loops
+/// around it (`for_line[3]/hold`). Every kind has a format version in its JSON ([EntryJson]).
+public sealed interface Entry {
+    /// The first entry of every run.
+    ///
+    /// @param version the number of the workflow's version
+    /// @param hash the graph's content hash, which pins the run
+    /// @param seed where `uuid()` and `random()` come from
+    /// @param trigger what started it (`api`, `webhook POST /orders`, `schedule`, `manual`)
+    record Started(
+            String workflow, int version, String hash, int level, long seed, RecordValue input, String trigger)
+            implements Entry {}
+
+    /// When the run's `timeout` strikes; decided with its first step.
+    record Deadline(Instant at) implements Entry {}
+
+    /// A `let` whose value could be another one if it were computed again.
+    record LetMade(String path, Value value, List<Fired> fired) implements Entry {}
+
+    /// Which way an `if`, `switch`, `split` or `race` went (`then`, `else`, `case#2`, a branch's name).
+    record Branched(String path, String way) implements Entry {}
+
+    /// The list that a `for` goes over.
+    record Listed(String path, Value list) implements Entry {}
+
+    /// A step with its evaluated arguments, the same for every attempt.
+    ///
+    /// @param generation from 1; grows when the step runs again after it was undone or its run was resumed after a failure
+    /// @param key the idempotency key that every attempt of the generation carries
+    record StepPlanned(String path, int generation, RecordValue arguments, String key) implements Entry {}
+
+    /// An attempt that failed and is tried again.
+    ///
+    /// @param attempt from 1
+    /// @param next when the next attempt may begin
+    record AttemptFailed(String path, int attempt, RunError error, Instant next) implements Entry {}
+
+    record StepDone(String path, int attempt, Value output) implements Entry {}
+
+    /// A step that is given up; what follows from it (`on error`, `catch`, failure) is the graph's.
+    record StepFailed(String path, int attempt, RunError error) implements Entry {}
+
+    /// A durable timer.
+    record Waiting(String path, Instant until) implements Entry {}
+
+    /// The timer came due.
+    record Woke(String path) implements Entry {}
+
+    record Logged(String path, Value value) implements Entry {}
+
+    /// A message of the inbox that was looked at.
+    record MessageTaken(int n, Message message) implements Entry {}
+
+    /// Nothing caught a failure: the run rests until somebody resumes it or lets it go.
+    record Parked(RunError error) implements Entry {}
+
+    /// The last entry.
+    ///
+    /// @param output what it returned, null when it failed or was cancelled
+    /// @param error why it failed, null otherwise
+    record Ended(Status status, @Nullable Value output, @Nullable RunError error) implements Entry {}
+
+    enum Status {
+        SUCCEEDED,
+        FAILED,
+        CANCELLED
+    }
+}

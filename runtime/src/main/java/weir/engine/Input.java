@@ -1,0 +1,19 @@
+package weir.engine;
+
+import weir.value.Value;
+
+/// What happened to a run.
+public sealed interface Input {
+    /// The run was just started or claimed: go on from what the journal says. Attempts that were under way are asked for again.
+    record Begin() implements Input {}
+
+    record Completed(String path, int attempt, Value output) implements Input {}
+
+    record Failed(String path, int attempt, RunError error) implements Input {}
+
+    /// Time has passed; timers that are due fire.
+    record Due() implements Input {}
+
+    /// @param n the message's number in the inbox, from 1
+    record Told(int n, Message message) implements Input {}
+}

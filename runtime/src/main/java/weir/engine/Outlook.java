@@ -1,0 +1,22 @@
+package weir.engine;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// What a run waits for after a decision.
+public sealed interface Outlook {
+    /// Attempts are under way.
+    ///
+    /// @param due when the next timer strikes, or null
+    record Working(@Nullable Instant due) implements Outlook {}
+
+    /// Only a timer is left: the run can be released until then.
+    record Sleeping(Instant until) implements Outlook {}
+
+    /// Only a person is left.
+    ///
+    /// @param error why
+    record Resting(RunError error) implements Outlook {}
+
+    record Over(Entry.Status status) implements Outlook {}
+}

@@ -1,0 +1,9 @@
+package weir.eval;
+
+import weir.value.Value;
+
+/// A compiled expression. Stateless and shared between threads.
+public interface Program {
+    /// @throws EvaluationError when the expression fails as JavaScript would, or a limit is reached
+    Value run(Frame frame, Evaluation evaluation);
+}

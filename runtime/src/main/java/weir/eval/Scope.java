@@ -1,0 +1,48 @@
+package weir.eval;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Where names live: a list of names whose positions are the slots of a [Frame], and the scope around it.
+/// A name declared again hides the older one.
+public final class Scope {
+    private final @Nullable Scope parent;
+    private final List<String> names = new ArrayList<>();
+
+    public Scope(@Nullable Scope parent) {
+        this.parent = parent;
+    }
+
+    /// Where a name is: so many frames up, at that slot.
+    public record Place(int up, int slot) {}
+
+    public int declare(String name) {
+        names.add(name);
+        return names.size() - 1;
+    }
+
+    public @Nullable Place find(String name) {
+        int up = 0;
+        for (@Nullable Scope scope = this; scope != null; scope = scope.parent) {
+            int slot = scope.names.lastIndexOf(name);
+            if (slot >= 0) {
+                return new Place(up, slot);
+            }
+            up++;
+        }
+        return null;
+    }
+
+    public int size() {
+        return names.size();
+    }
+
+    public List<String> names() {
+        return List.copyOf(names);
+    }
+
+    public @Nullable Scope parent() {
+        return parent;
+    }
+}

@@ -1,0 +1,127 @@
+package weir.store;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import weir.engine.Entry;
+import weir.engine.Frame;
+import weir.engine.Message;
+import weir.graph.Graph.Priority;
+
+/// The journal: the truth about every run. Appends of many callers are committed together; a future completes when its
+/// frame is durable (or refused), exceptionally with [StoreProblem] when the outcome cannot be known or the store is away.
+public interface Journal extends AutoCloseable {
+    /// A new run.
+    ///
+    /// @param id a UUIDv7
+    /// @param owner this worker's incarnation when the run is born claimed, 0 when it goes through the queue
+    /// @param once what makes a second start give the first run, or null
+    record Birth(
+            UUID id,
+            int org,
+            int workflow,
+            int version,
+            Priority priority,
+            long owner,
+            Instant wakeAt,
+            @Nullable Once once,
+            List<Frame> frames) {}
+
+    /// @param scope what the key is unique in (an Idempotency-Key per workflow, a webhook's delivery ids, …)
+    /// @param body a hash of the request: the same key with another body is a conflict
+    record Once(int scope, byte[] key, Duration within, byte[] body) {}
+
+    sealed interface Accepted {
+        /// It is durable.
+        record Fresh(UUID run) implements Accepted {}
+
+        /// The key was used before, for this run.
+        record Known(UUID run) implements Accepted {}
+
+        /// The key was used before with another body.
+        record Conflict(UUID run) implements Accepted {}
+    }
+
+    CompletableFuture<Accepted> accept(Birth birth);
+
+    /// The next frames of a run that its owner holds.
+    ///
+    /// @param epoch from the claim
+    /// @param head the seq of the last frame before these
+    /// @param frames in order, seq = head + 1 …; may be empty when only the disposition changes
+    record Append(UUID run, int epoch, int head, List<Frame> frames, Disposition disposition, int inboxSeen, int taken) {}
+
+    /// What becomes of the ownership with an append.
+    sealed interface Disposition {
+        record Keep() implements Disposition {}
+
+        /// Released until then; refused when a message came in that `inboxSeen` does not count.
+        record Release(Instant wakeAt) implements Disposition {}
+
+        /// Parked (failed, resumable): released, wakes only by a message or at its expiry.
+        record Park(Instant expires) implements Disposition {}
+
+        record End(Entry.Status status) implements Disposition {}
+    }
+
+    /// @param accepted whether the fence let it through; if not, forget the run (or, for a refused release, look at the inbox)
+    /// @param inbox how many messages the run has been told so far
+    /// @param owned whether the run is still ours after it
+    record Appended(boolean accepted, int inbox, boolean owned) {}
+
+    CompletableFuture<Appended> append(Append append);
+
+    /// A run that now belongs to this worker, with its whole journal, read after the claim was committed.
+    ///
+    /// @param messages those beyond `taken`, in order
+    record Claim(
+            UUID run,
+            int org,
+            int workflow,
+            int version,
+            int epoch,
+            int head,
+            int inbox,
+            int taken,
+            List<Frame> frames,
+            List<Told> messages) {}
+
+    /// @param n from 1
+    record Told(int n, Message message) {}
+
+    /// Claims those of the runs that nobody owns. Never waits for a row.
+    List<Claim> claim(Collection<UUID> runs);
+
+    /// Messages of a run that we own, beyond `after`.
+    List<Told> messages(UUID run, int after);
+
+    /// Tells a run something, once per `source`.
+    ///
+    /// @return false when the run has ended or does not exist
+    boolean tell(UUID run, Message message, String source);
+
+    /// Runs that nobody owns and that are due before `before`, the earliest first.
+    List<Due> due(Instant before, int limit);
+
+    /// @param readyAt when it is due
+    record Due(UUID run, int org, Priority priority, Instant readyAt) {}
+
+    /// This worker's random incarnation; a new one after every reconnect to a store that may have lost something.
+    long incarnation();
+
+    /// Says that this worker lives; called once a second.
+    void heartbeat(int running);
+
+    /// Takes the runs of workers that have been silent for that long away from them, so that they are due at once.
+    ///
+    /// @return how many
+    int freeDead(Duration silence);
+
+    /// Waits until everything handed over is durable, then lets go of the store.
+    @Override
+    void close();
+}

@@ -1,0 +1,22 @@
+package weir.worker;
+
+import weir.engine.RunError;
+
+/// An action that failed, with what the workflow may know about it.
+public final class StepFailure extends Exception {
+    private static final long serialVersionUID = 1L;
+    private final transient RunError error;
+
+    public StepFailure(RunError error) {
+        super(error.message(), null, false, false);
+        this.error = error;
+    }
+
+    public StepFailure(String code, String message) {
+        this(RunError.of(code, message));
+    }
+
+    public RunError error() {
+        return error;
+    }
+}
