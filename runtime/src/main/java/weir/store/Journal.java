@@ -99,6 +99,13 @@ public interface Journal extends AutoCloseable {
     /// Messages of a run that we own, beyond `after`.
     List<Told> messages(UUID run, int after);
 
+    /// Those of the runs (all ours) that were told something beyond what they have taken; one look for many runs.
+    Collection<UUID> told(Collection<UUID> runs);
+
+    /// Lets go of runs that we own but no longer know the state of (an unknown outcome, a failure of our own): they are due at
+    /// once for anybody, under a new epoch. Runs that are not ours are left alone.
+    void disown(Collection<UUID> runs);
+
     /// Tells a run something, once per `source`.
     ///
     /// @return false when the run has ended or does not exist
