@@ -17,7 +17,9 @@ public final class Catalog {
             byName.computeIfAbsent(integration.name(), name -> new java.util.ArrayList<>())
                     .add(integration);
         }
-        byName.values().forEach(list -> list.sort(Comparator.comparing(Integration::version).reversed()));
+        byName.values()
+                .forEach(list ->
+                        list.sort(Comparator.comparing(Integration::version).reversed()));
     }
 
     /// The newest version of an integration.
@@ -27,10 +29,11 @@ public final class Catalog {
 
     /// The newest version that the pin allows: `2` allows `2.x`, `1.4` only itself.
     public Optional<Integration> find(String name, String pin) {
-        return Optional.ofNullable(byName.get(name)).flatMap(list -> list.stream()
-                .filter(integration -> integration.version().equals(pin)
-                        || integration.version().startsWith(pin + "."))
-                .findFirst());
+        return Optional.ofNullable(byName.get(name))
+                .flatMap(list -> list.stream()
+                        .filter(integration -> integration.version().equals(pin)
+                                || integration.version().startsWith(pin + "."))
+                        .findFirst());
     }
 
     /// All names, sorted.

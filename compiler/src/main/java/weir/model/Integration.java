@@ -6,8 +6,7 @@ import java.util.Optional;
 /// A versioned set of actions and triggers.
 ///
 /// @param version `major.minor`
-public record Integration(
-        String name, String version, String title, List<Action> actions, List<Trigger> triggers) {
+public record Integration(String name, String version, String title, List<Action> actions, List<Trigger> triggers) {
     public Integration {
         actions = List.copyOf(actions);
         triggers = List.copyOf(triggers);
@@ -18,6 +17,8 @@ public record Integration(
     }
 
     public Optional<Trigger> trigger(String wanted) {
-        return triggers.stream().filter(trigger -> trigger.name().equals(wanted)).findFirst();
+        return triggers.stream()
+                .filter(trigger -> trigger.name().equals(wanted))
+                .findFirst();
     }
 }

@@ -2,7 +2,8 @@ package weir.model;
 
 import java.util.List;
 
-/// A type of the language. Declared types stay references ([Named]) and are looked up where they are needed, so types may be recursive.
+/// A type of the language. Declared types stay references ([Named]) and are looked up where they are needed, so types
+/// may be recursive.
 public sealed interface Type {
     /// The types without parts. `UNKNOWN` stands for what was already reported and agrees with everything;
     /// `NEVER` has no values; `UNDEFINED` is what a missing optional field gives; `AUTH` is what `bearer(…)` gives.
