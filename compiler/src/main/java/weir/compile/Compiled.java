@@ -27,6 +27,8 @@ public record Compiled(
     }
 
     public Optional<Graph> graph(String workflow) {
-        return graphs.stream().filter(graph -> graph.workflow().equals(workflow)).findFirst();
+        return graphs.stream()
+                .filter(graph -> graph.workflow().equals(workflow))
+                .findFirst();
     }
 }

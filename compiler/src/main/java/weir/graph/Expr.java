@@ -18,8 +18,8 @@ public sealed interface Expr {
     record Null(Span at) implements Expr {}
 
     /// A value that has a name: parameter, let, step, loop name, arrow parameter, constant of the file, or one of
-    /// `settings`, `event`, `error`, `result`, `args`, `request`, `response`, `registration` where they are in scope.
-    /// Names never change, so the innermost binding of that name is the one meant.
+    /// `settings`, `event`, `error`, `result`, `args`, `request`, `response`, `registration` where they are in
+    /// scope. Names never change, so the innermost binding of that name is the one meant.
     record Name(String name, Span at) implements Expr {}
 
     /// A pure global: `Math`, `JSON`, `time`, `undefined`, `NaN`, `parseInt`, `bearer`, `hmac` …

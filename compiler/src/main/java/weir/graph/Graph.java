@@ -33,7 +33,11 @@ public record Graph(
     }
 
     /// What a workflow says about its runs. Null: not asked for.
-    public record Limits(Priority priority, @Nullable Once once, @Nullable AtMost atMost, @Nullable Expr timeout) {
+    public record Limits(
+            Priority priority,
+            @Nullable Once once,
+            @Nullable AtMost atMost,
+            @Nullable Expr timeout) {
         public static final Limits NONE = new Limits(Priority.NORMAL, null, null, null);
     }
 

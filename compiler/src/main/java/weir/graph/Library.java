@@ -34,7 +34,11 @@ public record Library(
     }
 
     /// @param standard the value when the environment gives none, or null
-    public record Setting(String name, Type type, boolean optional, @Nullable Expr standard) {}
+    public record Setting(
+            String name,
+            Type type,
+            boolean optional,
+            @Nullable Expr standard) {}
 
     public record Constant(String name, Expr value) {}
 

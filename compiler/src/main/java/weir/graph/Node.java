@@ -7,9 +7,9 @@ import weir.source.Span;
 
 /// A node of a graph: one statement.
 ///
-/// `id` is stable: the path of names that lead to it (`charge`, `parallel/payment/charge`, `if#2/then/log`), where a nameless
-/// statement is called after its kind and, from the second of its kind in a block on, its number (`log#2`). Ids are unique
-/// within a graph; a run adds the items of loops to make a path (`for_line[3]/hold`).
+/// `id` is stable: the path of names that lead to it (`charge`, `parallel/payment/charge`, `if#2/then/log`), where a
+/// nameless statement is called after its kind and, from the second of its kind in a block on, its number (`log#2`).
+/// Ids are unique within a graph; a run adds the items of loops to make a path (`for_line[3]/hold`).
 /// `name` is what later expressions call its value, or null.
 public sealed interface Node {
     String id();
@@ -64,7 +64,13 @@ public sealed interface Node {
     }
 
     record Ask(
-            String id, @Nullable String name, Expr question, Expr who, @Nullable Type answer, @Nullable Expr upTo, Span at)
+            String id,
+            @Nullable String name,
+            Expr question,
+            Expr who,
+            @Nullable Type answer,
+            @Nullable Expr upTo,
+            Span at)
             implements Node {}
 
     record WaitFor(
@@ -81,7 +87,12 @@ public sealed interface Node {
 
     record WaitUntil(String id, Expr time, Span at) implements Node {}
 
-    record If(String id, @Nullable String name, List<Arm> arms, @Nullable Block otherwise, Span at) implements Node {
+    record If(
+            String id,
+            @Nullable String name,
+            List<Arm> arms,
+            @Nullable Block otherwise,
+            Span at) implements Node {
         public If {
             arms = List.copyOf(arms);
         }
@@ -91,8 +102,12 @@ public sealed interface Node {
 
     /// The first case that has a value equal (`===`) to the subject.
     record Switch(
-            String id, @Nullable String name, Expr subject, List<Case> cases, @Nullable Block otherwise, Span at)
-            implements Node {
+            String id,
+            @Nullable String name,
+            Expr subject,
+            List<Case> cases,
+            @Nullable Block otherwise,
+            Span at) implements Node {
         public Switch {
             cases = List.copyOf(cases);
         }

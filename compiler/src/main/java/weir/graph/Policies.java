@@ -21,7 +21,11 @@ public record Policies(
     /// @param from the first pause in milliseconds, null: the engine's standard
     /// @param to the longest pause in milliseconds, null: the engine's standard
     /// @param when asked with `error` in scope; null: always
-    public record Retry(Expr times, @Nullable Expr from, @Nullable Expr to, @Nullable Expr when) {}
+    public record Retry(
+            Expr times,
+            @Nullable Expr from,
+            @Nullable Expr to,
+            @Nullable Expr when) {}
 
     public record Undo(String integration, String version, String action, List<Argument> arguments, Policies policies) {
         public Undo {

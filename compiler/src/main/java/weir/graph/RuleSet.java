@@ -26,7 +26,8 @@ public record RuleSet(
 
     public sealed interface Body {
         /// @param inputs an expression a column, over the parameters
-        /// @param outputs names of the output columns; a single one whose result is no record is the value itself
+        /// @param outputs names of the output columns; a single one whose result is no record is the value
+        /// itself
         record Table(List<Expr> inputs, List<String> outputs, boolean record, List<Row> rows) implements Body {
             public Table {
                 inputs = List.copyOf(inputs);

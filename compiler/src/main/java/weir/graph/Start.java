@@ -9,7 +9,8 @@ public sealed interface Start {
     @Nullable
     Expr when();
 
-    /// The parameters' values with `event` in scope; null: the payload itself is the single parameter (none: no parameter).
+    /// The parameters' values with `event` in scope; null: the payload itself is the single parameter (none: no
+    /// parameter).
     @Nullable
     List<Node.Argument> with();
 
@@ -30,12 +31,17 @@ public sealed interface Start {
 
     /// @param cron five fields
     /// @param zone an IANA name
-    record Cron(String cron, String zone, @Nullable Expr when, @Nullable List<Node.Argument> with) implements Start {}
+    record Cron(
+            String cron,
+            String zone,
+            @Nullable Expr when,
+            @Nullable List<Node.Argument> with) implements Start {}
 
     /// @param every milliseconds
     record Every(long every, @Nullable Expr when, @Nullable List<Node.Argument> with) implements Start {}
 
-    record Event(String event, @Nullable Expr when, @Nullable List<Node.Argument> with) implements Start {}
+    record Event(
+            String event, @Nullable Expr when, @Nullable List<Node.Argument> with) implements Start {}
 
     /// A trigger of an integration.
     record Integrated(

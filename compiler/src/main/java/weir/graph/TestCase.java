@@ -39,7 +39,10 @@ public record TestCase(
         record Returns(Expr value) implements Answer {}
 
         /// @param times null: every time
-        record Fails(String code, @Nullable Integer times, @Nullable Expr thenReturns) implements Answer {}
+        record Fails(
+                String code,
+                @Nullable Integer times,
+                @Nullable Expr thenReturns) implements Answer {}
     }
 
     /// @param after virtual time since the start, in milliseconds

@@ -52,7 +52,8 @@ public record Builtin(
         }
     }
 
-    /// A type that a call decides, written with a capital letter in signatures. No declared type can have this name.
+    /// A type that a call decides, written with a capital letter in signatures. No declared type can have this
+    /// name.
     static Type variable(char letter) {
         return new Type.Named("'" + letter);
     }

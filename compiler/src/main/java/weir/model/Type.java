@@ -40,7 +40,8 @@ public sealed interface Type {
 
     record ListOf(Type item) implements Type {}
 
-    /// A record with known fields. Further fields of a value are allowed and are dropped where a value is checked in.
+    /// A record with known fields. Further fields of a value are allowed and are dropped where a value is checked
+    /// in.
     record RecordOf(List<Field> fields) implements Type {
         public RecordOf {
             fields = List.copyOf(fields);

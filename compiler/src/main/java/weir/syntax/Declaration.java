@@ -12,15 +12,19 @@ import weir.syntax.Tree.Parameter;
 import weir.syntax.Tree.Path;
 import weir.syntax.Tree.Policy;
 
-/// What stands at the left edge of a file. `doc` is the text of the `///` lines above it without the marks, empty if none.
+/// What stands at the left edge of a file. `doc` is the text of the `///` lines above it without the marks, empty if
+/// none.
 public sealed interface Declaration {
     Span span();
 
     record UseFile(String path, Span pathSpan, Span span) implements Declaration {}
 
     /// @param version as written (`2`, `1.4`), or null
-    record UseIntegration(Name integration, @Nullable String version, @Nullable Name alias, Span span)
-            implements Declaration {}
+    record UseIntegration(
+            Name integration,
+            @Nullable String version,
+            @Nullable Name alias,
+            Span span) implements Declaration {}
 
     record TypeDeclaration(Name name, TypeExpression type, String doc, Span span) implements Declaration {}
 
@@ -34,7 +38,12 @@ public sealed interface Declaration {
     }
 
     record Setting(
-            Name name, boolean optional, TypeExpression type, @Nullable Expression standard, String doc, Span span) {}
+            Name name,
+            boolean optional,
+            TypeExpression type,
+            @Nullable Expression standard,
+            String doc,
+            Span span) {}
 
     record Function(
             Name name, List<Parameter> parameters, TypeExpression result, FunctionBody body, String doc, Span span)
@@ -89,7 +98,12 @@ public sealed interface Declaration {
     }
 
     /// A row; `cells` is empty for the `else` row.
-    record Row(boolean otherwise, List<Cell> cells, List<Expression> outputs, @Nullable Validity validity, Span span) {
+    record Row(
+            boolean otherwise,
+            List<Cell> cells,
+            List<Expression> outputs,
+            @Nullable Validity validity,
+            Span span) {
         public Row {
             cells = List.copyOf(cells);
             outputs = List.copyOf(outputs);
@@ -116,7 +130,8 @@ public sealed interface Declaration {
     sealed interface CellTest {
         Span span();
 
-        /// A value to be equal to; a parenthesised expression stands here too and is a condition if it is boolean over the inputs.
+        /// A value to be equal to; a parenthesised expression stands here too and is a condition if it is
+        /// boolean over the inputs.
         record Value(Expression value, Span span) implements CellTest {}
 
         /// @param operator `< <= > >=`
@@ -165,8 +180,11 @@ public sealed interface Declaration {
         record Once(Expression key, @Nullable Expression within, boolean orAfterFailure, Span span) implements Head {}
 
         /// @param otherwise `skip` or `replace`, or null: the others wait
-        record AtMost(Expression count, @Nullable Expression per, @Nullable Name otherwise, Span span)
-                implements Head {}
+        record AtMost(
+                Expression count,
+                @Nullable Expression per,
+                @Nullable Name otherwise,
+                Span span) implements Head {}
 
         record Timeout(Expression duration, Span span) implements Head {}
 
@@ -255,15 +273,17 @@ public sealed interface Declaration {
 
         record Mock(TestTarget target, @Nullable Expression when, Answer answer, Span span) implements TestPart {}
 
-        record After(Expression delay, Expression event, @Nullable Expression payload, Span span)
-                implements TestPart {}
+        record After(
+                Expression delay,
+                Expression event,
+                @Nullable Expression payload,
+                Span span) implements TestPart {}
 
         record Run(Call call, Span span) implements TestPart {}
 
         record Expect(Expression condition, Span span) implements TestPart {}
 
-        record ExpectCalled(
-                TestTarget target, Expression times, Expression.@Nullable ObjectLiteral with, Span span)
+        record ExpectCalled(TestTarget target, Expression times, Expression.@Nullable ObjectLiteral with, Span span)
                 implements TestPart {}
 
         record ExpectNever(TestTarget target, Span span) implements TestPart {}
@@ -276,7 +296,10 @@ public sealed interface Declaration {
         record Returns(Expression value) implements Answer {}
 
         /// @param times null: every time; otherwise so often, then `thenReturns` (or the next mock)
-        record Fails(String code, @Nullable Integer times, @Nullable Expression thenReturns) implements Answer {}
+        record Fails(
+                String code,
+                @Nullable Integer times,
+                @Nullable Expression thenReturns) implements Answer {}
     }
 
     sealed interface TestTarget {

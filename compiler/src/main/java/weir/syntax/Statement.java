@@ -17,7 +17,8 @@ public sealed interface Statement {
 
     record Let(Name name, @Nullable TypeExpression type, Expression value, Span span) implements Statement {}
 
-    /// `step [target =] call { policies }`: an action of an integration or a child workflow, told apart by the checker.
+    /// `step [target =] call { policies }`: an action of an integration or a child workflow, told apart by the
+    /// checker.
     record Step(@Nullable Target target, Call call, List<Policy> policies, Span span) implements Statement {
         public Step {
             policies = List.copyOf(policies);
@@ -42,7 +43,11 @@ public sealed interface Statement {
             Span span)
             implements Statement {}
 
-    record If(@Nullable Target target, List<Arm> arms, @Nullable Block otherwise, Span span) implements Statement {
+    record If(
+            @Nullable Target target,
+            List<Arm> arms,
+            @Nullable Block otherwise,
+            Span span) implements Statement {
         public If {
             arms = List.copyOf(arms);
         }
@@ -51,8 +56,11 @@ public sealed interface Statement {
     record Arm(Expression condition, Block block, Span span) {}
 
     record Switch(
-            @Nullable Target target, Expression subject, List<Case> cases, @Nullable Block otherwise, Span span)
-            implements Statement {
+            @Nullable Target target,
+            Expression subject,
+            List<Case> cases,
+            @Nullable Block otherwise,
+            Span span) implements Statement {
         public Switch {
             cases = List.copyOf(cases);
         }
@@ -101,8 +109,7 @@ public sealed interface Statement {
 
     record Branch(Name name, Block block, Span span) {}
 
-    record Split(
-            @Nullable Target target, Expression experiment, Expression by, List<Share> branches, Span span)
+    record Split(@Nullable Target target, Expression experiment, Expression by, List<Share> branches, Span span)
             implements Statement {
         public Split {
             branches = List.copyOf(branches);

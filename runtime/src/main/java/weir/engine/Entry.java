@@ -16,8 +16,7 @@ public sealed interface Entry {
     /// @param hash the graph's content hash, which pins the run
     /// @param seed where `uuid()` and `random()` come from
     /// @param trigger what started it (`api`, `webhook POST /orders`, `schedule`, `manual`)
-    record Started(
-            String workflow, int version, String hash, int level, long seed, RecordValue input, String trigger)
+    record Started(String workflow, int version, String hash, int level, long seed, RecordValue input, String trigger)
             implements Entry {}
 
     /// When the run's `timeout` strikes; decided with its first step.
@@ -34,7 +33,8 @@ public sealed interface Entry {
 
     /// A step with its evaluated arguments, the same for every attempt.
     ///
-    /// @param generation from 1; grows when the step runs again after it was undone or its run was resumed after a failure
+    /// @param generation from 1; grows when the step runs again after it was undone or its run was resumed after a
+    /// failure
     /// @param key the idempotency key that every attempt of the generation carries
     record StepPlanned(String path, int generation, RecordValue arguments, String key) implements Entry {}
 
@@ -67,7 +67,8 @@ public sealed interface Entry {
     ///
     /// @param output what it returned, null when it failed or was cancelled
     /// @param error why it failed, null otherwise
-    record Ended(Status status, @Nullable Value output, @Nullable RunError error) implements Entry {}
+    record Ended(
+            Status status, @Nullable Value output, @Nullable RunError error) implements Entry {}
 
     enum Status {
         SUCCEEDED,

@@ -4,7 +4,8 @@ import weir.value.Value;
 
 /// What happened to a run.
 public sealed interface Input {
-    /// The run was just started or claimed: go on from what the journal says. Attempts that were under way are asked for again.
+    /// The run was just started or claimed: go on from what the journal says. Attempts that were under way are
+    /// asked for again.
     record Begin() implements Input {}
 
     record Completed(String path, int attempt, Value output) implements Input {}

@@ -13,7 +13,8 @@ import weir.engine.Message;
 import weir.graph.Graph.Priority;
 
 /// The journal: the truth about every run. Appends of many callers are committed together; a future completes when its
-/// frame is durable (or refused), exceptionally with [StoreProblem] when the outcome cannot be known or the store is away.
+/// frame is durable (or refused), exceptionally with [StoreProblem] when the outcome cannot be known or the store is
+/// away.
 public interface Journal extends AutoCloseable {
     /// A new run.
     ///
@@ -53,7 +54,8 @@ public interface Journal extends AutoCloseable {
     /// @param epoch from the claim
     /// @param head the seq of the last frame before these
     /// @param frames in order, seq = head + 1 …; may be empty when only the disposition changes
-    record Append(UUID run, int epoch, int head, List<Frame> frames, Disposition disposition, int inboxSeen, int taken) {}
+    record Append(
+            UUID run, int epoch, int head, List<Frame> frames, Disposition disposition, int inboxSeen, int taken) {}
 
     /// What becomes of the ownership with an append.
     sealed interface Disposition {
@@ -68,7 +70,8 @@ public interface Journal extends AutoCloseable {
         record End(Entry.Status status) implements Disposition {}
     }
 
-    /// @param accepted whether the fence let it through; if not, forget the run (or, for a refused release, look at the inbox)
+    /// @param accepted whether the fence let it through; if not, forget the run (or, for a refused release, look at
+    /// the inbox)
     /// @param inbox how many messages the run has been told so far
     /// @param owned whether the run is still ours after it
     record Appended(boolean accepted, int inbox, boolean owned) {}
@@ -102,8 +105,8 @@ public interface Journal extends AutoCloseable {
     /// Those of the runs (all ours) that were told something beyond what they have taken; one look for many runs.
     Collection<UUID> told(Collection<UUID> runs);
 
-    /// Lets go of runs that we own but no longer know the state of (an unknown outcome, a failure of our own): they are due at
-    /// once for anybody, under a new epoch. Runs that are not ours are left alone.
+    /// Lets go of runs that we own but no longer know the state of (an unknown outcome, a failure of our own): they
+    /// are due at once for anybody, under a new epoch. Runs that are not ours are left alone.
     void disown(Collection<UUID> runs);
 
     /// Tells a run something, once per `source`.

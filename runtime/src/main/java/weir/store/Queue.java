@@ -6,16 +6,16 @@ import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 
-/// Orders runs that are ready and wakes workers. It decides nothing: what it loses or repeats costs time, never correctness,
-/// because the journal's claim decides who owns a run.
+/// Orders runs that are ready and wakes workers. It decides nothing: what it loses or repeats costs time, never
+/// correctness, because the journal's claim decides who owns a run.
 public interface Queue extends AutoCloseable {
     /// Makes sure that these runs are queued (idempotent). Those with `readyAt` in the future are scheduled.
     ///
     /// @return how many were really missing
     int ensure(Collection<Journal.Due> runs);
 
-    /// Takes up to `wanted` ready runs, fairly between organisations, by priority within one; they stay in processing until
-    /// [#done] or until `lease` is over. Waits up to `patience` when there are none.
+    /// Takes up to `wanted` ready runs, fairly between organisations, by priority within one; they stay in
+    /// processing until [#done] or until `lease` is over. Waits up to `patience` when there are none.
     List<UUID> claim(int wanted, Duration lease, Duration patience);
 
     /// The journal knows their owner now (or knows that there is nothing to do).
@@ -26,7 +26,8 @@ public interface Queue extends AutoCloseable {
     /// @return how many claims went back
     int sweep(Instant now);
 
-    /// Whether everything the queue held was lost since the last call, so that the journal's due runs must be queued anew.
+    /// Whether everything the queue held was lost since the last call, so that the journal's due runs must be
+    /// queued anew.
     boolean lostEverything();
 
     Depth depth();

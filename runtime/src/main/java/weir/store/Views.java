@@ -12,7 +12,12 @@ public interface Views {
     /// @param workflow its id, or null: all
     /// @param status null: all; FAILED includes parked runs
     /// @param before only runs older than this one (a cursor), or null
-    record Query(int org, @Nullable Integer workflow, @Nullable State status, @Nullable UUID before, int limit) {}
+    record Query(
+            int org,
+            @Nullable Integer workflow,
+            @Nullable State status,
+            @Nullable UUID before,
+            int limit) {}
 
     /// What a run is doing, as people call it.
     enum State {

@@ -6,7 +6,8 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// A record: names and values in ECMAScript's order of properties (array-index-like names first, ascending, then the order of insertion).
+/// A record: names and values in ECMAScript's order of properties (array-index-like names first, ascending, then the
+/// order of insertion).
 public final class RecordValue implements Value {
     public static final RecordValue EMPTY = builder().build();
 

@@ -23,7 +23,8 @@ public record SecretValue(List<Piece> pieces) implements Value {
         for (var piece : pieces) {
             switch (piece) {
                 case Piece.Plain(String plain) -> text.append(plain);
-                case Piece.Reference(String name) -> text.append("<secret ").append(name).append('>');
+                case Piece.Reference(String name) ->
+                    text.append("<secret ").append(name).append('>');
             }
         }
         return text.toString();

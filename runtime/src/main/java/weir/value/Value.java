@@ -2,14 +2,7 @@ package weir.value;
 
 /// A value of the language. Immutable; equality is by content.
 public sealed interface Value
-        permits NullValue,
-                UndefinedValue,
-                BooleanValue,
-                NumberValue,
-                StringValue,
-                ListValue,
-                RecordValue,
-                SecretValue {
+        permits NullValue, UndefinedValue, BooleanValue, NumberValue, StringValue, ListValue, RecordValue, SecretValue {
 
     static Value of(boolean value) {
         return BooleanValue.of(value);

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import weir.value.RecordValue;
 import weir.value.Value;
 
-/// Performs the actions of one integration. Called on a virtual thread that may block and is interrupted when the attempt is
-/// abandoned or its time is over. Shared between threads.
+/// Performs the actions of one integration. Called on a virtual thread that may block and is interrupted when the
+/// attempt is abandoned or its time is over. Shared between threads.
 public interface Handler {
     /// @return the action's result, of the declared type
     /// @throws StepFailure when the action failed
@@ -15,7 +15,8 @@ public interface Handler {
     Value perform(Call call) throws StepFailure, InterruptedException;
 
     /// @param action its name without the integration's
-    /// @param arguments may hold [weir.value.SecretValue]s; `secrets` gives their texts, which must not leave the request
+    /// @param arguments may hold [weir.value.SecretValue]s; `secrets` gives their texts, which must not leave the
+    /// request
     /// @param key the idempotency key to send along where the other side takes one
     /// @param timeout what is left for this attempt, or null
     record Call(
