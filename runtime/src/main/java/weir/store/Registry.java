@@ -30,6 +30,7 @@ public interface Registry {
 
     Optional<Entry> find(int org, Kind kind, String name);
 
+    /// Also one that was removed: runs may still refer to it.
     Optional<Entry> find(int id);
 
     /// Newest first, without text and graph being loaded lazily: they are there.
@@ -40,5 +41,7 @@ public interface Registry {
 
     Optional<Version> version(int id);
 
+    /// It is no longer listed nor found by its name; its versions stay for the runs that refer to them. A later
+    /// deployment of the name makes another entry.
     void remove(int entry);
 }

@@ -1,0 +1,82 @@
+package weir.store.memory;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import weir.engine.Message;
+import weir.store.Journal;
+
+/// One worker's way to the runs. Everything is durable, as far as memory is, when its method returns.
+final class MemoryJournal implements Journal {
+    private final MemoryRuns runs;
+    private final long incarnation;
+
+    MemoryJournal(MemoryRuns runs, long incarnation) {
+        this.runs = runs;
+        this.incarnation = incarnation;
+        runs.seen(incarnation);
+    }
+
+    @Override
+    public CompletableFuture<Accepted> accept(Birth birth) {
+        return CompletableFuture.completedFuture(runs.accept(birth));
+    }
+
+    @Override
+    public CompletableFuture<Appended> append(Append append) {
+        return CompletableFuture.completedFuture(runs.append(incarnation, append));
+    }
+
+    @Override
+    public List<Claim> claim(Collection<UUID> ids) {
+        return runs.claim(incarnation, ids);
+    }
+
+    @Override
+    public List<Told> messages(UUID run, int after) {
+        return runs.messages(run, after);
+    }
+
+    @Override
+    public Collection<UUID> told(Collection<UUID> ids) {
+        return runs.told(incarnation, ids);
+    }
+
+    @Override
+    public void disown(Collection<UUID> ids) {
+        runs.disown(incarnation, ids);
+    }
+
+    @Override
+    public boolean tell(UUID run, Message message, String source) {
+        return runs.tell(run, message, source);
+    }
+
+    @Override
+    public List<Due> due(Instant before, int limit) {
+        return runs.due(before, limit);
+    }
+
+    @Override
+    public long incarnation() {
+        return incarnation;
+    }
+
+    @Override
+    public void heartbeat(int running) {
+        runs.seen(incarnation);
+    }
+
+    @Override
+    public int freeDead(Duration silence) {
+        return runs.freeDead(incarnation, silence);
+    }
+
+    @Override
+    public void close() {
+        runs.gone(incarnation);
+    }
+}

@@ -1,0 +1,197 @@
+package weir.store.memory;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import weir.engine.Message;
+import weir.store.Journal.Accepted;
+import weir.store.Journal.Append;
+import weir.store.Journal.Appended;
+import weir.store.Journal.Birth;
+import weir.store.Journal.Claim;
+import weir.store.Journal.Disposition;
+import weir.store.Journal.Due;
+import weir.store.Journal.Once;
+import weir.store.Journal.Told;
+
+/// All runs, and who works on them; every method is one transaction.
+final class MemoryRuns {
+    private record OnceKey(int org, int scope, ByteBuffer key) {}
+
+    private record FirstUse(UUID run, Instant until, byte[] body) {}
+
+    private final InstantSource clock;
+    private final TreeMap<UUID, LiveRun> runs = new TreeMap<>();
+    private final Map<OnceKey, FirstUse> once = new HashMap<>();
+    private final Map<Long, Instant> workers = new HashMap<>();
+
+    MemoryRuns(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    synchronized Accepted accept(Birth birth) {
+        if (runs.containsKey(birth.id())) {
+            return new Accepted.Known(birth.id());
+        }
+        Accepted before = birth.once() == null ? null : firstUse(birth, birth.once());
+        if (before != null) {
+            return before;
+        }
+        runs.put(birth.id(), new LiveRun(birth));
+        return new Accepted.Fresh(birth.id());
+    }
+
+    private @Nullable Accepted firstUse(Birth birth, Once key) {
+        var now = clock.instant();
+        once.values().removeIf(use -> !use.until().isAfter(now));
+        var use = once.putIfAbsent(
+                new OnceKey(birth.org(), key.scope(), ByteBuffer.wrap(key.key().clone())),
+                new FirstUse(birth.id(), now.plus(key.within()), key.body().clone()));
+        if (use == null) {
+            return null;
+        }
+        return Arrays.equals(use.body(), key.body()) ? new Accepted.Known(use.run()) : new Accepted.Conflict(use.run());
+    }
+
+    synchronized Appended append(long worker, Append append) {
+        var run = runs.get(append.run());
+        if (run == null || !run.ownedBy(worker) || run.epoch != append.epoch() || run.head() != append.head()) {
+            boolean owned = run != null && run.ownedBy(worker) && run.epoch == append.epoch();
+            return new Appended(false, run == null ? 0 : run.inbox.size(), owned);
+        }
+        boolean unheard = run.inbox.size() != append.inboxSeen();
+        switch (append.disposition()) {
+            case Disposition.Keep() -> {}
+            case Disposition.End(var status) -> run.end(status, clock.instant());
+            case Disposition.Release(var wakeAt) -> {
+                if (unheard) {
+                    return new Appended(false, run.inbox.size(), true);
+                }
+                run.release(wakeAt);
+            }
+            case Disposition.Park(var expires) -> {
+                if (unheard) {
+                    return new Appended(false, run.inbox.size(), true);
+                }
+                run.park(expires);
+            }
+        }
+        run.add(append.frames());
+        run.taken = append.taken();
+        return new Appended(true, run.inbox.size(), run.ownedBy(worker));
+    }
+
+    synchronized List<Claim> claim(long worker, Collection<UUID> ids) {
+        return known(ids).filter(LiveRun::free).map(run -> claim(worker, run)).toList();
+    }
+
+    private static Claim claim(long worker, LiveRun run) {
+        run.owner = worker;
+        run.epoch++;
+        run.parked = false;
+        return new Claim(
+                run.birth.id(),
+                run.birth.org(),
+                run.birth.workflow(),
+                run.birth.version(),
+                run.epoch,
+                run.head(),
+                run.inbox.size(),
+                run.taken,
+                List.copyOf(run.frames),
+                run.messages(run.taken));
+    }
+
+    synchronized List<Told> messages(UUID id, int after) {
+        var run = runs.get(id);
+        return run == null ? List.of() : run.messages(after);
+    }
+
+    synchronized List<UUID> told(long worker, Collection<UUID> ids) {
+        return known(ids)
+                .filter(run -> run.ownedBy(worker) && run.inbox.size() > run.taken)
+                .map(run -> run.birth.id())
+                .toList();
+    }
+
+    synchronized void disown(long worker, Collection<UUID> ids) {
+        known(ids).filter(run -> run.ownedBy(worker)).forEach(run -> run.release(clock.instant()));
+    }
+
+    synchronized boolean tell(UUID id, Message message, String source) {
+        var run = runs.get(id);
+        if (run == null || run.ended != null) {
+            return false;
+        }
+        run.tell(message, source, clock.instant());
+        return true;
+    }
+
+    synchronized List<Due> due(Instant before, int limit) {
+        return runs.values().stream()
+                .filter(run -> run.free() && run.wakeAt.isBefore(before))
+                .sorted(Comparator.comparing((LiveRun run) -> run.wakeAt))
+                .limit(limit)
+                .map(LiveRun::due)
+                .toList();
+    }
+
+    synchronized void seen(long worker) {
+        workers.put(worker, clock.instant());
+    }
+
+    synchronized void gone(long worker) {
+        workers.remove(worker);
+    }
+
+    /// @param asker lives, whatever its last heartbeat says
+    synchronized int freeDead(long asker, Duration silence) {
+        var now = clock.instant();
+        workers.values().removeIf(seen -> seen.isBefore(now.minus(silence)));
+        workers.put(asker, now);
+        var orphans = runs.values().stream()
+                .filter(run -> run.ended == null && run.owner != 0 && !workers.containsKey(run.owner))
+                .toList();
+        orphans.forEach(run -> run.release(now));
+        return orphans.size();
+    }
+
+    synchronized Instant now() {
+        return clock.instant();
+    }
+
+    /// What `read` makes of the run, null when the organisation has none of that id.
+    synchronized <T> @Nullable T read(int org, UUID id, Function<LiveRun, T> read) {
+        var run = runs.get(id);
+        return run != null && run.birth.org() == org ? read.apply(run) : null;
+    }
+
+    /// What `read` makes of the runs that fit, newest first, while nothing changes.
+    synchronized <T> List<T> newest(
+            @Nullable UUID before, Predicate<LiveRun> fits, int limit, Function<LiveRun, T> read) {
+        var older = before == null ? runs : runs.headMap(before, false);
+        return older.descendingMap().values().stream()
+                .filter(fits)
+                .limit(limit)
+                .map(read)
+                .toList();
+    }
+
+    private Stream<LiveRun> known(Collection<UUID> ids) {
+        return ids.stream().distinct().map(runs::get).filter(Objects::nonNull);
+    }
+}

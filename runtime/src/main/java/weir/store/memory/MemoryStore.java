@@ -1,0 +1,55 @@
+package weir.store.memory;
+
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+import weir.store.Journal;
+import weir.store.Queue;
+import weir.store.Registry;
+import weir.store.Views;
+
+/// A whole store in memory. Views, registry and queue are shared; each journal is another worker's.
+public final class MemoryStore {
+    private final RandomGenerator random;
+    private final MemoryRuns runs;
+    private final MemoryQueue queue;
+    private final MemoryRegistry registry;
+
+    /// @param random gives workers their incarnations
+    public MemoryStore(InstantSource clock, RandomGenerator random) {
+        this.random = random;
+        this.runs = new MemoryRuns(clock);
+        this.queue = new MemoryQueue(clock);
+        this.registry = new MemoryRegistry(clock);
+    }
+
+    /// On the system's clock.
+    public MemoryStore() {
+        this(InstantSource.system(), RandomGenerator.getDefault());
+    }
+
+    /// The journal of one more worker.
+    public Journal journal() {
+        long incarnation;
+        do {
+            incarnation = random.nextLong();
+        } while (incarnation == 0);
+        return new MemoryJournal(runs, incarnation);
+    }
+
+    public Queue queue() {
+        return queue;
+    }
+
+    public Views views() {
+        return new MemoryViews(runs);
+    }
+
+    public Registry registry() {
+        return registry;
+    }
+
+    /// Loses everything the queue holds, as a Redis that starts empty does.
+    public void loseQueue() {
+        queue.lose();
+    }
+}

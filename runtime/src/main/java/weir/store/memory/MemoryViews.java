@@ -1,0 +1,65 @@
+package weir.store.memory;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import weir.engine.Frame;
+import weir.store.Views;
+
+/// What can be read about the runs in memory.
+final class MemoryViews implements Views {
+    private final MemoryRuns runs;
+
+    MemoryViews(MemoryRuns runs) {
+        this.runs = runs;
+    }
+
+    @Override
+    public List<Row> list(Query query) {
+        var now = runs.now();
+        return runs.newest(query.before(), run -> fits(run, query, now), query.limit(), run -> run.row(now));
+    }
+
+    private static boolean fits(LiveRun run, Query query, Instant now) {
+        var state = run.state(now);
+        return run.birth.org() == query.org()
+                && (query.workflow() == null || query.workflow() == run.birth.workflow())
+                && (query.status() == null
+                        || query.status() == state
+                        || (query.status() == State.FAILED && state == State.PARKED));
+    }
+
+    @Override
+    public Optional<Row> find(int org, UUID run) {
+        var now = runs.now();
+        return Optional.ofNullable(runs.read(org, run, found -> found.row(now)));
+    }
+
+    @Override
+    public List<Frame> frames(int org, UUID run, int after) {
+        var frames = runs.read(org, run, found -> List.copyOf(found.frames));
+        return frames == null ? List.of() : frames.subList(Math.min(Math.max(after, 0), frames.size()), frames.size());
+    }
+
+    @Override
+    public List<Count> counts(int org, Instant since) {
+        var now = runs.now();
+        return runs
+                .newest(
+                        null,
+                        run -> run.birth.org() == org
+                                && (run.ended == null
+                                        || !LiveRun.started(run.birth.id()).isBefore(since)),
+                        Integer.MAX_VALUE,
+                        run -> new Count(run.birth.workflow(), run.state(now), 1))
+                .stream()
+                .collect(Collectors.groupingBy(one -> one, Collectors.counting()))
+                .entrySet()
+                .stream()
+                .map(group ->
+                        new Count(group.getKey().workflow(), group.getKey().state(), group.getValue()))
+                .toList();
+    }
+}
