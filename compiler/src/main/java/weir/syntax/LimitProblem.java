@@ -1,0 +1,40 @@
+package weir.syntax;
+
+import weir.source.Span;
+
+/// Texts that are refused before they are read, because no person writes them.
+sealed interface LimitProblem extends SyntaxProblem {
+    record TooLong(Span span, int length, int limit) implements LimitProblem {
+        @Override
+        public String code() {
+            return "W1901";
+        }
+
+        @Override
+        public String message() {
+            return "This text has %d characters; a file may have %d.".formatted(length, limit);
+        }
+
+        @Override
+        public String hint() {
+            return "Split it into files, and name them with `use \"other.weir\"`.";
+        }
+    }
+
+    record TooDeep(Span span, int limit) implements LimitProblem {
+        @Override
+        public String code() {
+            return "W1902";
+        }
+
+        @Override
+        public String message() {
+            return "This is nested deeper than %d levels.".formatted(limit);
+        }
+
+        @Override
+        public String hint() {
+            return "Give inner parts names with `let`, or put them into a function or another workflow.";
+        }
+    }
+}
