@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 
-/// A list.
+/// A list. As records, lists are told apart by identity where ECMAScript does so (`===`) and equal by content in Java.
 public final class ListValue implements Value, Iterable<Value> {
     public static final ListValue EMPTY = new ListValue(new Value[0]);
 
@@ -16,16 +16,17 @@ public final class ListValue implements Value, Iterable<Value> {
     }
 
     public static ListValue of(Value... items) {
-        return items.length == 0 ? EMPTY : new ListValue(items.clone());
+        return new ListValue(items.clone());
     }
 
     public static ListValue of(Collection<? extends Value> items) {
-        return items.isEmpty() ? EMPTY : new ListValue(items.toArray(Value[]::new));
+        return new ListValue(items.toArray(Value[]::new));
     }
 
-    /// Takes the array over; the caller must not change it afterwards.
+    /// Takes the array over; the caller must not change it afterwards. Always a new list: `===` tells two empty
+    /// lists of a document apart.
     public static ListValue owning(Value[] items) {
-        return items.length == 0 ? EMPTY : new ListValue(items);
+        return new ListValue(items);
     }
 
     public int size() {

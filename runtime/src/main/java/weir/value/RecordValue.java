@@ -1,9 +1,11 @@
 package weir.value;
 
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A record: names and values in ECMAScript's order of properties (array-index-like names first, ascending, then the
@@ -11,22 +13,17 @@ import org.jspecify.annotations.Nullable;
 public final class RecordValue implements Value {
     public static final RecordValue EMPTY = builder().build();
 
-    private final String[] names;
+    private final Shape shape;
     private final Value[] values;
-    private final @Nullable Map<String, Integer> index;
 
-    private RecordValue(String[] names, Value[] values) {
-        this.names = names;
+    private RecordValue(Shape shape, Value[] values) {
+        this.shape = shape;
         this.values = values;
-        this.index = names.length > 8 ? index(names) : null;
     }
 
-    private static Map<String, Integer> index(String[] names) {
-        var map = new HashMap<String, Integer>(names.length * 2);
-        for (int i = 0; i < names.length; i++) {
-            map.put(names[i], i);
-        }
-        return map;
+    /// Takes the array over; one value for each name of the shape.
+    static RecordValue owning(Shape shape, Value[] values) {
+        return new RecordValue(shape, values);
     }
 
     public static Builder builder() {
@@ -39,11 +36,16 @@ public final class RecordValue implements Value {
     }
 
     public int size() {
-        return names.length;
+        return values.length;
+    }
+
+    /// What tells where each name's value is. Records with the same shape have the same names in the same order.
+    public Shape shape() {
+        return shape;
     }
 
     public String nameAt(int i) {
-        return names[i];
+        return shape.name(i);
     }
 
     public Value valueAt(int i) {
@@ -52,34 +54,28 @@ public final class RecordValue implements Value {
 
     /// The value of that name, or null when there is none (which is not the same as [UndefinedValue]).
     public @Nullable Value get(String name) {
-        int i = indexOf(name);
+        int i = shape.find(name);
         return i < 0 ? null : values[i];
     }
 
     public boolean has(String name) {
-        return indexOf(name) >= 0;
-    }
-
-    private int indexOf(String name) {
-        if (index != null) {
-            return index.getOrDefault(name, -1);
-        }
-        for (int i = 0; i < names.length; i++) {
-            if (names[i].equals(name)) {
-                return i;
-            }
-        }
-        return -1;
+        return shape.find(name) >= 0;
     }
 
     public void forEach(BiConsumer<String, Value> action) {
-        for (int i = 0; i < names.length; i++) {
-            action.accept(names[i], values[i]);
+        for (int i = 0; i < values.length; i++) {
+            action.accept(shape.name(i), values[i]);
         }
     }
 
     /// The same with a field set.
     public RecordValue with(String name, Value value) {
+        int i = shape.find(name);
+        if (i >= 0) {
+            var changed = values.clone();
+            changed[i] = value;
+            return new RecordValue(shape, changed);
+        }
         var builder = builder();
         forEach(builder::put);
         return builder.put(name, value).build();
@@ -90,8 +86,8 @@ public final class RecordValue implements Value {
         if (!(other instanceof RecordValue record) || record.size() != size()) {
             return false;
         }
-        for (int i = 0; i < names.length; i++) {
-            if (!values[i].equals(record.get(names[i]))) {
+        for (int i = 0; i < values.length; i++) {
+            if (!values[i].equals(record.shape == shape ? record.values[i] : record.get(shape.name(i)))) {
                 return false;
             }
         }
@@ -101,8 +97,8 @@ public final class RecordValue implements Value {
     @Override
     public int hashCode() {
         int hash = 0;
-        for (int i = 0; i < names.length; i++) {
-            hash += names[i].hashCode() ^ values[i].hashCode();
+        for (int i = 0; i < values.length; i++) {
+            hash += shape.name(i).hashCode() ^ values[i].hashCode();
         }
         return hash;
     }
@@ -117,42 +113,65 @@ public final class RecordValue implements Value {
         return text.append('}').toString();
     }
 
-    /// Collects fields; a name put again keeps its place and takes the new value.
+    /// Collects fields; a name put again keeps its place and takes the new value. It can go on after [#build].
     public static final class Builder {
-        private final java.util.LinkedHashMap<String, Value> fields = new java.util.LinkedHashMap<>();
+        private Shape shape = Shape.root();
+        private Value[] values = new Value[4];
+        private int size;
+        /// Instead of shape and values, when there are too many names or index-like ones.
+        private @Nullable Map<String, Value> fields;
 
         public Builder put(String name, Value value) {
-            fields.put(name, value);
+            if (fields != null) {
+                fields.put(name, value);
+                return this;
+            }
+            if (size == Shape.MAX_SHARED_NAMES || Shape.isIndex(name)) {
+                spill().put(name, value);
+                return this;
+            }
+            var longer = shape.plus(name);
+            if (longer == null) {
+                values[shape.find(name)] = value;
+                return this;
+            }
+            if (size == values.length) {
+                values = Arrays.copyOf(values, size * 2);
+            }
+            values[size++] = value;
+            shape = longer;
             return this;
         }
 
-        public RecordValue build() {
-            var names = fields.keySet().toArray(String[]::new);
-            if (Arrays.stream(names).anyMatch(Builder::isIndex)) {
-                names = java.util.stream.Stream.concat(
-                                Arrays.stream(names)
-                                        .filter(Builder::isIndex)
-                                        .sorted((a, b) -> Long.compare(Long.parseLong(a), Long.parseLong(b))),
-                                Arrays.stream(names).filter(name -> !isIndex(name)))
-                        .toArray(String[]::new);
-            }
-            var values = new Value[names.length];
-            for (int i = 0; i < names.length; i++) {
-                values[i] = java.util.Objects.requireNonNull(fields.get(names[i]));
-            }
-            return new RecordValue(names, values);
+        /// Whether that name was put.
+        public boolean has(String name) {
+            return fields != null ? fields.containsKey(name) : shape.find(name) >= 0;
         }
 
-        private static boolean isIndex(String name) {
-            if (name.isEmpty() || name.length() > 10 || (name.charAt(0) == '0' && name.length() > 1)) {
-                return false;
+        private Map<String, Value> spill() {
+            var spilled = new LinkedHashMap<String, Value>();
+            for (int i = 0; i < size; i++) {
+                spilled.put(shape.name(i), values[i]);
             }
-            for (int i = 0; i < name.length(); i++) {
-                if (name.charAt(i) < '0' || name.charAt(i) > '9') {
-                    return false;
-                }
+            fields = spilled;
+            return spilled;
+        }
+
+        public RecordValue build() {
+            return fields == null ? new RecordValue(shape, Arrays.copyOf(values, size)) : sorted(fields);
+        }
+
+        private static RecordValue sorted(Map<String, Value> fields) {
+            var indexes = fields.keySet().stream()
+                    .filter(Shape::isIndex)
+                    .sorted((a, b) -> Long.compare(Long.parseLong(a), Long.parseLong(b)));
+            var others = fields.keySet().stream().filter(name -> !Shape.isIndex(name));
+            var names = Stream.concat(indexes, others).toArray(String[]::new);
+            var values = new Value[names.length];
+            for (int i = 0; i < names.length; i++) {
+                values[i] = Objects.requireNonNull(fields.get(names[i]));
             }
-            return Long.parseLong(name) < 4294967295L;
+            return new RecordValue(Shape.alone(names), values);
         }
     }
 }

@@ -1,0 +1,216 @@
+package weir.value;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonStreamContext;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// Makes values from tokens. Finished items lie on one stack until their list or record ends and takes them off, so
+/// nothing is copied twice; records find their shape name by name.
+final class JsonReader {
+    private final JsonParser parser;
+    private final boolean exact;
+    private Value[] stack = new Value[64];
+    private int top;
+    private int depth;
+
+    JsonReader(JsonParser parser, boolean exact) {
+        this.parser = parser;
+        this.exact = exact;
+    }
+
+    Value next() {
+        try {
+            var token = parser.nextToken();
+            if (token == null) {
+                throw problem("not_json", "there is no JSON here", null);
+            }
+            return value(token);
+        } catch (StreamConstraintsException e) {
+            throw problem(depth >= Json.MAX_DEPTH ? "limit_depth" : "limit_size", constraint(e), e);
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            throw problem("not_json", "this is not JSON: " + e.getOriginalMessage() + place(), e);
+        } catch (IOException e) {
+            throw problem("not_json", "this JSON could not be read: " + e.getMessage(), e);
+        }
+    }
+
+    void end() {
+        try {
+            if (parser.nextToken() != null) {
+                throw problem("not_json", "something follows after the JSON value" + place(), null);
+            }
+        } catch (IOException e) {
+            throw problem("not_json", "something follows after the JSON value that is not JSON" + place(), e);
+        }
+    }
+
+    private String constraint(StreamConstraintsException e) {
+        return depth >= Json.MAX_DEPTH
+                ? "lists and records lie in each other more than " + Json.MAX_DEPTH + " deep"
+                : "this JSON is beyond a limit: " + e.getOriginalMessage();
+    }
+
+    private Value value(JsonToken token) throws IOException {
+        return switch (token) {
+            case START_OBJECT -> record();
+            case START_ARRAY -> list();
+            case VALUE_STRING -> new StringValue(parser.getText());
+            case VALUE_NUMBER_INT -> new NumberValue(integer());
+            case VALUE_NUMBER_FLOAT -> new NumberValue(fraction());
+            case VALUE_TRUE -> BooleanValue.TRUE;
+            case VALUE_FALSE -> BooleanValue.FALSE;
+            case VALUE_NULL -> NullValue.NULL;
+            case END_ARRAY, END_OBJECT, FIELD_NAME, NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT ->
+                throw problem("not_json", "a value is missing" + place(), null);
+        };
+    }
+
+    private Value list() throws IOException {
+        depth++;
+        int start = top;
+        for (var token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+            push(value(token));
+        }
+        depth--;
+        return ListValue.owning(pop(start));
+    }
+
+    private Value record() throws IOException {
+        depth++;
+        int start = top;
+        var shape = Shape.root();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            var name = parser.currentName();
+            if (top - start == Shape.MAX_SHARED_NAMES || Shape.isIndex(name)) {
+                return wide(shape, start);
+            }
+            var longer = shape.plus(name);
+            if (longer == null) {
+                throw duplicate(name);
+            }
+            push(value(parser.nextToken()));
+            shape = longer;
+        }
+        depth--;
+        return finished(RecordValue.owning(shape, pop(start)));
+    }
+
+    /// Goes on with a record of many names, or of names that are sorted before the others.
+    private Value wide(Shape shape, int start) throws IOException {
+        var builder = RecordValue.builder();
+        for (int i = start; i < top; i++) {
+            builder.put(shape.name(i - start), stack[i]);
+        }
+        top = start;
+        do {
+            var name = parser.currentName();
+            if (builder.has(name)) {
+                throw duplicate(name);
+            }
+            builder.put(name, value(parser.nextToken()));
+        } while (parser.nextToken() != JsonToken.END_OBJECT);
+        depth--;
+        return finished(builder.build());
+    }
+
+    private Value finished(RecordValue record) {
+        return exact ? ExactForm.decode(record) : record;
+    }
+
+    private double integer() throws IOException {
+        return switch (parser.getNumberType()) {
+            case INT -> {
+                int value = parser.getIntValue();
+                yield value == 0 && parser.getText().charAt(0) == '-' ? -0.0 : value;
+            }
+            case LONG -> {
+                long value = parser.getLongValue();
+                double nearest = value;
+                if ((long) nearest != value || value == Long.MAX_VALUE) {
+                    throw inexact(parser.getText());
+                }
+                yield nearest;
+            }
+            default -> {
+                var value = parser.getBigIntegerValue();
+                double nearest = finite(value.doubleValue());
+                if (!new BigDecimal(nearest).toBigInteger().equals(value)) {
+                    throw inexact(parser.getText());
+                }
+                yield nearest;
+            }
+        };
+    }
+
+    private double fraction() throws IOException {
+        return finite(Double.parseDouble(parser.getText()));
+    }
+
+    private double finite(double value) throws IOException {
+        if (Double.isInfinite(value)) {
+            throw problem(
+                    "number_too_large",
+                    "the number " + shortened(parser.getText()) + " is larger than a number can be (about 1.8e308)",
+                    null);
+        }
+        return value;
+    }
+
+    private JsonProblem inexact(String text) {
+        return problem(
+                "number_not_exact",
+                "the integer " + shortened(text)
+                        + " cannot be kept exactly as a number (they are exact up to 9007199254740992); send it as"
+                        + " text, in quotes",
+                null);
+    }
+
+    private JsonProblem duplicate(String name) {
+        return problem("duplicate_name", "the name \"" + shortened(name) + "\" is there twice", null);
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= 40 ? text : text.substring(0, 40) + "…";
+    }
+
+    private void push(Value value) {
+        if (top == stack.length) {
+            stack = Arrays.copyOf(stack, top * 2);
+        }
+        stack[top++] = value;
+    }
+
+    private Value[] pop(int start) {
+        var items = Arrays.copyOfRange(stack, start, top);
+        top = start;
+        return items;
+    }
+
+    private String place() {
+        var at = parser.currentLocation();
+        return " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";
+    }
+
+    private JsonProblem problem(String code, String message, @Nullable Throwable cause) {
+        var at = parser.currentLocation();
+        long offset = Math.max(at.getByteOffset(), at.getCharOffset());
+        return new JsonProblem(code, message, path(parser.getParsingContext()), offset, cause);
+    }
+
+    private static String path(@Nullable JsonStreamContext context) {
+        if (context == null || context.inRoot()) {
+            return "";
+        }
+        var before = path(context.getParent());
+        if (context.inArray()) {
+            return Path.item(before, Math.max(context.getCurrentIndex(), 0));
+        }
+        var name = context.getCurrentName();
+        return name == null ? before : Path.member(before, name);
+    }
+}

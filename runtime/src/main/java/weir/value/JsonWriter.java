@@ -1,0 +1,164 @@
+package weir.value;
+
+/// Writes values as `JSON.stringify` does.
+final class JsonWriter {
+    enum Form {
+        /// What anybody's JSON parser reads.
+        PLAIN,
+        /// See [ExactForm].
+        EXACT
+    }
+
+    private static final String[] ESCAPES = new String[128];
+
+    static {
+        for (char c = 0; c < ' '; c++) {
+            ESCAPES[c] = "\\u%04x".formatted((int) c);
+        }
+        ESCAPES['\b'] = "\\b";
+        ESCAPES['\t'] = "\\t";
+        ESCAPES['\n'] = "\\n";
+        ESCAPES['\f'] = "\\f";
+        ESCAPES['\r'] = "\\r";
+        ESCAPES['"'] = "\\\"";
+        ESCAPES['\\'] = "\\\\";
+    }
+
+    private final StringBuilder out = new StringBuilder(256);
+    private final boolean exact;
+    private final String indent;
+
+    /// @param indent what stands before a line for each level; empty for everything on one line
+    JsonWriter(Form form, String indent) {
+        this.exact = form == Form.EXACT;
+        this.indent = indent;
+    }
+
+    String text(Value value) {
+        write(value, 0);
+        return out.toString();
+    }
+
+    private void write(Value value, int depth) {
+        switch (value) {
+            case NullValue ignored -> out.append("null");
+            case UndefinedValue ignored -> out.append(exact ? "{\"" + ExactForm.UNDEFINED + "\":true}" : "null");
+            case BooleanValue truth -> out.append(truth.isTrue());
+            case NumberValue(double number) -> number(number);
+            case StringValue(String text) -> quote(text);
+            case ListValue list -> list(list, deeper(depth));
+            case RecordValue record -> record(record, deeper(depth));
+            case SecretValue secret -> secret(secret, depth);
+        }
+    }
+
+    private static int deeper(int depth) {
+        if (depth == Json.MAX_DEPTH) {
+            throw new JsonProblem(
+                    "limit_depth",
+                    "lists and records lie in each other more than " + Json.MAX_DEPTH + " deep",
+                    "",
+                    -1,
+                    null);
+        }
+        return depth + 1;
+    }
+
+    private void number(double number) {
+        if (Double.isNaN(number) || Double.isInfinite(number)) {
+            out.append(exact ? "{\"" + ExactForm.NUMBER + "\":\"" + Numerals.text(number) + "\"}" : "null");
+        } else if (exact && number == 0 && 1 / number < 0) {
+            out.append("-0");
+        } else if (number == (int) number) {
+            out.append((int) number);
+        } else {
+            out.append(Numerals.text(number));
+        }
+    }
+
+    private void secret(SecretValue secret, int depth) {
+        if (exact) {
+            write(RecordValue.of(ExactForm.SECRET, ExactForm.pieces(secret)), depth, true);
+        } else {
+            quote(secret.toString());
+        }
+    }
+
+    private void list(ListValue list, int depth) {
+        out.append('[');
+        for (int i = 0; i < list.size(); i++) {
+            if (i > 0) {
+                out.append(',');
+            }
+            line(depth);
+            write(list.get(i), depth);
+        }
+        close(']', list.size() > 0, depth);
+    }
+
+    private void record(RecordValue record, int depth) {
+        write(record, depth, false);
+    }
+
+    /// @param reserved whether its names are ours
+    private void write(RecordValue record, int depth, boolean reserved) {
+        out.append('{');
+        boolean any = false;
+        for (int i = 0; i < record.size(); i++) {
+            var value = record.valueAt(i);
+            if (value == UndefinedValue.UNDEFINED && !exact) {
+                continue;
+            }
+            if (any) {
+                out.append(',');
+            }
+            any = true;
+            line(depth);
+            var name = record.nameAt(i);
+            quote(exact && !reserved && ExactForm.isReserved(name) ? "$" + name : name);
+            out.append(indent.isEmpty() ? ":" : ": ");
+            write(value, depth);
+        }
+        close('}', any, depth);
+    }
+
+    private void close(char bracket, boolean any, int depth) {
+        if (any) {
+            line(depth - 1);
+        }
+        out.append(bracket);
+    }
+
+    private void line(int depth) {
+        if (!indent.isEmpty()) {
+            out.append('\n').repeat(indent, depth);
+        }
+    }
+
+    private void quote(String text) {
+        out.append('"');
+        int plain = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < 128 ? ESCAPES[c] == null : !isLoneSurrogate(text, i)) {
+                continue;
+            }
+            out.append(text, plain, i);
+            if (c < 128) {
+                out.append(ESCAPES[c]);
+            } else {
+                out.append("\\u").append(Integer.toHexString(c));
+            }
+            plain = i + 1;
+        }
+        out.append(text, plain, text.length()).append('"');
+    }
+
+    private static boolean isLoneSurrogate(String text, int i) {
+        char c = text.charAt(i);
+        if (Character.isHighSurrogate(c)) {
+            return i + 1 == text.length() || !Character.isLowSurrogate(text.charAt(i + 1));
+        }
+        return Character.isLowSurrogate(c) && (i == 0 || !Character.isHighSurrogate(text.charAt(i - 1)));
+    }
+}

@@ -1,0 +1,186 @@
+package weir.value;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JsonTest {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "null",
+                "true",
+                "[]",
+                "{}",
+                "[[],{},\"\",0]",
+                "{\"b\":1,\"a\":[1,-2.5,1e+21,1e-7],\"__proto__\":{\"x\":null}}",
+                "{\"1\":\"a\",\"10\":\"b\",\"b\":1,\"01\":2}",
+                "\"\\u0000\\n\\t\\\"\\\\ é € 😀\"",
+                "\"\\ud800\"",
+                "\"x\\udc00y\"",
+                "9007199254740992",
+                "100000000000000000000",
+                "5e-324",
+                "1.7976931348623157e+308"
+            })
+    void whatIsReadIsWrittenAgain(String json) {
+        assertEquals(json, Json.text(Json.read(json)));
+        assertEquals(json, Json.text(Json.read(json.getBytes(StandardCharsets.UTF_8))));
+        assertEquals(json, new String(Json.bytes(Json.read(json)), StandardCharsets.UTF_8));
+        assertEquals(Json.read(json), Json.readExact(Json.exactText(Json.read(json))));
+        assertEquals(Json.read(json), Json.read(Json.pretty(Json.read(json))));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "''                               | not_json         | ''",
+                "{                                | not_json         | ''",
+                "[1,]                             | not_json         | [1]",
+                "[1] 2                            | not_json         | ''",
+                "{\"a\":1 x                       | not_json         | a",
+                "01                               | not_json         | ''",
+                "NaN                              | not_json         | ''",
+                "'\"a\nb\"'                       | not_json         | ''",
+                "{\"o\":[0,{\"a\":1,\"a\":2}]}    | duplicate_name   | o[1].a",
+                "{\"1\":1,\"1\":2}                | duplicate_name   | [\"1\"]",
+                "{\"a\":1e400}                    | number_too_large | a",
+                "[-1e999]                         | number_too_large | [0]",
+                "{\"x-y\":9007199254740993}       | number_not_exact | [\"x-y\"]",
+                "9223372036854775807              | number_not_exact | ''",
+                "123456789012345678901234567890   | number_not_exact | ''",
+            })
+    void whatAValueCannotHoldIsRefusedWithItsPlace(String json, String code, String path) {
+        var problem = assertThrows(JsonProblem.class, () -> Json.read(json));
+        assertEquals(code, problem.code(), problem.sentence());
+        assertEquals(path, problem.path());
+        assertEquals(
+                code,
+                assertThrows(JsonProblem.class, () -> Json.read(json.getBytes(StandardCharsets.UTF_8)))
+                        .code());
+    }
+
+    @Test
+    void bytesThatAreNoUtf8AreRefused() {
+        for (var bytes : List.of(
+                new byte[] {'"', (byte) 0xED, (byte) 0xA0, (byte) 0x80, '"'},
+                new byte[] {'"', (byte) 0xC0, (byte) 0x80, '"'},
+                new byte[] {'"', 'a', 'a', 'a', 'a', 'a', 'a', 'a', 'a', (byte) 0xFF, '"'})) {
+            assertEquals(
+                    "not_utf8",
+                    assertThrows(JsonProblem.class, () -> Json.read(bytes)).code());
+        }
+    }
+
+    @Test
+    void nestingHasALimitBothWays() {
+        var deep = "[".repeat(Json.MAX_DEPTH) + "]".repeat(Json.MAX_DEPTH);
+        assertEquals(deep, Json.text(Json.read(deep)));
+        assertEquals(
+                "limit_depth",
+                assertThrows(JsonProblem.class, () -> Json.read("[" + deep + "]"))
+                        .code());
+        assertEquals(
+                "limit_depth",
+                assertThrows(JsonProblem.class, () -> Json.read("[".repeat(100_000)))
+                        .code());
+        var deeper = ListValue.of(Json.read(deep));
+        assertEquals(
+                "limit_depth",
+                assertThrows(JsonProblem.class, () -> Json.text(deeper)).code());
+    }
+
+    @Test
+    void aDocumentMayHaveASizeLimit() {
+        var bytes = "[1,2,3]".getBytes(StandardCharsets.UTF_8);
+        assertEquals(
+                "limit_size",
+                assertThrows(JsonProblem.class, () -> Json.read(bytes, 6)).code());
+        assertEquals(3, assertInstanceOf(ListValue.class, Json.read(bytes, 7)).size());
+    }
+
+    @Test
+    void minusZeroIsReadAndWrittenAsJavaScriptDoes() {
+        assertEquals(new NumberValue(-0.0), Json.read("-0"));
+        assertEquals("0", Json.text(new NumberValue(-0.0)));
+        assertEquals("-0", Json.exactText(new NumberValue(-0.0)));
+    }
+
+    @Test
+    void whatJsonHasNoWordForVanishesOrBecomesNull() {
+        var record = RecordValue.builder()
+                .put("a", UndefinedValue.UNDEFINED)
+                .put("b", ListValue.of(UndefinedValue.UNDEFINED, new NumberValue(Double.NaN)))
+                .put("c", new NumberValue(Double.NEGATIVE_INFINITY))
+                .build();
+        assertEquals("{\"b\":[null,null],\"c\":null}", Json.text(record));
+        assertEquals(record, Json.readExact(Json.exactText(record)));
+    }
+
+    @Test
+    void secretsAreWrittenByNameOnly() {
+        var secret = new SecretValue(List.of(
+                new SecretValue.Piece.Plain("Bearer "),
+                new SecretValue.Piece.Reference("KEY"),
+                new SecretValue.Piece.Base64Of(SecretValue.named("OTHER"))));
+        assertEquals("\"Bearer <secret KEY><secret OTHER>\"", Json.text(secret));
+        assertEquals(secret, Json.readExact(Json.exactBytes(secret)));
+        assertEquals("Bearer keya2V5", secret.reveal(name -> "key"));
+    }
+
+    @Test
+    void aUsersOwnNamesAreNotTakenForTheExactForm() {
+        for (var json : List.of(
+                "{\"$secret\":[{\"name\":\"KEY\"}]}",
+                "{\"$$secret\":1,\"$number\":\"NaN\"}",
+                "{\"$undefined\":{\"$undefined\":true}}",
+                "{\"$other\":1}")) {
+            var value = Json.read(json);
+            assertEquals(value, Json.readExact(Json.exactText(value)));
+            assertEquals(json, Json.text(value));
+        }
+    }
+
+    @Test
+    void documentsThatLookAlikeShareTheirNames() {
+        var one = assertInstanceOf(RecordValue.class, Json.read("{\"id\":1,\"name\":\"x\"}"));
+        var two = assertInstanceOf(RecordValue.class, Json.read("{\"id\":2,\"name\":\"y\"}"));
+        var other = assertInstanceOf(RecordValue.class, Json.read("{\"name\":\"x\",\"id\":1}"));
+        assertSame(one.shape(), two.shape());
+        assertNotSame(one.shape(), other.shape());
+        assertEquals(one, other);
+        assertEquals(one.hashCode(), other.hashCode());
+    }
+
+    @Test
+    void recordsOfManyNamesKeepTheirOrder() {
+        var json = new StringBuilder("{");
+        for (int i = 0; i < 300; i++) {
+            json.append(i == 0 ? "" : ",").append("\"n").append(i).append("\":").append(i);
+        }
+        json.append('}');
+        var record = assertInstanceOf(RecordValue.class, Json.read(json.toString()));
+        assertEquals(json.toString(), Json.text(record));
+        assertEquals(new NumberValue(299), record.get("n299"));
+        assertEquals(record, record.with("n5", new NumberValue(5)));
+        assertEquals(301, record.with("more", NullValue.NULL).size());
+    }
+
+    @Test
+    void builtBytesMatchTheText() {
+        assertArrayEquals(
+                "{\n  \"a\": [\n    1\n  ],\n  \"b\": []\n}".getBytes(StandardCharsets.UTF_8),
+                Json.pretty(Json.read("{\"a\":[1],\"b\":[]}")).getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package weir.value;
+
+import org.jspecify.annotations.NullMarked;
