@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import weir.eval.Evaluation.Fired;
+import weir.value.ListValue;
 import weir.value.RecordValue;
 import weir.value.Value;
 
@@ -22,21 +23,49 @@ public sealed interface Entry {
     /// When the run's `timeout` strikes; decided with its first step.
     record Deadline(Instant at) implements Entry {}
 
-    /// A `let` whose value could be another one if it were computed again.
-    record LetMade(String path, Value value, List<Fired> fired) implements Entry {}
+    /// A value (of a `let`, `yield` or `return`) that could be another one if it were computed again.
+    record LetMade(String path, Value value, List<Fired> fired) implements Entry {
+        public LetMade {
+            fired = List.copyOf(fired);
+        }
+    }
+
+    /// The rows of rule sets that what is decided next at this path rests on; for people, it steers nothing.
+    record RulesFired(String path, List<Fired> fired) implements Entry {
+        public RulesFired {
+            fired = List.copyOf(fired);
+        }
+    }
 
     /// Which way an `if`, `switch`, `split` or `race` went (`then`, `else`, `case#2`, a branch's name).
     record Branched(String path, String way) implements Entry {}
 
     /// The list that a `for` goes over.
-    record Listed(String path, Value list) implements Entry {}
+    ///
+    /// @param atOnce how many items run at once, at least 1
+    record Listed(String path, ListValue list, int atOnce) implements Entry {
+        public Listed {
+            if (atOnce < 1) {
+                throw new IllegalArgumentException("a loop runs at least one item at once, not " + atOnce);
+            }
+        }
+    }
 
     /// A step with its evaluated arguments, the same for every attempt.
     ///
     /// @param generation from 1; grows when the step runs again after it was undone or its run was resumed after a
     /// failure
     /// @param key the idempotency key that every attempt of the generation carries
-    record StepPlanned(String path, int generation, RecordValue arguments, String key) implements Entry {}
+    /// @param timeout milliseconds for each attempt, or null
+    /// @param connection the named connection to use, or null
+    record StepPlanned(
+            String path,
+            int generation,
+            RecordValue arguments,
+            String key,
+            @Nullable Long timeout,
+            @Nullable String connection)
+            implements Entry {}
 
     /// An attempt that failed and is tried again.
     ///
@@ -47,7 +76,12 @@ public sealed interface Entry {
     record StepDone(String path, int attempt, Value output) implements Entry {}
 
     /// A step that is given up; what follows from it (`on error`, `catch`, failure) is the graph's.
+    ///
+    /// @param attempt the last attempt; 0 when it failed before the first, because its arguments or policies did
     record StepFailed(String path, int attempt, RunError error) implements Entry {}
+
+    /// A statement other than a step that failed: its expression did, its value did not fit, or it is a `fail`.
+    record Raised(String path, RunError error) implements Entry {}
 
     /// A durable timer.
     record Waiting(String path, Instant until) implements Entry {}

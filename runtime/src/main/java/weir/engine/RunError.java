@@ -11,19 +11,35 @@ import weir.value.Value;
 /// @param attempts how often it was tried; 0 when it was no step
 /// @param status the status of an HTTP answer, or null
 /// @param body the body of an answer, or null
+/// @param retryAfter milliseconds that the other side asks to be left alone (`Retry-After`), or null; not seen by the workflow
 public record RunError(
         String code,
         String message,
         @Nullable String step,
         int attempts,
         @Nullable Integer status,
-        @Nullable Value body) {
+        @Nullable Value body,
+        @Nullable Long retryAfter) {
+
+    public RunError(
+            String code,
+            String message,
+            @Nullable String step,
+            int attempts,
+            @Nullable Integer status,
+            @Nullable Value body) {
+        this(code, message, step, attempts, status, body, null);
+    }
 
     public static RunError of(String code, String message) {
         return new RunError(code, message, null, 0, null, null);
     }
 
     public RunError at(String where, int tries) {
-        return new RunError(code, message, where, tries, status, body);
+        return new RunError(code, message, where, tries, status, body, retryAfter);
+    }
+
+    public RunError retryAfter(@Nullable Long milliseconds) {
+        return new RunError(code, message, step, attempts, status, body, milliseconds);
     }
 }
