@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import weir.eval.Evaluation.Fired;
 import weir.value.Value;
 
-/// Entries as JSON: `{"kind": "planned/1", …}`, the kind with the version of its format. A change of a kind's fields makes a
-/// new version; what an older build wrote is read for ever ([EntryReader]), as golden files hold it.
+/// Entries as JSON: `{"kind": "planned/1", …}`, the kind with the version of its format. A change of a kind's fields
+/// makes a new version; what an older build wrote is read for ever ([EntryReader]), as golden files hold it.
 final class EntryJson {
     private EntryJson() {}
 

@@ -54,8 +54,7 @@ final class EntryReader {
             case "branch/1" -> new Entry.Branched(need(path), need(text));
             case "items/1" -> new Entry.Listed(need(path), (ListValue) need(value), number);
             case "planned/1" ->
-                new Entry.StepPlanned(
-                        need(path), number, (RecordValue) need(value), need(text), timeout, connection);
+                new Entry.StepPlanned(need(path), number, (RecordValue) need(value), need(text), timeout, connection);
             case "retry/1" -> new Entry.AttemptFailed(need(path), number, need(error), time());
             case "done/1" -> new Entry.StepDone(need(path), number, need(value));
             case "failed/1" -> new Entry.StepFailed(need(path), number, need(error));
@@ -65,8 +64,7 @@ final class EntryReader {
             case "log/1" -> new Entry.Logged(need(path), need(value));
             case "message/1" -> new Entry.MessageTaken(number, need(message));
             case "parked/1" -> new Entry.Parked(need(error));
-            case "ended/1" ->
-                new Entry.Ended(Entry.Status.valueOf(need(text).toUpperCase(Locale.ROOT)), value, error);
+            case "ended/1" -> new Entry.Ended(Entry.Status.valueOf(need(text).toUpperCase(Locale.ROOT)), value, error);
             default -> throw new JournalFormatException("the entry `" + kind + "`");
         };
     }

@@ -1,9 +1,11 @@
 package weir.engine;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamWriteConstraints;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import java.io.IOException;
@@ -11,12 +13,14 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 
-/// Frames as the journal keeps them: UTF-8 JSON `{"at": milliseconds, "entries": […]}`. The seq stands beside the bytes.
+/// Frames as the journal keeps them: UTF-8 JSON `{"at": milliseconds, "entries": […]}`. The seq stands beside the
+/// bytes.
 public final class FrameJson {
     private static final int DEPTH = 2_000;
 
     /// Values were limited when they came in; here only the nesting is, because reading recurses.
-    static final JsonFactory FACTORY = JsonFactory.builder()
+    static final JsonFactory FACTORY = new JsonFactoryBuilder()
+            .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
             .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(DEPTH)

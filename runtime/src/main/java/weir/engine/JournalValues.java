@@ -16,8 +16,8 @@ import weir.value.StringValue;
 import weir.value.UndefinedValue;
 import weir.value.Value;
 
-/// Values in the journal: JSON that gives back exactly the value that was written. What JSON has no form for is an object
-/// whose only name is `$weir`; a record that really has such a name gets one more `$`.
+/// Values in the journal: JSON that gives back exactly the value that was written. What JSON has no form for is an
+/// object whose only name is `$weir`; a record that really has such a name gets one more `$`.
 final class JournalValues {
     private static final String MARK = "$weir";
 

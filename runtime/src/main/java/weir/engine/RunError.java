@@ -11,7 +11,8 @@ import weir.value.Value;
 /// @param attempts how often it was tried; 0 when it was no step
 /// @param status the status of an HTTP answer, or null
 /// @param body the body of an answer, or null
-/// @param retryAfter milliseconds that the other side asks to be left alone (`Retry-After`), or null; not seen by the workflow
+/// @param retryAfter milliseconds that the other side asks to be left alone (`Retry-After`), or null; not seen by the
+/// workflow
 public record RunError(
         String code,
         String message,
