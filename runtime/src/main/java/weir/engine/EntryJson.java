@@ -1,187 +1,244 @@
 package weir.engine;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import weir.eval.Evaluation.Fired;
+import weir.value.ListValue;
+import weir.value.NumberValue;
+import weir.value.RecordValue;
 import weir.value.Value;
 
-/// Entries as JSON: `{"kind": "planned/1", …}`, the kind with the version of its format. A change of a kind's fields
-/// makes a new version; what an older build wrote is read for ever ([EntryReader]), as golden files hold it.
+/// Entries as records for JSON: `{"kind": "planned/1", …}`, the kind with the version of its format. A change of a
+/// kind's fields makes a new version; what an older build wrote is read for ever, as golden files hold it.
 final class EntryJson {
     private EntryJson() {}
 
-    static void write(JsonGenerator json, Entry entry) throws IOException {
-        json.writeStartObject();
-        switch (entry) {
-            case Entry.Started started -> {
-                kind(json, "started/1");
-                json.writeStringField("workflow", started.workflow());
-                json.writeNumberField("version", started.version());
-                json.writeStringField("hash", started.hash());
-                json.writeNumberField("level", started.level());
-                json.writeNumberField("seed", started.seed());
-                value(json, "input", started.input());
-                text(json, "trigger", started.trigger());
-            }
-            case Entry.Deadline(Instant at) -> {
-                kind(json, "deadline/1");
-                time(json, "at", at);
-            }
+    static RecordValue record(Entry entry) {
+        return switch (entry) {
+            case Entry.Started started ->
+                kind("started/1")
+                        .put("workflow", Value.of(started.workflow()))
+                        .put("version", Value.of(started.version()))
+                        .put("hash", Value.of(started.hash()))
+                        .put("level", Value.of(started.level()))
+                        .put("seed", Value.of(Long.toHexString(started.seed())))
+                        .put("input", started.input())
+                        .put("trigger", Value.of(started.trigger()))
+                        .build();
+            case Entry.Deadline(Instant at) ->
+                kind("deadline/1").put("at", time(at)).build();
             case Entry.LetMade(String path, Value value, List<Fired> fired) -> {
-                kind(json, "let/1", path);
-                value(json, "value", value);
-                fired(json, fired);
+                var record = kind("let/1", path).put("value", value);
+                yield (fired.isEmpty() ? record : record.put("fired", fired(fired))).build();
             }
-            case Entry.RulesFired(String path, List<Fired> fired) -> {
-                kind(json, "rules/1", path);
-                fired(json, fired);
-            }
-            case Entry.Branched(String path, String way) -> {
-                kind(json, "branch/1", path);
-                text(json, "way", way);
-            }
-            case Entry.Listed listed -> {
-                kind(json, "items/1", listed.path());
-                value(json, "list", listed.list());
-                json.writeNumberField("atOnce", listed.atOnce());
-            }
-            case Entry.StepPlanned planned -> writePlanned(json, planned);
-            case Entry.AttemptFailed(String path, int attempt, RunError error, Instant next) -> {
-                kind(json, "retry/1", path);
-                json.writeNumberField("attempt", attempt);
-                error(json, error);
-                time(json, "next", next);
-            }
-            case Entry.StepDone(String path, int attempt, Value output) -> {
-                kind(json, "done/1", path);
-                json.writeNumberField("attempt", attempt);
-                value(json, "output", output);
-            }
-            case Entry.StepFailed(String path, int attempt, RunError error) -> {
-                kind(json, "failed/1", path);
-                json.writeNumberField("attempt", attempt);
-                error(json, error);
-            }
-            case Entry.Raised(String path, RunError error) -> {
-                kind(json, "raised/1", path);
-                error(json, error);
-            }
-            case Entry.Waiting(String path, Instant until) -> {
-                kind(json, "waiting/1", path);
-                time(json, "until", until);
-            }
-            case Entry.Woke(String path) -> kind(json, "woke/1", path);
-            case Entry.Logged(String path, Value value) -> {
-                kind(json, "log/1", path);
-                value(json, "value", value);
-            }
-            case Entry.MessageTaken(int n, Message message) -> writeTaken(json, n, message);
-            case Entry.Parked(RunError error) -> {
-                kind(json, "parked/1");
-                error(json, error);
-            }
-            case Entry.Ended(Entry.Status status, @Nullable Value output, @Nullable RunError error) -> {
-                kind(json, "ended/1");
-                json.writeStringField("status", status.name().toLowerCase(Locale.ROOT));
-                if (output != null) {
-                    value(json, "output", output);
-                }
-                if (error != null) {
-                    error(json, error);
-                }
-            }
-        }
-        json.writeEndObject();
+            case Entry.RulesFired(String path, List<Fired> fired) ->
+                kind("rules/1", path).put("fired", fired(fired)).build();
+            case Entry.Branched(String path, String way) ->
+                kind("branch/1", path).put("way", Value.of(way)).build();
+            case Entry.Listed(String path, ListValue list, int atOnce) ->
+                kind("items/1", path)
+                        .put("list", list)
+                        .put("atOnce", Value.of(atOnce))
+                        .build();
+            case Entry.StepPlanned planned -> planned(planned);
+            case Entry.AttemptFailed(String path, int attempt, RunError error, Instant next) ->
+                kind("retry/1", path)
+                        .put("attempt", Value.of(attempt))
+                        .put("error", error(error))
+                        .put("next", time(next))
+                        .build();
+            case Entry.StepDone(String path, int attempt, Value output) ->
+                kind("done/1", path)
+                        .put("attempt", Value.of(attempt))
+                        .put("output", output)
+                        .build();
+            case Entry.StepFailed(String path, int attempt, RunError error) ->
+                kind("failed/1", path)
+                        .put("attempt", Value.of(attempt))
+                        .put("error", error(error))
+                        .build();
+            case Entry.Raised(String path, RunError error) ->
+                kind("raised/1", path).put("error", error(error)).build();
+            case Entry.Waiting(String path, Instant until) ->
+                kind("waiting/1", path).put("until", time(until)).build();
+            case Entry.Woke(String path) -> kind("woke/1", path).build();
+            case Entry.Logged(String path, Value value) ->
+                kind("log/1", path).put("value", value).build();
+            case Entry.MessageTaken(int n, Message message) ->
+                taken(kind("message/1").put("n", Value.of(n)), message);
+            case Entry.Parked(RunError error) ->
+                kind("parked/1").put("error", error(error)).build();
+            case Entry.Ended ended -> ended(ended);
+        };
     }
 
-    private static void writePlanned(JsonGenerator json, Entry.StepPlanned planned) throws IOException {
-        kind(json, "planned/1", planned.path());
-        json.writeNumberField("generation", planned.generation());
-        value(json, "arguments", planned.arguments());
-        text(json, "key", planned.key());
+    private static RecordValue.Builder kind(String kind) {
+        return RecordValue.builder().put("kind", Value.of(kind));
+    }
+
+    private static RecordValue.Builder kind(String kind, String path) {
+        return kind(kind).put("path", Value.of(path));
+    }
+
+    private static RecordValue planned(Entry.StepPlanned planned) {
+        var record = kind("planned/1", planned.path())
+                .put("generation", Value.of(planned.generation()))
+                .put("arguments", planned.arguments())
+                .put("key", Value.of(planned.key()));
         if (planned.timeout() != null) {
-            json.writeNumberField("timeout", planned.timeout());
+            record.put("timeout", Value.of(planned.timeout()));
         }
         if (planned.connection() != null) {
-            text(json, "connection", planned.connection());
+            record.put("connection", Value.of(planned.connection()));
         }
+        return record.build();
     }
 
-    private static void writeTaken(JsonGenerator json, int n, Message message) throws IOException {
-        kind(json, "message/1");
-        json.writeNumberField("n", n);
-        switch (message) {
-            case Message.Cancel(String reason) -> text(json, "cancel", reason);
-            case Message.Resume(String reason) -> text(json, "resume", reason);
+    private static RecordValue taken(RecordValue.Builder record, Message message) {
+        return switch (message) {
+            case Message.Cancel(String reason) ->
+                record.put("cancel", Value.of(reason)).build();
+            case Message.Resume(String reason) ->
+                record.put("resume", Value.of(reason)).build();
+        };
+    }
+
+    private static RecordValue ended(Entry.Ended ended) {
+        var record =
+                kind("ended/1").put("status", Value.of(ended.status().name().toLowerCase(Locale.ROOT)));
+        if (ended.output() != null) {
+            record.put("output", ended.output());
         }
-    }
-
-    private static void kind(JsonGenerator json, String kind) throws IOException {
-        json.writeStringField("kind", kind);
-    }
-
-    private static void kind(JsonGenerator json, String kind, String path) throws IOException {
-        json.writeStringField("kind", kind);
-        json.writeStringField("path", path);
-    }
-
-    private static void text(JsonGenerator json, String name, String text) throws IOException {
-        json.writeFieldName(name);
-        JournalValues.writeText(json, text);
-    }
-
-    private static void time(JsonGenerator json, String name, Instant time) throws IOException {
-        json.writeNumberField(name, time.toEpochMilli());
-    }
-
-    private static void value(JsonGenerator json, String name, Value value) throws IOException {
-        json.writeFieldName(name);
-        JournalValues.write(json, value);
-    }
-
-    private static void fired(JsonGenerator json, List<Fired> fired) throws IOException {
-        if (fired.isEmpty()) {
-            return;
+        if (ended.error() != null) {
+            record.put("error", error(ended.error()));
         }
-        json.writeArrayFieldStart("fired");
-        for (var one : fired) {
-            json.writeStartObject();
-            json.writeStringField("rules", one.rules());
-            json.writeFieldName("rows");
-            int[] rows = one.rows().stream().mapToInt(Integer::intValue).toArray();
-            json.writeArray(rows, 0, rows.length);
-            json.writeEndObject();
-        }
-        json.writeEndArray();
+        return record.build();
     }
 
-    private static void error(JsonGenerator json, RunError error) throws IOException {
-        json.writeObjectFieldStart("error");
-        json.writeStringField("code", error.code());
-        text(json, "message", error.message());
+    private static Value time(Instant time) {
+        return Value.of(time.toEpochMilli());
+    }
+
+    private static Value fired(List<Fired> fired) {
+        return ListValue.of(fired.stream()
+                .map(one -> RecordValue.builder()
+                        .put("rules", Value.of(one.rules()))
+                        .put(
+                                "rows",
+                                ListValue.of(one.rows().stream().map(Value::of).toList()))
+                        .build())
+                .toList());
+    }
+
+    private static RecordValue error(RunError error) {
+        var record =
+                RecordValue.builder().put("code", Value.of(error.code())).put("message", Value.of(error.message()));
         if (error.step() != null) {
-            text(json, "step", error.step());
+            record.put("step", Value.of(error.step()));
         }
-        json.writeNumberField("attempts", error.attempts());
+        record.put("attempts", Value.of(error.attempts()));
         if (error.status() != null) {
-            json.writeNumberField("status", error.status());
+            record.put("status", Value.of(error.status()));
         }
         if (error.body() != null) {
-            value(json, "body", error.body());
+            record.put("body", error.body());
         }
         if (error.retryAfter() != null) {
-            json.writeNumberField("retryAfter", error.retryAfter());
+            record.put("retryAfter", Value.of(error.retryAfter()));
         }
-        json.writeEndObject();
+        return record.build();
     }
 
-    /// Reads the entry whose object begins at the current token, up to its end.
-    static Entry read(JsonParser json) throws IOException {
-        return new EntryReader(json).entry();
+    static Entry entry(RecordValue record) {
+        String kind = new EntryFields("entry", record).text("kind");
+        var fields = new EntryFields(kind, record);
+        fields.value("kind");
+        Entry entry = entry(kind, fields);
+        fields.close();
+        return entry;
+    }
+
+    private static Entry entry(String kind, EntryFields fields) {
+        return switch (kind) {
+            case "started/1" ->
+                new Entry.Started(
+                        fields.text("workflow"),
+                        fields.number("version"),
+                        fields.text("hash"),
+                        fields.number("level"),
+                        Long.parseUnsignedLong(fields.text("seed"), 16),
+                        fields.record("input"),
+                        fields.text("trigger"));
+            case "deadline/1" -> new Entry.Deadline(fields.time("at"));
+            case "let/1" -> new Entry.LetMade(fields.text("path"), fields.value("value"), readFired(fields));
+            case "rules/1" -> new Entry.RulesFired(fields.text("path"), readFired(fields));
+            case "branch/1" -> new Entry.Branched(fields.text("path"), fields.text("way"));
+            case "items/1" -> new Entry.Listed(fields.text("path"), fields.list("list"), fields.number("atOnce"));
+            case "planned/1" ->
+                new Entry.StepPlanned(
+                        fields.text("path"),
+                        fields.number("generation"),
+                        fields.record("arguments"),
+                        fields.text("key"),
+                        fields.optionalWhole("timeout"),
+                        fields.optionalText("connection"));
+            case "retry/1" ->
+                new Entry.AttemptFailed(
+                        fields.text("path"), fields.number("attempt"), readError(fields), fields.time("next"));
+            case "done/1" -> new Entry.StepDone(fields.text("path"), fields.number("attempt"), fields.value("output"));
+            case "failed/1" -> new Entry.StepFailed(fields.text("path"), fields.number("attempt"), readError(fields));
+            case "raised/1" -> new Entry.Raised(fields.text("path"), readError(fields));
+            case "waiting/1" -> new Entry.Waiting(fields.text("path"), fields.time("until"));
+            case "woke/1" -> new Entry.Woke(fields.text("path"));
+            case "log/1" -> new Entry.Logged(fields.text("path"), fields.value("value"));
+            case "message/1" -> new Entry.MessageTaken(fields.number("n"), readMessage(fields));
+            case "parked/1" -> new Entry.Parked(readError(fields));
+            case "ended/1" ->
+                new Entry.Ended(
+                        Entry.Status.valueOf(fields.text("status").toUpperCase(Locale.ROOT)),
+                        fields.optional("output"),
+                        fields.optional("error") instanceof RecordValue error ? readError(error) : null);
+            default -> throw new JournalFormatException("the entry `" + kind + "`");
+        };
+    }
+
+    private static Message readMessage(EntryFields fields) {
+        String cancel = fields.optionalText("cancel");
+        return cancel != null ? new Message.Cancel(cancel) : new Message.Resume(fields.text("resume"));
+    }
+
+    private static RunError readError(EntryFields fields) {
+        return readError(fields.record("error"));
+    }
+
+    private static RunError readError(RecordValue record) {
+        var fields = new EntryFields("error", record);
+        @Nullable Long status = fields.optionalWhole("status");
+        var error = new RunError(
+                fields.text("code"),
+                fields.text("message"),
+                fields.optionalText("step"),
+                fields.number("attempts"),
+                status == null ? null : status.intValue(),
+                fields.optional("body"),
+                fields.optionalWhole("retryAfter"));
+        fields.close();
+        return error;
+    }
+
+    private static List<Fired> readFired(EntryFields fields) {
+        if (!(fields.optional("fired") instanceof ListValue list)) {
+            return List.of();
+        }
+        return list.asList().stream()
+                .map(one -> new EntryFields("rules", (RecordValue) one))
+                .map(one -> new Fired(
+                        one.text("rules"),
+                        one.list("rows").asList().stream()
+                                .map(row -> (int) ((NumberValue) row).value())
+                                .toList()))
+                .toList();
     }
 }

@@ -109,7 +109,7 @@ class FrameJsonTest {
         for (String bytes : List.of(
                 "{\"at\":1,\"entries\":[{\"kind\":\"planned/9\",\"path\":\"a\"}]}",
                 "{\"at\":1,\"entries\":[{\"kind\":\"log/1\",\"path\":\"a\",\"colour\":1}]}",
-                "{\"at\":1,\"entries\":[{\"kind\":\"log/1\",\"path\":\"a\",\"value\":{\"$weir\":\"bigint\"}}]}",
+                "{\"at\":1,\"entries\":[{\"kind\":\"log/1\",\"path\":\"a\"}]}",
                 "{\"at\":1,\"entries\":[],\"more\":1}")) {
             var problem =
                     assertThrows(JournalFormatException.class, () -> FrameJson.read(1, bytes.getBytes(UTF_8)), bytes);
@@ -136,7 +136,7 @@ class FrameJsonTest {
                 var fields = RecordValue.builder();
                 for (int i = random.nextInt(4); i > 0; i--) {
                     fields.put(
-                            random.nextInt(3) == 0 ? "$".repeat(random.nextInt(3)) + "$weir" : text(random),
+                            random.nextInt(3) == 0 ? "$".repeat(random.nextInt(3)) + "$secret" : text(random),
                             value(random, depth - 1));
                 }
                 yield fields.build();
