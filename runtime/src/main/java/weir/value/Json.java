@@ -30,17 +30,25 @@ public final class Json {
     /// How deep lists and records may lie in each other.
     public static final int MAX_DEPTH = 1_000;
 
-    private static final JsonFactory FACTORY = new JsonFactoryBuilder()
-            .configure(JsonFactory.Feature.INTERN_FIELD_NAMES, false)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(MAX_DEPTH)
-                    .maxNumberLength(1_000)
-                    .maxNameLength(50_000)
-                    .maxStringLength(20_000_000)
-                    .build())
-            .build();
+    /// What a journal wraps a value in may come on top of it.
+    static final int EXACT_DEPTH = MAX_DEPTH + 16;
+
+    private static final JsonFactory FACTORY = factory(MAX_DEPTH);
+    private static final JsonFactory EXACT_FACTORY = factory(EXACT_DEPTH);
 
     private Json() {}
+
+    private static JsonFactory factory(int depth) {
+        return new JsonFactoryBuilder()
+                .configure(JsonFactory.Feature.INTERN_FIELD_NAMES, false)
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(depth)
+                        .maxNumberLength(1_000)
+                        .maxNameLength(50_000)
+                        .maxStringLength(20_000_000)
+                        .build())
+                .build();
+    }
 
     /// @throws JsonProblem when it is no JSON, or JSON that a value cannot hold
     public static Value read(byte[] utf8) {
@@ -76,12 +84,13 @@ public final class Json {
     /// Reads what [#exactText] wrote.
     public static Value readExact(byte[] utf8) {
         Utf8.check(utf8);
-        return parse(() -> FACTORY.createParser(utf8), true);
+        // Through text, because Jackson's parser of bytes refuses names with halves of surrogate pairs.
+        return readExact(new String(utf8, StandardCharsets.UTF_8));
     }
 
     /// Reads what [#exactText] wrote.
     public static Value readExact(String text) {
-        return parse(() -> FACTORY.createParser(text), true);
+        return parse(() -> EXACT_FACTORY.createParser(text), true);
     }
 
     /// The text on one line.

@@ -122,6 +122,7 @@ final class JsonReader {
         return exact ? ExactForm.decode(record) : record;
     }
 
+    /// In the exact form an integer stands for a double, as the shortest digits that give it back.
     private double integer() throws IOException {
         return switch (parser.getNumberType()) {
             case INT -> {
@@ -131,7 +132,7 @@ final class JsonReader {
             case LONG -> {
                 long value = parser.getLongValue();
                 double nearest = value;
-                if ((long) nearest != value || value == Long.MAX_VALUE) {
+                if (!exact && ((long) nearest != value || value == Long.MAX_VALUE)) {
                     throw inexact(parser.getText());
                 }
                 yield nearest;
@@ -139,7 +140,7 @@ final class JsonReader {
             default -> {
                 var value = parser.getBigIntegerValue();
                 double nearest = finite(value.doubleValue());
-                if (!new BigDecimal(nearest).toBigInteger().equals(value)) {
+                if (!exact && !new BigDecimal(nearest).toBigInteger().equals(value)) {
                     throw inexact(parser.getText());
                 }
                 yield nearest;

@@ -52,8 +52,8 @@ final class JsonWriter {
         }
     }
 
-    private static int deeper(int depth) {
-        if (depth == Json.MAX_DEPTH) {
+    private int deeper(int depth) {
+        if (depth == (exact ? Json.EXACT_DEPTH : Json.MAX_DEPTH)) {
             throw new JsonProblem(
                     "limit_depth",
                     "lists and records lie in each other more than " + Json.MAX_DEPTH + " deep",

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import weir.eval.Evaluation.Fired;
+import weir.value.Json;
 import weir.value.ListValue;
 import weir.value.NullValue;
 import weir.value.RecordValue;
@@ -102,6 +103,13 @@ class FrameJsonTest {
             assertEquals(frame, back, () -> "-Dseed=" + seed);
             assertArrayEquals(bytes, FrameJson.bytes(back), () -> "-Dseed=" + seed);
         }
+    }
+
+    @Test
+    void whatMayComeInMayBeJournaled() {
+        String deep = "[".repeat(Json.MAX_DEPTH) + "]".repeat(Json.MAX_DEPTH);
+        var frame = new Frame(1, TIME, List.of(new Entry.StepDone("s", 1, RecordValue.of("body", Json.read(deep)))));
+        assertEquals(frame, FrameJson.read(1, FrameJson.bytes(frame)));
     }
 
     @Test
