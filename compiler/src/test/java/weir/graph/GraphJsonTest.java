@@ -35,8 +35,8 @@ class GraphJsonTest {
     @Test
     void theFormatIsWhatWasStoredBefore() {
         String stored = "{\"format\":1,\"graph\":{\"level\":1,\"workflow\":\"w\",\"doc\":\"d\",\"result\":\"null\","
-            + "\"library\":{},\"limits\":{\"priority\":\"normal\"},\"body\":{\"nodes\":[{\"kind\":\"log\","
-            + "\"id\":\"log\",\"value\":{\"kind\":\"numeric\",\"value\":1,\"at\":[3,4]},\"at\":[1,4]}]},\"at\":[0,9]}}";
+                + "\"library\":{},\"limits\":{\"priority\":\"normal\"},\"body\":{\"nodes\":[{\"kind\":\"log\","
+                + "\"id\":\"log\",\"value\":{\"kind\":\"numeric\",\"value\":1,\"at\":[3,4]},\"at\":[1,4]}]},\"at\":[0,9]}}";
         assertEquals(logging(1, "d", new Span(3, 4)), GraphJson.read(stored));
         assertEquals(stored, GraphJson.write(logging(1, "d", new Span(3, 4))));
     }
