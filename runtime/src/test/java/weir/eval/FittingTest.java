@@ -43,27 +43,19 @@ class FittingTest {
     private static final Library LIBRARY = new Library(TYPES, List.of(), List.of(), List.of(), List.of());
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '¦',
-            quoteCharacter = '~',
-            value = {
-                "order ¦ {\"id\":\"1\",\"lines\":[{\"sku\":\"x\",\"qty\":2}]} |"
-                        + " {\"id\":\"1\",\"lines\":[{\"sku\":\"x\",\"qty\":2}]}",
-                "order ¦ {\"more\":1,\"lines\":[{\"sku\":\"x\",\"qty\":2,\"x\":1}],\"id\":\"1\"} |"
-                        + " {\"lines\":[{\"sku\":\"x\",\"qty\":2}],\"id\":\"1\"}",
-                "order ¦ {\"id\":\"1\",\"lines\":[],\"due\":\"2026-01-31T10:00:00+02:00\"} |"
-                        + " {\"id\":\"1\",\"lines\":[],\"due\":\"2026-01-31T08:00:00.000Z\"}",
-                "order ¦ {\"id\":\"1\",\"lines\":[],\"due\":\"2026-01-31\"} |"
-                        + " {\"id\":\"1\",\"lines\":[],\"due\":\"2026-01-31T00:00:00.000Z\"}",
-                "shape ¦ {\"kind\":\"box\",\"w\":1,\"h\":2,\"r\":3} ¦ {\"kind\":\"box\",\"w\":1,\"h\":2}",
-                "tree ¦ {\"value\":1,\"left\":{\"value\":2,\"right\":{\"value\":3,\"x\":0}}} |"
-                        + " {\"value\":1,\"left\":{\"value\":2,\"right\":{\"value\":3}}}",
-                "name ¦ null ¦ null",
-                "either ¦ {\"a\":1,\"b\":2,\"c\":3} ¦ {\"a\":1,\"b\":2}",
-                "flags ¦ {\"x\":true,\"__proto__\":false} ¦ {\"x\":true,\"__proto__\":false}",
-                "json ¦ [1,{\"a\":null}] ¦ [1,{\"a\":null}]",
-                "lists ¦ [1,2] ¦ [1,2]",
-            })
+    @CsvSource(delimiter = '¦', quoteCharacter = '~', textBlock = """
+            order ¦ {"id":"1","lines":[{"sku":"x","qty":2}]} ¦ {"id":"1","lines":[{"sku":"x","qty":2}]}
+            order ¦ {"more":1,"lines":[{"sku":"x","qty":2,"x":1}],"id":"1"} ¦ {"lines":[{"sku":"x","qty":2}],"id":"1"}
+            order ¦ {"id":"1","lines":[],"due":"2026-01-31T10:00:00+02:00"} ¦ {"id":"1","lines":[],"due":"2026-01-31T08:00:00.000Z"}
+            order ¦ {"id":"1","lines":[],"due":"2026-01-31"} ¦ {"id":"1","lines":[],"due":"2026-01-31T00:00:00.000Z"}
+            shape ¦ {"kind":"box","w":1,"h":2,"r":3} ¦ {"kind":"box","w":1,"h":2}
+            tree ¦ {"value":1,"left":{"value":2,"right":{"value":3,"x":0}}} ¦ {"value":1,"left":{"value":2,"right":{"value":3}}}
+            name ¦ null ¦ null
+            either ¦ {"a":1,"b":2,"c":3} ¦ {"a":1,"b":2}
+            flags ¦ {"x":true,"__proto__":false} ¦ {"x":true,"__proto__":false}
+            json ¦ [1,{"a":null}] ¦ [1,{"a":null}]
+            lists ¦ [1,2] ¦ [1,2]
+            """)
     void whatFitsComesOutAsTheTypeHasIt(String type, String json, String fitted) {
         var result = Fitting.fit(Json.read(json), named(type), LIBRARY);
         assertTrue(result.fits(), result::sentence);
@@ -71,31 +63,21 @@ class FittingTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '¦',
-            quoteCharacter = '~',
-            value = {
-                "order ¦ 3 ¦ `order`: expected { id: string, lines: [{ sku: string, qty: int }], coupon?: string,"
-                        + " tier?: \"gold\" | \"none\", … }, got number 3",
-                "order ¦ {\"lines\":[]} ¦ `order.id`: is missing (expected string)",
-                "order ¦ {\"id\":1,\"lines\":[{\"sku\":\"a\",\"qty\":1},{\"sku\":\"b\",\"qty\":1.5}]} ¦ `order.id`:"
-                        + " expected string, got number 1; `order.lines[1].qty`: expected int, got number 1.5",
-                "order ¦ {\"id\":\"1\",\"lines\":[{\"sku\":\"b\",\"qty\":\"2\"}]} ¦ `order.lines[0].qty`: expected"
-                        + " int, got text \"2\"",
-                "order ¦ {\"id\":\"1\",\"lines\":[],\"coupon\":null} ¦ `order.coupon`: expected string, got null",
-                "order ¦ {\"id\":\"1\",\"lines\":[],\"tier\":\"silver\"} ¦ `order.tier`: expected \"gold\" | \"none\","
-                        + " got text \"silver\"",
-                "order ¦ {\"id\":\"1\",\"lines\":[],\"due\":\"2026-01-31T10:00:00\"} ¦ `order.due`: expected datetime,"
-                        + " got text \"2026-01-31T10:00:00\", which does not say its zone: put `Z` or an offset behind it",
-                "order ¦ {\"id\":\"1\",\"lines\":[],\"due\":\"soon\"} ¦ `order.due`: expected datetime, got text"
-                        + " \"soon\" (write it like 2026-01-31T08:00:00.000Z)",
-                "shape ¦ {\"kind\":\"box\",\"w\":1} ¦ `shape.h`: is missing (expected number)",
-                "shape ¦ {\"kind\":\"line\"} ¦ `shape`: expected { kind: \"circle\", r: number } | { kind: \"box\", w:"
-                        + " number, h: number }, got a record with kind",
-                "tree ¦ {\"value\":1,\"left\":{\"value\":\"2\"}} ¦ `tree.left.value`: expected int, got text \"2\"",
-                "flags ¦ {\"a-b\":1} ¦ `flags[\"a-b\"]`: expected boolean, got number 1",
-                "lists ¦ [1,true] ¦ `lists[1]`: expected int, got true",
-            })
+    @CsvSource(delimiter = '¦', quoteCharacter = '~', textBlock = """
+            order ¦ 3 ¦ `order`: expected { id: string, lines: [{ sku: string, qty: int }], coupon?: string, tier?: "gold" | "none", … }, got number 3
+            order ¦ {"lines":[]} ¦ `order.id`: is missing (expected string)
+            order ¦ {"id":1,"lines":[{"sku":"a","qty":1},{"sku":"b","qty":1.5}]} ¦ `order.id`: expected string, got number 1; `order.lines[1].qty`: expected int, got number 1.5
+            order ¦ {"id":"1","lines":[{"sku":"b","qty":"2"}]} ¦ `order.lines[0].qty`: expected int, got text "2"
+            order ¦ {"id":"1","lines":[],"coupon":null} ¦ `order.coupon`: expected string, got null
+            order ¦ {"id":"1","lines":[],"tier":"silver"} ¦ `order.tier`: expected "gold" | "none", got text "silver"
+            order ¦ {"id":"1","lines":[],"due":"2026-01-31T10:00:00"} ¦ `order.due`: expected datetime, got text "2026-01-31T10:00:00", which does not say its zone: put `Z` or an offset behind it
+            order ¦ {"id":"1","lines":[],"due":"soon"} ¦ `order.due`: expected datetime, got text "soon" (write it like 2026-01-31T08:00:00.000Z)
+            shape ¦ {"kind":"box","w":1} ¦ `shape.h`: is missing (expected number)
+            shape ¦ {"kind":"line"} ¦ `shape`: expected { kind: "circle", r: number } | { kind: "box", w: number, h: number }, got a record with kind
+            tree ¦ {"value":1,"left":{"value":"2"}} ¦ `tree.left.value`: expected int, got text "2"
+            flags ¦ {"a-b":1} ¦ `flags["a-b"]`: expected boolean, got number 1
+            lists ¦ [1,true] ¦ `lists[1]`: expected int, got true
+            """)
     void whatDoesNotFitIsSaidWithPathAndValue(String type, String json, String sentence) {
         assertEquals(
                 sentence,
