@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import weir.compile.Compiled;
 import weir.generate.LanguageModel.Message;
 import weir.generate.LanguageModel.Role;
 import weir.model.Catalog;
@@ -56,18 +55,18 @@ public final class Generator {
         void pause(Duration time) throws InterruptedException;
     }
 
-    private final Function<Source, Compiled> compiler;
+    private final Function<Source, List<Diagnostic>> checker;
     private final Prompt prompt;
     private final LanguageModel model;
     private final Pause pause;
 
-    /// @param compiler never throws for a text
-    public Generator(Function<Source, Compiled> compiler, Catalog catalog, LanguageModel model) {
-        this(compiler, catalog, model, Thread::sleep);
+    /// @param checker what the compiler says about a text; never throws
+    public Generator(Function<Source, List<Diagnostic>> checker, Catalog catalog, LanguageModel model) {
+        this(checker, catalog, model, Thread::sleep);
     }
 
-    Generator(Function<Source, Compiled> compiler, Catalog catalog, LanguageModel model, Pause pause) {
-        this.compiler = compiler;
+    Generator(Function<Source, List<Diagnostic>> checker, Catalog catalog, LanguageModel model, Pause pause) {
+        this.checker = checker;
         this.prompt = new Prompt(catalog);
         this.model = model;
         this.pause = pause;
@@ -79,6 +78,13 @@ public final class Generator {
     public List<Message> conversation(Request request) throws ModelProblem {
         check(request);
         return prompt.conversation(request);
+    }
+
+    /// The same as people read it.
+    ///
+    /// @throws ModelProblem when the request is empty or too long
+    public String shown(Request request) throws ModelProblem {
+        return Prompt.shown(conversation(request));
     }
 
     /// @throws ModelProblem when the model gives no text at all
@@ -117,8 +123,7 @@ public final class Generator {
     }
 
     private Result judged(String text, String explanation, int round) {
-        var compiled = compiler.apply(new Source("proposal.weir", text));
-        return new Result(text, compiled.diagnostics(), explanation, round);
+        return new Result(text, checker.apply(new Source("proposal.weir", text)), explanation, round);
     }
 
     private static long errors(Result result) {

@@ -107,7 +107,7 @@ final class Prompt {
         }
     }
 
-    /// The conversation as people read it, for `weir generate --show-prompt`.
+    /// The conversation as people read it.
     static String shown(List<Message> conversation) {
         return IntStream.range(0, conversation.size())
                 .mapToObj(i -> "--- " + conversation.get(i).role().name().toLowerCase(java.util.Locale.ROOT) + " ---\n"
