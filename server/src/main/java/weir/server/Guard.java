@@ -173,21 +173,19 @@ final class Guard implements Filter {
                 "This server asks for a token: send the header `Authorization: Bearer …` with the value of WEIR_TOKEN.");
     }
 
-    /// The subprotocol that shows the right token (to be confirmed to the browser), an empty text when no token is
-    /// asked for or a header shows it, or null when the connection is refused.
+    /// The subprotocol to be confirmed to a browser, because it shows the token or because none is asked for; an empty text
+    /// when a header shows the token; null when the connection is refused.
     @Nullable
     String subprotocol(Headers headers) {
-        if (unknown(headers) == null) {
-            return "";
-        }
         String offered = value(headers, PROTOCOL);
         for (String protocol : offered == null ? new String[0] : offered.split(",")) {
             String one = protocol.strip();
-            if (one.startsWith(BEARER_PROTOCOL) && matches(decoded(one.substring(BEARER_PROTOCOL.length())))) {
+            if (one.startsWith(BEARER_PROTOCOL)
+                    && (token == null || matches(decoded(one.substring(BEARER_PROTOCOL.length()))))) {
                 return one;
             }
         }
-        return null;
+        return unknown(headers) == null ? "" : null;
     }
 
     private static String decoded(String base64) {
