@@ -5,13 +5,13 @@ import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.HttpMediaType;
+import io.helidon.http.Method;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import weir.value.Json;
 import weir.value.JsonProblem;
@@ -119,12 +119,6 @@ final class Exchange {
 
     private byte[] body(int limit) {
         var headers = request.headers();
-        String encoding = header(HeaderNames.CONTENT_ENCODING);
-        if (encoding != null && !encoding.toLowerCase(Locale.ROOT).equals("identity")) {
-            throw Problem.of(
-                            415, "encoded_body", "Compressed body", "Send the body as it is, without Content-Encoding.")
-                    .thrown();
-        }
         if (!request.content().hasEntity()) {
             return new byte[0];
         }
@@ -154,24 +148,34 @@ final class Exchange {
     }
 
     void answer(int status, Value value) {
-        send(response, status, JSON, Json.bytes(value));
+        send(request, response, status, JSON, Json.bytes(value));
     }
 
-    static void answer(ServerResponse response, Problem problem) {
+    static void answer(ServerRequest request, ServerResponse response, Problem problem) {
         if (problem.retryAfter() > 0) {
             response.headers().set(HeaderNames.RETRY_AFTER, Integer.toString(problem.retryAfter()));
         }
         if (problem.status() == 401) {
             response.headers().set(HeaderNames.WWW_AUTHENTICATE, "Bearer");
         }
-        send(response, problem.status(), PROBLEM, Json.bytes(problem.document()));
+        send(request, response, problem.status(), PROBLEM, Json.bytes(problem.document()));
     }
 
-    private static void send(ServerResponse response, int status, Header type, byte[] body) {
+    private static void send(ServerRequest request, ServerResponse response, int status, Header type, byte[] body) {
         response.status(status);
         response.headers().set(type);
         response.headers().set(NO_STORE);
-        response.send(body);
+        send(request, response, body);
+    }
+
+    /// Who asks with HEAD gets the headers only.
+    static void send(ServerRequest request, ServerResponse response, byte[] body) {
+        if (request.prologue().method() == Method.HEAD) {
+            response.headers().contentLength(body.length);
+            response.send();
+        } else {
+            response.send(body);
+        }
     }
 
     /// Turns the answer into a stream of events.

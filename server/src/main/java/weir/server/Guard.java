@@ -6,6 +6,7 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Headers;
 import io.helidon.http.HttpPrologue;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
@@ -42,6 +43,10 @@ final class Guard implements Filter {
             HeaderValues.createCached("Cross-Origin-Resource-Policy", "same-origin"),
             HeaderValues.createCached("Cross-Origin-Opener-Policy", "same-origin"));
 
+    private static final Problem FULL = Problem.of(
+                    429, "too_many_requests", "Too many requests", "The server has its hands full. Try again soon.")
+            .retryAfter(1);
+
     private final Set<String> names = new HashSet<>();
     private final byte @Nullable [] token;
     private final Semaphore requests;
@@ -71,9 +76,17 @@ final class Guard implements Filter {
         for (var header : ALWAYS) {
             response.headers().set(header);
         }
+        answer(chain, request, response);
+        if (response.isSent() && request.headers().contains(HeaderValues.CONNECTION_CLOSE)) {
+            // The client said that it comes with nothing more; without this the connection stays until it times out.
+            throw new CloseConnectionException("as the client wished");
+        }
+    }
+
+    private void answer(FilterChain chain, RoutingRequest request, RoutingResponse response) {
         var refused = foreign(request.prologue(), request.headers());
         if (refused != null) {
-            Exchange.answer(response, refused);
+            Exchange.answer(request, response, refused);
         } else if (requests.tryAcquire()) {
             try {
                 chain.proceed();
@@ -81,14 +94,7 @@ final class Guard implements Filter {
                 requests.release();
             }
         } else {
-            Exchange.answer(
-                    response,
-                    Problem.of(
-                                    429,
-                                    "too_many_requests",
-                                    "Too many requests",
-                                    "The server has its hands full. Try again soon.")
-                            .retryAfter(1));
+            Exchange.answer(request, response, FULL);
         }
     }
 
@@ -173,8 +179,8 @@ final class Guard implements Filter {
                 "This server asks for a token: send the header `Authorization: Bearer …` with the value of WEIR_TOKEN.");
     }
 
-    /// The subprotocol to be confirmed to a browser, because it shows the token or because none is asked for; an empty text
-    /// when a header shows the token; null when the connection is refused.
+    /// The subprotocol to be confirmed to a browser, because it shows the token or because none is asked for; an
+    /// empty text when a header shows the token; null when the connection is refused.
     @Nullable
     String subprotocol(Headers headers) {
         String offered = value(headers, PROTOCOL);

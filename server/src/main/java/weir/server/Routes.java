@@ -129,7 +129,7 @@ final class Routes {
             try {
                 var refused = open ? null : guard.unknown(request.headers());
                 if (refused != null) {
-                    Exchange.answer(response, refused);
+                    Exchange.answer(request, response, refused);
                 } else {
                     answer(request, response);
                 }
@@ -161,7 +161,7 @@ final class Routes {
                 problem = internal(wrong);
             }
             if (!response.isSent()) {
-                Exchange.answer(response, problem);
+                Exchange.answer(request, response, problem);
             }
         }
 

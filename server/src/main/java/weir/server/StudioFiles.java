@@ -84,7 +84,7 @@ final class StudioFiles {
         if (zip) {
             headers.set(HeaderNames.CONTENT_ENCODING, "gzip");
         }
-        exchange.response().send(zip ? file.zipped : file.plain);
+        Exchange.send(exchange.request(), exchange.response(), zip ? file.zipped : file.plain);
     }
 
     private static Problem missing(String path) {
