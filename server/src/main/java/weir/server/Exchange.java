@@ -170,7 +170,7 @@ final class Exchange {
 
     /// Who asks with HEAD gets the headers only.
     static void send(ServerRequest request, ServerResponse response, byte[] body) {
-        if (request.prologue().method() == Method.HEAD) {
+        if (request.prologue().method().equals(Method.HEAD)) {
             response.headers().contentLength(body.length);
             response.send();
         } else {
