@@ -24,15 +24,15 @@ final class Orders {
     private final Child echo;
     private final Order[] orders;
 
-    /// @param body the input of a run
-    record Order(byte[] body, String id, double total, String band) {
+    /// @param input of a run, as JSON
+    record Order(String input, String id, double total, String band) {
         static Order of(JsonNode order) {
             double total = 0;
             for (var line : order.get("lines")) {
                 total += line.get("qty").doubleValue() * line.get("price").doubleValue();
             }
-            byte[] body = JSON.createObjectNode().set("order", order).toString().getBytes(StandardCharsets.UTF_8);
-            return new Order(body, order.get("id").textValue(), total, total > 500 ? "high" : "low");
+            String input = JSON.createObjectNode().set("order", order).toString();
+            return new Order(input, order.get("id").textValue(), total, total > 500 ? "high" : "low");
         }
 
         /// @return what is wrong with the output of its run, or null
@@ -162,7 +162,8 @@ final class Orders {
 
         Waiting(int clients, String path) {
             for (var order : orders) {
-                requests.add(Message.request("POST", path, server.port(), order.body()));
+                requests.add(Message.request(
+                        "POST", path, server.port(), order.input().getBytes(StandardCharsets.UTF_8)));
             }
             current = new int[clients];
             for (int client = 0; client < clients; client++) {
