@@ -7,6 +7,7 @@ import weir.engine.Activation.Step;
 import weir.eval.Evaluation;
 import weir.eval.EvaluationError;
 import weir.eval.Fitting;
+import weir.eval.Frame;
 import weir.eval.Program;
 import weir.model.Type;
 import weir.source.Span;
@@ -119,8 +120,9 @@ final class Attempts {
         if (retry.when() == null) {
             return true;
         }
-        step.around.frame.set(retry.errorSlot(), record(error));
-        return Conversions.isTrue(value(step, retry.when()));
+        var frame = new Frame(step.around.frame, 1);
+        frame.set(0, record(error));
+        return Conversions.isTrue(retry.when().run(frame, evaluator.evaluation(place(step))));
     }
 
     private long pause(Step step, PlanNode.Retry retry, RunError error) {

@@ -638,6 +638,7 @@ final class Machine {
 
     /// The run ends at once.
     void cancel() {
+        run.parked = null;
         leaveAtOnce(new Outcome.Cancelled());
     }
 

@@ -50,13 +50,12 @@ sealed interface PlanNode {
             @Nullable Program key,
             OnError onError) {}
 
-    /// @param errorSlot where `when` finds `error`, or [#NOWHERE]
+    /// @param when needs a frame of its own with `error`
     record Retry(
             Program times,
             @Nullable Program from,
             @Nullable Program to,
-            @Nullable Program when,
-            int errorSlot) {}
+            @Nullable Program when) {}
 
     sealed interface OnError {
         record Fail() implements OnError {}

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import weir.engine.PlanNode.OnError;
+import weir.eval.Frame;
 import weir.eval.Program;
 import weir.eval.Scope;
 import weir.graph.Expr;
@@ -133,15 +134,13 @@ final class Planner {
     }
 
     private PlanNode.Retry retry(Policies.Retry retry, Scope scope) {
-        int slot = NOWHERE;
-        Program when = null;
-        if (retry.when() != null) {
-            slot = scope.declare("error");
-            when = compile(retry.when(), scope);
-            scope.hide(slot);
-        }
+        var inside = new Scope(scope);
+        inside.declare("error");
         return new PlanNode.Retry(
-                compile(retry.times(), scope), optional(retry.from(), scope), optional(retry.to(), scope), when, slot);
+                compile(retry.times(), scope),
+                optional(retry.from(), scope),
+                optional(retry.to(), scope),
+                optional(retry.when(), inside));
     }
 
     private PlanNode.Choice choice(Node.If choice, Scope scope, @Nullable Node target) {
@@ -168,7 +167,8 @@ final class Planner {
     private PlanNode.Choice choice(Node.Switch choice, Scope scope, @Nullable Node target) {
         @Nullable Node inner = choice.name() == null ? target : choice;
         var subject = compile(choice.subject(), scope);
-        int mark = scope.declare(SUBJECT);
+        var inside = new Scope(scope);
+        int slot = inside.declare(SUBJECT);
         var tests = new ArrayList<List<Program>>();
         var arms = new ArrayList<PlanNode.Block>();
         for (var one : choice.cases()) {
@@ -176,14 +176,14 @@ final class Planner {
                     .map(value -> compile(
                             new Expr.Binary(
                                     BinaryOperator.EQUAL, new Expr.Name(SUBJECT, value.at()), value, value.at()),
-                            scope))
+                            inside))
                     .toList());
             arms.add(closed(one.block(), scope, inner));
         }
         var otherwise = choice.otherwise() == null ? NOTHING : closed(choice.otherwise(), scope, inner);
-        scope.hide(mark);
-        PlanNode.Chooser chooser = (frame, evaluation) -> {
-            frame.set(mark, subject.run(frame, evaluation));
+        PlanNode.Chooser chooser = (around, evaluation) -> {
+            var frame = new Frame(around, 1);
+            frame.set(slot, subject.run(around, evaluation));
             for (int i = 0; i < tests.size(); i++) {
                 for (var test : tests.get(i)) {
                     if (Conversions.isTrue(test.run(frame, evaluation))) {
