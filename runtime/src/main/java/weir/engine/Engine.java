@@ -26,11 +26,12 @@ import weir.engine.Activation.Step;
 public final class Engine {
     private Engine() {}
 
-    /// A new run. The decision of its first [#advance] begins with `started`, so that both are one frame.
-    public static RunState begin(Plan plan, UUID run, Entry.Started started) {
-        var state = new RunState(plan, run, started);
-        state.fresh = true;
-        return state;
+    /// A new run, of which nothing is decided yet.
+    ///
+    /// @param started what its journal begins with; whoever calls journals it, alone or in front of the first
+    /// decision
+    public static RunState begin(Plan plan, UUID run, Entry.Started started, Instant now) {
+        return new RunState(plan, run, started, now.truncatedTo(ChronoUnit.MILLIS));
     }
 
     /// The state that a journal says, without deciding anything.
@@ -41,7 +42,7 @@ public final class Engine {
         if (frames.isEmpty() || !(frames.getFirst().entries().getFirst() instanceof Entry.Started started)) {
             throw new IllegalArgumentException("the journal of run " + run + " does not begin with its start");
         }
-        var state = new RunState(plan, run, started);
+        var state = new RunState(plan, run, started, frames.getFirst().at());
         for (var frame : frames) {
             if (state.mismatch == null) {
                 replay(state, frame);
@@ -159,22 +160,18 @@ public final class Engine {
     ///
     /// @param now never earlier than in the decision before
     public static Decision advance(RunState state, Input input, Instant now) {
+        if (state.ended != null) {
+            return new Decision(List.of(), List.of(), state.outlook());
+        }
         var recorder = Recorder.deciding();
-        if (state.fresh) {
-            state.fresh = false;
-            recorder.add(state.started);
+        var time = now.truncatedTo(ChronoUnit.MILLIS);
+        var machine = new Machine(state, recorder, time);
+        if (state.mismatch != null) {
+            advanceMismatched(state, state.mismatch, input, recorder);
+        } else {
+            advance(state, input, time, recorder, machine);
         }
-        if (state.ended == null) {
-            var time = now.truncatedTo(ChronoUnit.MILLIS);
-            var machine = new Machine(state, recorder, time);
-            if (state.mismatch != null) {
-                advanceMismatched(state, state.mismatch, input, recorder);
-            } else {
-                advance(state, input, time, recorder, machine);
-            }
-            return new Decision(recorder.entries(), machine.effects(), state.outlook());
-        }
-        return new Decision(recorder.entries(), List.of(), state.outlook());
+        return new Decision(recorder.entries(), machine.effects(), state.outlook());
     }
 
     private static void advance(RunState state, Input input, Instant now, Recorder recorder, Machine machine) {

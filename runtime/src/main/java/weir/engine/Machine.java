@@ -404,7 +404,7 @@ final class Machine {
             case Entry.Waiting(String _, Instant until) -> {
                 pause.until = until;
                 run.pauses.put(pause.path, pause);
-                run.addTimer(until, pause);
+                run.addTimer(pause, until);
                 yield Progress.BLOCKED;
             }
             case Entry.Raised(String _, RunError error) -> raise(pause, error, false);
@@ -457,7 +457,7 @@ final class Machine {
             case RUNNING -> perform(step);
             case BACKOFF -> {
                 if (step.isActive()) {
-                    run.addTimer(step.next, step);
+                    run.addTimer(step);
                 } else {
                     awaited(step);
                 }
@@ -694,7 +694,7 @@ final class Machine {
             }
             case Step step -> {
                 if (step.phase == Phase.BACKOFF) {
-                    run.addTimer(step.next, step);
+                    run.addTimer(step);
                 } else {
                     run.interrupted.add(step);
                 }
@@ -703,7 +703,7 @@ final class Machine {
                 if (pause.until == null) {
                     run.interrupted.add(pause);
                 } else {
-                    run.addTimer(pause.until, pause);
+                    run.addTimer(pause, pause.until);
                 }
             }
         }

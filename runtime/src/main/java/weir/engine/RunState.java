@@ -23,6 +23,7 @@ public final class RunState {
     final Plan plan;
     final UUID run;
     final Entry.Started started;
+    private final Instant startedAt;
     final Activation.Block root;
 
     /// Steps with an attempt under way or to come, by path.
@@ -35,11 +36,7 @@ public final class RunState {
     List<Activation> interrupted = new ArrayList<>(4);
 
     private final PriorityQueue<Timer> timers =
-            new PriorityQueue<>(4, Comparator.comparing(Timer::at).thenComparingInt(Timer::number));
-    private int timerNumber;
-
-    /// Whether `started` was not handed out for the journal yet.
-    boolean fresh;
+            new PriorityQueue<>(4, Comparator.comparing(Timer::at).thenComparing(Timer::path));
 
     @Nullable
     Instant deadline;
@@ -55,8 +52,9 @@ public final class RunState {
 
     int taken;
 
-    /// @param number orders timers of the same time
-    private record Timer(Instant at, int number, Activation of) {
+    /// @param path orders timers of the same time, so that their order does not depend on what was forgotten in
+    /// between
+    private record Timer(Instant at, String path, Activation of) {
         boolean isAlive() {
             return of.isActive()
                     && switch (of) {
@@ -67,10 +65,11 @@ public final class RunState {
         }
     }
 
-    RunState(Plan plan, UUID run, Entry.Started started) {
+    RunState(Plan plan, UUID run, Entry.Started started, Instant startedAt) {
         this.plan = plan;
         this.run = run;
         this.started = started;
+        this.startedAt = startedAt;
         var frame = new Frame(null, plan.scope().size());
         var parameters = plan.graph().parameters();
         for (int i = 0; i < parameters.size(); i++) {
@@ -87,6 +86,10 @@ public final class RunState {
 
     public Plan plan() {
         return plan;
+    }
+
+    public Instant startedAt() {
+        return startedAt;
     }
 
     public RecordValue input() {
@@ -157,8 +160,12 @@ public final class RunState {
         return false;
     }
 
-    void addTimer(Instant at, Activation of) {
-        timers.add(new Timer(at, timerNumber++, of));
+    void addTimer(Step step) {
+        timers.add(new Timer(step.next, step.path, step));
+    }
+
+    void addTimer(Pause pause, Instant until) {
+        timers.add(new Timer(until, pause.path, pause));
     }
 
     /// Takes the next living timer that is due, or gives null.

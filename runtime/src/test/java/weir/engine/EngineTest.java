@@ -42,7 +42,7 @@ class EngineTest {
                 journey.entries().stream()
                         .map(entry -> entry.getClass().getSimpleName())
                         .toList());
-        assertEquals(2, journey.frames().size());
+        assertEquals(3, journey.frames().size());
         var perform = (Effect.Perform) journey.effects().iterator().next();
         assertEquals(Journey.RUN + "/s/1", perform.key());
     }

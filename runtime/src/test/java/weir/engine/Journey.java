@@ -45,7 +45,9 @@ final class Journey {
     private Journey(Plan plan, RecordValue input, Function<Effect.Perform, Answer> world) {
         this.plan = plan;
         this.world = world;
-        this.state = Engine.begin(plan, RUN, new Entry.Started("w", 1, "hash", 1, 42, input, "test"));
+        var started = new Entry.Started("w", 1, "hash", 1, 42, input, "test");
+        this.state = Engine.begin(plan, RUN, started, now);
+        append(List.of(started));
     }
 
     static Journey of(Plan plan, RecordValue input, Function<Effect.Perform, Answer> world) {

@@ -25,7 +25,7 @@ final class RandomWorkflow {
 
     Graph graph() {
         var limits = random.nextInt(6) == 0
-                ? new Graph.Limits(Graph.Priority.NORMAL, null, null, number(random.nextInt(3_000)))
+                ? new Graph.Limits(Graph.Priority.NORMAL, null, null, number(random.nextInt(3_000) + 1))
                 : Graph.Limits.NONE;
         var scope = new ArrayList<>(List.of("input"));
         var pieces = new ArrayList<>(pieces(scope, 3, false));
