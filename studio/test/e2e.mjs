@@ -170,7 +170,7 @@ try {
     await page.keyboard.press('ControlOrMeta+Enter')
     await panel.getByText('sent', { exact: true }).first().waitFor()
     await shoot('editor-running')
-    await panel.locator('.status.succeeded', { hasText: 'Succeeded' }).first().waitFor({ timeout: 30_000 })
+    await panel.locator('.state .status.succeeded').waitFor({ timeout: 30_000 })
     await panel.getByText('Hello, weir!').first().waitFor()
     await page.getByRole('group', { name: /as a graph/ }).locator('.card.succeeded', { hasText: 'sent' }).waitFor()
     await shoot('editor-succeeded')

@@ -90,8 +90,9 @@ export class TextEditor {
     return this.view.state.doc.toString()
   }
 
-  attach(client: LSPClient) {
-    this.view.dispatch({ effects: this.server.reconfigure(client.plugin(this.uri, 'weir')) })
+  /** Null takes the language server away: then the text is edited without it. */
+  attach(client: LSPClient | null) {
+    this.view.dispatch({ effects: this.server.reconfigure(client ? client.plugin(this.uri, 'weir') : []) })
   }
 
   /** Replaces only what differs, so that cursor, folds and undo stay sensible. */
@@ -127,7 +128,7 @@ export class TextEditor {
     const { doc } = this.view.state
     const target = doc.line(Math.min(Math.max(1, line), doc.lines))
     const at = Math.min(target.from + column - 1, target.to)
-    this.view.dispatch({ selection: EditorSelection.cursor(at), effects: EditorView.scrollIntoView(at, { y: 'center', xMargin: 80 }) })
+    this.view.dispatch({ selection: EditorSelection.cursor(at), effects: EditorView.scrollIntoView(at, { y: 'center', xMargin: 24 }) })
     this.view.focus()
   }
 
@@ -164,9 +165,9 @@ export function jsonEditor(parent: HTMLElement, text: string, label: string, cha
       doc: text,
       extensions: [
         keymap.of([{ key: 'Mod-Enter', run: () => (run(), true), preventDefault: true }]),
+        EditorView.theme({ '.cm-content': { padding: '10px 0' }, '.cm-line': { padding: '0 12px' }, '&': { backgroundColor: 'transparent', maxHeight: '20rem', fontSize: '0.75rem' } }),
         basics, json(), keymap.of([indentWithTab]), EditorView.lineWrapping,
         EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
-        EditorView.theme({ '.cm-content': { padding: '10px 0' }, '.cm-line': { padding: '0 12px' }, '&': { backgroundColor: 'transparent', maxHeight: '20rem', fontSize: '0.75rem' } }),
         EditorView.updateListener.of(update => {
           if (update.docChanged) changed(update.state.doc.toString())
         }),
@@ -182,10 +183,10 @@ export function comparison(parent: HTMLElement, before: string | null, after: st
     state: EditorState.create({
       doc: after,
       extensions: [
+        EditorView.theme({ '.cm-content': { padding: '12px 0' } }),
         EditorState.readOnly.of(true), EditorView.editable.of(false), drawSelection(), lineNumbers(), weir(), theme, EditorView.lineWrapping,
         before === null ? [] : unifiedMergeView({ original: before, mergeControls: false, collapseUnchanged: { margin: 3, minSize: 6 } }),
         EditorView.contentAttributes.of({ 'aria-label': 'Proposed text', tabindex: '0' }),
-        EditorView.theme({ '.cm-content': { padding: '12px 0' } }),
       ],
     }),
   })
