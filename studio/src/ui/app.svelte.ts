@@ -125,13 +125,13 @@ export const look = new Look()
 // ---- clock
 
 class Clock {
-  /** Moves twice a second; what shows a time that passes reads it. */
+  /** Moves once a second; what shows a time that passes reads it. */
   now = $state(Date.now())
 
   constructor() {
     setInterval(() => {
       if (!document.hidden) this.now = Date.now()
-    }, 500)
+    }, 1_000)
   }
 }
 
@@ -149,10 +149,6 @@ class Messages {
     const id = this.next++
     this.list = [...this.list.slice(-2), { id, tone, text, ...(link ? { link } : {}) }]
     setTimeout(() => this.dismiss(id), tone === 'bad' ? 9_000 : 5_000)
-  }
-
-  clear() {
-    this.list = []
   }
 
   dismiss(id: number) {

@@ -1,7 +1,5 @@
 package weir.store;
 
-import org.jspecify.annotations.Nullable;
-
 /// The store did not do what it was asked; says what and what to do next.
 public final class StoreProblem extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -16,7 +14,7 @@ public final class StoreProblem extends RuntimeException {
         REJECTED
     }
 
-    public StoreProblem(Kind kind, String message, @Nullable Throwable cause) {
+    public StoreProblem(Kind kind, String message, Throwable cause) {
         super(message, cause);
         this.kind = kind;
     }

@@ -1,7 +1,6 @@
 package weir.value;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -20,52 +19,31 @@ public final class Shape {
     private static final int MAX_SHAPES = 20_000;
     private static final int LINEAR_SEARCH = 8;
     private static final AtomicInteger count = new AtomicInteger();
-    private static volatile Shape root = new Shape(new String[0], true);
+    private static volatile Shape root = new Shape(new String[0]);
 
     private final String[] names;
-    private final boolean shared;
     private volatile @Nullable Step last;
     private volatile @Nullable ConcurrentHashMap<String, Shape> more;
     private volatile int @Nullable [] table;
 
     private record Step(String name, Shape to) {}
 
-    private Shape(String[] names, boolean shared) {
+    private Shape(String[] names) {
         this.names = names;
-        this.shared = shared;
     }
 
     /// The shape without names, from which the others are reached.
     static Shape root() {
         if (count.get() > MAX_SHAPES) {
             count.set(0);
-            root = new Shape(new String[0], true);
+            root = new Shape(new String[0]);
         }
         return root;
     }
 
     /// A shape that is not shared. The names must differ and be in ECMAScript's order; the array is taken over.
     static Shape alone(String[] names) {
-        return new Shape(names, false);
-    }
-
-    /// The shape with these names, or null when that cannot be said beforehand: when names come twice, or would be
-    /// sorted before others.
-    public static @Nullable Shape of(List<String> names) {
-        var shape = root();
-        for (var name : names) {
-            var longer = isIndex(name) || shape.size() == MAX_SHARED_NAMES ? null : shape.plus(name);
-            if (longer == null) {
-                return null;
-            }
-            shape = longer;
-        }
-        return shape;
-    }
-
-    /// Whether other records can have it.
-    boolean isShared() {
-        return shared;
+        return new Shape(names);
     }
 
     public int size() {
@@ -120,7 +98,7 @@ public final class Shape {
         count.incrementAndGet();
         var longer = Arrays.copyOf(names, names.length + 1);
         longer[names.length] = name;
-        return new Shape(longer, true);
+        return new Shape(longer);
     }
 
     /// Open addressing; a cell holds a slot plus one, so that zero is free.

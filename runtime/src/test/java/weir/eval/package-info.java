@@ -1,4 +1,0 @@
-@NullMarked
-package weir.eval;
-
-import org.jspecify.annotations.NullMarked;
