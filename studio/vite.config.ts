@@ -20,7 +20,7 @@ export default defineConfig({
   build: {
     target: 'es2022',
     sourcemap: false,
-    chunkSizeWarningLimit: 600,
+    chunkSizeWarningLimit: 900,
   },
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],

@@ -80,7 +80,10 @@ export function timeline(steps: readonly StepView[]): TimelineItem[] {
   return steps.map(step => {
     const parts = step.path.split('/')
     let depth = 0
-    for (let length = 1; length < parts.length; length++) if (paths.has(parts.slice(0, length).join('/'))) depth++
+    for (let length = 1; length < parts.length; length++) {
+      // What runs in a loop stands under `holds[0]`; the loop itself is `holds`.
+      if (paths.has(parts.slice(0, length).join('/').replace(/(\[\d+\])+$/, ''))) depth++
+    }
     return { step, depth, place: placeOf(parts) }
   })
 }

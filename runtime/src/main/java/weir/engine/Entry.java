@@ -11,6 +11,11 @@ import weir.value.Value;
 /// A fact of a run's journal: something that steered it, as a result. `path` is a node's id with the items of the loops
 /// around it (`for_line[3]/hold`). Every kind has a format version in its JSON ([EntryJson]).
 public sealed interface Entry {
+    /// An entry about one place of the graph.
+    sealed interface Placed extends Entry {
+        String path();
+    }
+
     /// The first entry of every run.
     ///
     /// @param version the number of the workflow's version
@@ -24,26 +29,26 @@ public sealed interface Entry {
     record Deadline(Instant at) implements Entry {}
 
     /// A value (of a `let`, `yield` or `return`) that could be another one if it were computed again.
-    record LetMade(String path, Value value, List<Fired> fired) implements Entry {
+    record LetMade(String path, Value value, List<Fired> fired) implements Placed {
         public LetMade {
             fired = List.copyOf(fired);
         }
     }
 
     /// The rows of rule sets that what is decided next at this path rests on; for people, it steers nothing.
-    record RulesFired(String path, List<Fired> fired) implements Entry {
+    record RulesFired(String path, List<Fired> fired) implements Placed {
         public RulesFired {
             fired = List.copyOf(fired);
         }
     }
 
-    /// Which way an `if`, `switch`, `split` or `race` went (`then`, `else`, `case#2`, a branch's name).
-    record Branched(String path, String way) implements Entry {}
+    /// Which way an `if` or `switch` went: `then`, `then#2` …, `case`, `case#2` …, or `else`.
+    record Branched(String path, String way) implements Placed {}
 
     /// The list that a `for` goes over.
     ///
     /// @param atOnce how many items run at once, at least 1
-    record Listed(String path, ListValue list, int atOnce) implements Entry {
+    record Listed(String path, ListValue list, int atOnce) implements Placed {
         public Listed {
             if (atOnce < 1) {
                 throw new IllegalArgumentException("a loop runs at least one item at once, not " + atOnce);
@@ -65,31 +70,34 @@ public sealed interface Entry {
             String key,
             @Nullable Long timeout,
             @Nullable String connection)
-            implements Entry {}
+            implements Placed {}
 
     /// An attempt that failed and is tried again.
     ///
     /// @param attempt from 1
     /// @param next when the next attempt may begin
-    record AttemptFailed(String path, int attempt, RunError error, Instant next) implements Entry {}
+    record AttemptFailed(String path, int attempt, RunError error, Instant next) implements Placed {}
 
-    record StepDone(String path, int attempt, Value output) implements Entry {}
+    /// A further attempt begins; the first one begins with its plan.
+    record AttemptBegun(String path, int attempt) implements Placed {}
+
+    record StepDone(String path, int attempt, Value output) implements Placed {}
 
     /// A step that is given up; what follows from it (`on error`, `catch`, failure) is the graph's.
     ///
     /// @param attempt the last attempt; 0 when it failed before the first, because its arguments or policies did
-    record StepFailed(String path, int attempt, RunError error) implements Entry {}
+    record StepFailed(String path, int attempt, RunError error) implements Placed {}
 
     /// A statement other than a step that failed: its expression did, its value did not fit, or it is a `fail`.
-    record Raised(String path, RunError error) implements Entry {}
+    record Raised(String path, RunError error) implements Placed {}
 
     /// A durable timer.
-    record Waiting(String path, Instant until) implements Entry {}
+    record Waiting(String path, Instant until) implements Placed {}
 
     /// The timer came due.
-    record Woke(String path) implements Entry {}
+    record Woke(String path) implements Placed {}
 
-    record Logged(String path, Value value) implements Entry {}
+    record Logged(String path, Value value) implements Placed {}
 
     /// A message of the inbox that was looked at.
     record MessageTaken(int n, Message message) implements Entry {}

@@ -49,6 +49,8 @@ final class EntryJson {
                         .put("error", error(error))
                         .put("next", time(next))
                         .build();
+            case Entry.AttemptBegun(String path, int attempt) ->
+                kind("attempt/1", path).put("attempt", Value.of(attempt)).build();
             case Entry.StepDone(String path, int attempt, Value output) ->
                 kind("done/1", path)
                         .put("attempt", Value.of(attempt))
@@ -118,7 +120,7 @@ final class EntryJson {
     }
 
     private static Value time(Instant time) {
-        return Value.of(time.toEpochMilli());
+        return Value.of((double) time.toEpochMilli());
     }
 
     private static Value fired(List<Fired> fired) {
@@ -187,6 +189,7 @@ final class EntryJson {
             case "retry/1" ->
                 new Entry.AttemptFailed(
                         fields.text("path"), fields.number("attempt"), readError(fields), fields.time("next"));
+            case "attempt/1" -> new Entry.AttemptBegun(fields.text("path"), fields.number("attempt"));
             case "done/1" -> new Entry.StepDone(fields.text("path"), fields.number("attempt"), fields.value("output"));
             case "failed/1" -> new Entry.StepFailed(fields.text("path"), fields.number("attempt"), readError(fields));
             case "raised/1" -> new Entry.Raised(fields.text("path"), readError(fields));

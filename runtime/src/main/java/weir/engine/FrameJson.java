@@ -19,7 +19,7 @@ public final class FrameJson {
             entries[i] = EntryJson.record(frame.entries().get(i));
         }
         return Json.exactBytes(RecordValue.builder()
-                .put("at", Value.of(frame.at().toEpochMilli()))
+                .put("at", Value.of((double) frame.at().toEpochMilli()))
                 .put("entries", ListValue.owning(entries))
                 .build());
     }

@@ -12,8 +12,18 @@ public final class Evaluation {
     /// Operations that one evaluation may take unless told otherwise.
     public static final long STANDARD_OPERATIONS = 10_000_000;
 
+    /// The longest text an expression may make, in UTF-16 code units.
+    public static final int MAX_TEXT = 5_000_000;
+
+    /// What one evaluation may make in all: code units of texts, and eight for each item of a list or record.
+    static final long MAX_SIZE = 80_000_000;
+
+    private static final int MAX_CALLS = 100;
+
     private final Draws draws;
     private long operations;
+    private long size = MAX_SIZE;
+    private int calls;
     private boolean recordable;
     private final List<Fired> fired = new ArrayList<>();
 
@@ -30,11 +40,58 @@ public final class Evaluation {
     public void spend(long count, Span at) {
         operations -= count;
         if (operations < 0) {
-            throw new EvaluationError(
-                    "limit_operations",
-                    "this expression took more operations than one evaluation may (limit `evaluation.operations`)",
-                    at);
+            throw tooManyOperations().at(at);
         }
+    }
+
+    /// Takes from the budget where the place is not known.
+    void spend(long count) {
+        operations -= count;
+        if (operations < 0) {
+            throw tooManyOperations();
+        }
+    }
+
+    private static Failure tooManyOperations() {
+        return new Failure(
+                "limit_operations",
+                "this expression took more operations than one evaluation may (limit `evaluation.operations`)");
+    }
+
+    /// Says that a text of that length is going to be made.
+    void makeText(long length) {
+        if (length > MAX_TEXT) {
+            throw new Failure(
+                    "limit_size",
+                    "this expression makes a text of more than %,d characters (limit `evaluation.text`)"
+                            .formatted(MAX_TEXT));
+        }
+        take(length);
+    }
+
+    /// Says that a list or record of so many items is going to be made.
+    void makeItems(long count) {
+        take(8 * count);
+    }
+
+    private void take(long units) {
+        size -= units;
+        operations -= units >> 4;
+        if (size < 0) {
+            throw new Failure("limit_size", "this expression makes too much data (limit `evaluation.size`)");
+        }
+    }
+
+    /// Enters a function of the file.
+    void enter() {
+        if (++calls > MAX_CALLS) {
+            calls = 0;
+            throw new Failure("limit_depth", "functions call each other more than " + MAX_CALLS + " deep");
+        }
+    }
+
+    void leave() {
+        calls--;
     }
 
     public Value draw(Expr.Drawn what) {

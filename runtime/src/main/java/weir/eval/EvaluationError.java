@@ -8,8 +8,9 @@ public final class EvaluationError extends RuntimeException {
     private final String code;
     private final transient Span at;
 
-    /// @param code `type_error`, `range_error`, `limit_operations`, `limit_size`, `limit_depth`, `limit_time`,
-    ///     `limit_memory`, `no_matching_rule`, `conflicting_rules`, `script_error`, `does_not_fit`
+    /// @param code `type_error`, `range_error`, `syntax_error`, `uri_error`, `limit_operations`, `limit_size`,
+    ///     `limit_depth`, `limit_time`, `limit_memory`, `nan_input`, `conflicting_rules`, `script_error`,
+    ///     `does_not_fit`
     public EvaluationError(String code, String message, Span at) {
         super(message, null, false, false);
         this.code = code;

@@ -22,6 +22,13 @@ public final class Scope {
         return names.size() - 1;
     }
 
+    /// Ends the visibility of the names declared from that slot on; what they hid is found again. Slots stay taken.
+    public void hide(int slot) {
+        for (int i = slot; i < names.size(); i++) {
+            names.set(i, "");
+        }
+    }
+
     public @Nullable Place find(String name) {
         int up = 0;
         for (@Nullable Scope scope = this; scope != null; scope = scope.parent) {

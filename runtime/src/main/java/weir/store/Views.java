@@ -1,7 +1,9 @@
 package weir.store;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -49,8 +51,21 @@ public interface Views {
     /// The frames of a run with seq > after, in order.
     List<Frame> frames(int org, UUID run, int after);
 
+    /// The first and the last frame of each of these runs, for lists: what started them and how they came out.
+    Map<UUID, Ends> ends(int org, Collection<UUID> runs);
+
+    /// @param last the same as `first` when there is only one
+    record Ends(Frame first, Frame last) {}
+
     /// Runs by state for one workflow since then (finished ones) and now (others), for the list of workflows.
     List<Count> counts(int org, Instant since);
 
     record Count(int workflow, State state, long runs) {}
+
+    /// The workers that live, by name.
+    List<Worker> workers();
+
+    /// @param seenAt its last heartbeat
+    /// @param runs how many it worked on then
+    record Worker(String name, Instant seenAt, int runs) {}
 }

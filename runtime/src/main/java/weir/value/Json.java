@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import weir.value.JsonReader.Mode;
 
 /// JSON in and out, without a tree between. What a value cannot hold exactly is refused, never bent:
 ///
@@ -53,7 +54,7 @@ public final class Json {
     /// @throws JsonProblem when it is no JSON, or JSON that a value cannot hold
     public static Value read(byte[] utf8) {
         Utf8.check(utf8);
-        return parse(() -> FACTORY.createParser(utf8), false);
+        return parse(() -> FACTORY.createParser(utf8), Mode.STRICT);
     }
 
     /// @param limit how many bytes it may have
@@ -71,14 +72,22 @@ public final class Json {
 
     /// @throws JsonProblem when it is no JSON, or JSON that a value cannot hold
     public static Value read(String text) {
-        return parse(() -> FACTORY.createParser(text), false);
+        return parse(() -> FACTORY.createParser(text), Mode.STRICT);
+    }
+
+    /// As ECMAScript's `JSON.parse`, for expressions: of a name that is there twice the last counts, and numbers
+    /// are the nearest doubles, also infinite ones.
+    ///
+    /// @throws JsonProblem when it is no JSON, or nested too deep
+    public static Value parse(String text) {
+        return parse(() -> FACTORY.createParser(text), Mode.LENIENT);
     }
 
     /// Reads the value that the parser's next token begins, and leaves the parser behind it.
     ///
     /// @throws JsonProblem when it is no JSON, or JSON that a value cannot hold
     public static Value read(JsonParser parser) {
-        return new JsonReader(parser, false).next();
+        return new JsonReader(parser, Mode.STRICT).next();
     }
 
     /// Reads what [#exactText] wrote.
@@ -90,7 +99,7 @@ public final class Json {
 
     /// Reads what [#exactText] wrote.
     public static Value readExact(String text) {
-        return parse(() -> EXACT_FACTORY.createParser(text), true);
+        return parse(() -> EXACT_FACTORY.createParser(text), Mode.EXACT);
     }
 
     /// The text on one line.
@@ -135,9 +144,9 @@ public final class Json {
         JsonParser open() throws IOException;
     }
 
-    private static Value parse(Opener opener, boolean exact) {
+    private static Value parse(Opener opener, Mode mode) {
         try (var parser = opener.open()) {
-            var reader = new JsonReader(parser, exact);
+            var reader = new JsonReader(parser, mode);
             var value = reader.next();
             reader.end();
             return value;

@@ -6,21 +6,32 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Makes values from tokens. Finished items lie on one stack until their list or record ends and takes them off, so
 /// nothing is copied twice; records find their shape name by name.
 final class JsonReader {
+    enum Mode {
+        /// What a value cannot hold is refused.
+        STRICT,
+        /// As strict, and records of [ExactForm] are what they stand for.
+        EXACT,
+        /// As ECMAScript's `JSON.parse`: of a name that is there twice the last counts, numbers are the nearest
+        /// doubles.
+        LENIENT
+    }
+
     private final JsonParser parser;
-    private final boolean exact;
+    private final Mode mode;
     private Value[] stack = new Value[64];
     private int top;
     private int depth;
 
-    JsonReader(JsonParser parser, boolean exact) {
+    JsonReader(JsonParser parser, Mode mode) {
         this.parser = parser;
-        this.exact = exact;
+        this.mode = mode;
     }
 
     Value next() {
@@ -91,7 +102,9 @@ final class JsonReader {
             }
             var longer = shape.plus(name);
             if (longer == null) {
-                throw duplicate(name);
+                requireLenient(name);
+                stack[start + shape.find(name)] = value(parser.nextToken());
+                continue;
             }
             push(value(parser.nextToken()));
             shape = longer;
@@ -110,7 +123,7 @@ final class JsonReader {
         do {
             var name = parser.currentName();
             if (builder.has(name)) {
-                throw duplicate(name);
+                requireLenient(name);
             }
             builder.put(name, value(parser.nextToken()));
         } while (parser.nextToken() != JsonToken.END_OBJECT);
@@ -119,7 +132,7 @@ final class JsonReader {
     }
 
     private Value finished(RecordValue record) {
-        return exact ? ExactForm.decode(record) : record;
+        return mode == Mode.EXACT ? ExactForm.decode(record) : record;
     }
 
     /// In the exact form an integer stands for a double, as the shortest digits that give it back.
@@ -132,20 +145,32 @@ final class JsonReader {
             case LONG -> {
                 long value = parser.getLongValue();
                 double nearest = value;
-                if (!exact && ((long) nearest != value || value == Long.MAX_VALUE)) {
-                    throw inexact(parser.getText());
+                if ((long) nearest != value || value == Long.MAX_VALUE) {
+                    requireKept(nearest, BigInteger.valueOf(value));
                 }
                 yield nearest;
             }
             default -> {
                 var value = parser.getBigIntegerValue();
                 double nearest = finite(value.doubleValue());
-                if (!exact && !new BigDecimal(nearest).toBigInteger().equals(value)) {
-                    throw inexact(parser.getText());
-                }
+                requireKept(nearest, value);
                 yield nearest;
             }
         };
+    }
+
+    /// An integer beyond 2^53 is kept when it is the double, or the digits that the double is written with.
+    private void requireKept(double nearest, BigInteger value) throws IOException {
+        if (mode == Mode.STRICT
+                && !new BigDecimal(nearest).toBigInteger().equals(value)
+                && !Numerals.shortest(Math.abs(nearest)).toBigInteger().equals(value.abs())) {
+            throw problem(
+                    "number_not_exact",
+                    "the integer " + shortened(parser.getText())
+                            + " cannot be kept exactly as a number (they are exact up to 9007199254740992); send it as"
+                            + " text, in quotes",
+                    null);
+        }
     }
 
     private double fraction() throws IOException {
@@ -153,7 +178,7 @@ final class JsonReader {
     }
 
     private double finite(double value) throws IOException {
-        if (Double.isInfinite(value)) {
+        if (Double.isInfinite(value) && mode != Mode.LENIENT) {
             throw problem(
                     "number_too_large",
                     "the number " + shortened(parser.getText()) + " is larger than a number can be (about 1.8e308)",
@@ -162,17 +187,10 @@ final class JsonReader {
         return value;
     }
 
-    private JsonProblem inexact(String text) {
-        return problem(
-                "number_not_exact",
-                "the integer " + shortened(text)
-                        + " cannot be kept exactly as a number (they are exact up to 9007199254740992); send it as"
-                        + " text, in quotes",
-                null);
-    }
-
-    private JsonProblem duplicate(String name) {
-        return problem("duplicate_name", "the name \"" + shortened(name) + "\" is there twice", null);
+    private void requireLenient(String name) {
+        if (mode != Mode.LENIENT) {
+            throw problem("duplicate_name", "the name \"" + shortened(name) + "\" is there twice", null);
+        }
     }
 
     private static String shortened(String text) {

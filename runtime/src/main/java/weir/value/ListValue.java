@@ -2,6 +2,7 @@ package weir.value;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 
@@ -38,8 +39,15 @@ public final class ListValue implements Value, Iterable<Value> {
         return items[index];
     }
 
+    /// The same with another item there.
+    public ListValue with(int index, Value value) {
+        var changed = items.clone();
+        changed[index] = value;
+        return new ListValue(changed);
+    }
+
     public List<Value> asList() {
-        return List.of(items);
+        return Collections.unmodifiableList(Arrays.asList(items));
     }
 
     @Override

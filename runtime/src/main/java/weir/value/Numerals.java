@@ -35,7 +35,7 @@ public final class Numerals {
     /// The decimal with the fewest digits that is nearest to the double, without trailing zeros. Java finds the
     /// same digits, except that it prefers two of them where one would do (only among the smallest subnormal
     /// numbers).
-    static BigDecimal shortest(double value) {
+    public static BigDecimal shortest(double value) {
         var decimal = new BigDecimal(Double.toString(value)).stripTrailingZeros();
         if (decimal.precision() == 2 && value < 1e-320) {
             var one = decimal.round(new MathContext(1));

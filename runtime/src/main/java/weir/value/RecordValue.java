@@ -21,8 +21,8 @@ public final class RecordValue implements Value {
         this.values = values;
     }
 
-    /// Takes the array over; one value for each name of the shape.
-    static RecordValue owning(Shape shape, Value[] values) {
+    /// Takes the array over, which holds one value for each name of the shape.
+    public static RecordValue owning(Shape shape, Value[] values) {
         return new RecordValue(shape, values);
     }
 
@@ -77,8 +77,7 @@ public final class RecordValue implements Value {
             return new RecordValue(shape, changed);
         }
         var builder = builder();
-        forEach(builder::put);
-        return builder.put(name, value).build();
+        return builder.putAll(this).put(name, value).build();
     }
 
     @Override
@@ -140,6 +139,18 @@ public final class RecordValue implements Value {
             }
             values[size++] = value;
             shape = longer;
+            return this;
+        }
+
+        /// Puts all fields of a record.
+        public Builder putAll(RecordValue record) {
+            if (size == 0 && fields == null && record.shape.isShared()) {
+                shape = record.shape;
+                size = record.values.length;
+                values = Arrays.copyOf(record.values, size + 4);
+            } else {
+                record.forEach(this::put);
+            }
             return this;
         }
 

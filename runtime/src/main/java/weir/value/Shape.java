@@ -1,6 +1,7 @@
 package weir.value;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -19,31 +20,52 @@ public final class Shape {
     private static final int MAX_SHAPES = 20_000;
     private static final int LINEAR_SEARCH = 8;
     private static final AtomicInteger count = new AtomicInteger();
-    private static volatile Shape root = new Shape(new String[0]);
+    private static volatile Shape root = new Shape(new String[0], true);
 
     private final String[] names;
+    private final boolean shared;
     private volatile @Nullable Step last;
     private volatile @Nullable ConcurrentHashMap<String, Shape> more;
     private volatile int @Nullable [] table;
 
     private record Step(String name, Shape to) {}
 
-    private Shape(String[] names) {
+    private Shape(String[] names, boolean shared) {
         this.names = names;
+        this.shared = shared;
     }
 
     /// The shape without names, from which the others are reached.
     static Shape root() {
         if (count.get() > MAX_SHAPES) {
             count.set(0);
-            root = new Shape(new String[0]);
+            root = new Shape(new String[0], true);
         }
         return root;
     }
 
     /// A shape that is not shared. The names must differ and be in ECMAScript's order; the array is taken over.
     static Shape alone(String[] names) {
-        return new Shape(names);
+        return new Shape(names, false);
+    }
+
+    /// The shape with these names, or null when that cannot be said beforehand: when names come twice, or would be
+    /// sorted before others.
+    public static @Nullable Shape of(List<String> names) {
+        var shape = root();
+        for (var name : names) {
+            var longer = isIndex(name) || shape.size() == MAX_SHARED_NAMES ? null : shape.plus(name);
+            if (longer == null) {
+                return null;
+            }
+            shape = longer;
+        }
+        return shape;
+    }
+
+    /// Whether other records can have it.
+    boolean isShared() {
+        return shared;
     }
 
     public int size() {
@@ -98,7 +120,7 @@ public final class Shape {
         count.incrementAndGet();
         var longer = Arrays.copyOf(names, names.length + 1);
         longer[names.length] = name;
-        return new Shape(longer);
+        return new Shape(longer, true);
     }
 
     /// Open addressing; a cell holds a slot plus one, so that zero is free.

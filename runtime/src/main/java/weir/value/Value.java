@@ -20,4 +20,10 @@ public sealed interface Value
     default boolean isMissing() {
         return this == NullValue.NULL || this == UndefinedValue.UNDEFINED;
     }
+
+    /// Whether it is this very object: how `===` tells lists and records apart.
+    @SuppressWarnings("ReferenceEquality")
+    default boolean isIdentical(Value other) {
+        return this == other;
+    }
 }

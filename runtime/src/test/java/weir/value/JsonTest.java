@@ -111,6 +111,20 @@ class JsonTest {
     }
 
     @Test
+    void whatWeWriteWeRead() {
+        for (double number : new double[] {1.2345678901234567e20, -1.2345678901234567e20, 0x1p53, 1e300, 0x1.8p60}) {
+            assertEquals(new NumberValue(number), Json.read(Json.text(new NumberValue(number))));
+        }
+    }
+
+    @Test
+    void expressionsParseAsJavaScriptDoes() {
+        assertEquals(
+                "{\"a\":3,\"b\":[9007199254740992,null]}",
+                Json.text(Json.parse("{\"a\":1,\"b\":[9007199254740993,1e400],\"a\":3}")));
+    }
+
+    @Test
     void minusZeroIsReadAndWrittenAsJavaScriptDoes() {
         assertEquals(new NumberValue(-0.0), Json.read("-0"));
         assertEquals("0", Json.text(new NumberValue(-0.0)));

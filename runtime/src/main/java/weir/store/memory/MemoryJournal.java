@@ -17,7 +17,7 @@ final class MemoryJournal implements Journal {
     MemoryJournal(MemoryRuns runs, long incarnation) {
         this.runs = runs;
         this.incarnation = incarnation;
-        runs.seen(incarnation);
+        runs.seen(incarnation, 0);
     }
 
     @Override
@@ -67,7 +67,7 @@ final class MemoryJournal implements Journal {
 
     @Override
     public void heartbeat(int running) {
-        runs.seen(incarnation);
+        runs.seen(incarnation, running);
     }
 
     @Override

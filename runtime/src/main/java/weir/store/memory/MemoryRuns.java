@@ -27,6 +27,7 @@ import weir.store.Journal.Disposition;
 import weir.store.Journal.Due;
 import weir.store.Journal.Once;
 import weir.store.Journal.Told;
+import weir.store.Views.Worker;
 
 /// All runs, and who works on them; every method is one transaction.
 final class MemoryRuns {
@@ -34,10 +35,12 @@ final class MemoryRuns {
 
     private record FirstUse(UUID run, Instant until, byte[] body) {}
 
+    private record Heartbeat(Instant at, int running) {}
+
     private final InstantSource clock;
     private final TreeMap<UUID, LiveRun> runs = new TreeMap<>();
     private final Map<OnceKey, FirstUse> once = new HashMap<>();
-    private final Map<Long, Instant> workers = new HashMap<>();
+    private final Map<Long, Heartbeat> workers = new TreeMap<>();
 
     MemoryRuns(InstantSource clock) {
         this.clock = clock;
@@ -150,8 +153,17 @@ final class MemoryRuns {
                 .toList();
     }
 
-    synchronized void seen(long worker) {
-        workers.put(worker, clock.instant());
+    synchronized void seen(long worker, int running) {
+        workers.put(worker, new Heartbeat(clock.instant(), running));
+    }
+
+    synchronized List<Worker> workers() {
+        return workers.entrySet().stream()
+                .map(one -> new Worker(
+                        "memory-" + Long.toHexString(one.getKey()),
+                        one.getValue().at(),
+                        one.getValue().running()))
+                .toList();
     }
 
     synchronized void gone(long worker) {
@@ -161,8 +173,9 @@ final class MemoryRuns {
     /// @param asker lives, whatever its last heartbeat says
     synchronized int freeDead(long asker, Duration silence) {
         var now = clock.instant();
-        workers.values().removeIf(seen -> seen.isBefore(now.minus(silence)));
-        workers.put(asker, now);
+        workers.entrySet()
+                .removeIf(one -> one.getKey() != asker && one.getValue().at().isBefore(now.minus(silence)));
+        workers.putIfAbsent(asker, new Heartbeat(now, 0));
         var orphans = runs.values().stream()
                 .filter(run -> run.ended == null && run.owner != 0 && !workers.containsKey(run.owner))
                 .toList();

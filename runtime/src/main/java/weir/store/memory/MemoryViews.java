@@ -1,7 +1,10 @@
 package weir.store.memory;
 
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -41,6 +44,23 @@ final class MemoryViews implements Views {
     public List<Frame> frames(int org, UUID run, int after) {
         var frames = runs.read(org, run, found -> List.copyOf(found.frames));
         return frames == null ? List.of() : frames.subList(Math.min(Math.max(after, 0), frames.size()), frames.size());
+    }
+
+    @Override
+    public Map<UUID, Ends> ends(int org, Collection<UUID> ids) {
+        var ends = new HashMap<UUID, Ends>();
+        for (var id : ids) {
+            var found = runs.read(org, id, run -> new Ends(run.frames.getFirst(), run.frames.getLast()));
+            if (found != null) {
+                ends.put(id, found);
+            }
+        }
+        return ends;
+    }
+
+    @Override
+    public List<Worker> workers() {
+        return runs.workers();
     }
 
     @Override

@@ -1,0 +1,37 @@
+package weir.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/// Measures what the first argument names; `bench/run` starts it.
+public final class Main {
+    private static final int FAILED = 1;
+    private static final int USAGE = 2;
+
+    private Main() {}
+
+    /// Ends with 0 when everything asked for was measured, 1 when it was not, 2 for wrong usage.
+    public static void main(String[] arguments) throws InterruptedException {
+        System.exit(run(arguments, Path.of(System.getProperty("weir.root", "."))));
+    }
+
+    private static int run(String[] arguments, Path root) throws InterruptedException {
+        try {
+            var options = Options.read(arguments, root);
+            return measure(options);
+        } catch (Options.Wrong wrong) {
+            System.err.println("bench: " + wrong.getMessage());
+            System.err.print(Options.USAGE);
+            return USAGE;
+        } catch (IOException failed) {
+            System.err.println("bench: " + failed.getMessage());
+            return FAILED;
+        }
+    }
+
+    private static int measure(Options options) throws IOException, InterruptedException {
+        var report = Orders.run(options);
+        System.out.print(options.json() ? report.json() + "\n" : report.table());
+        return report.isRight() ? 0 : FAILED;
+    }
+}

@@ -1,0 +1,196 @@
+package weir.engine;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import weir.engine.Activation.Phase;
+import weir.engine.Activation.Step;
+import weir.eval.Evaluation;
+import weir.eval.EvaluationError;
+import weir.eval.Fitting;
+import weir.eval.Frame;
+import weir.eval.Program;
+import weir.model.Type;
+import weir.source.Span;
+import weir.value.Crossing;
+import weir.value.NullValue;
+import weir.value.RecordValue;
+import weir.value.StringValue;
+import weir.value.Value;
+
+/// What steps decide: their plan, and what follows from an attempt's outcome.
+final class Attempts {
+    private static final int MOST_RETRIES = 1_000_000;
+
+    private final RunState run;
+    private final Evaluator evaluator;
+    private final Instant now;
+
+    Attempts(RunState run, Evaluator evaluator, Instant now) {
+        this.run = run;
+        this.evaluator = evaluator;
+        this.now = now;
+    }
+
+    /// A step's [Entry.StepPlanned], or its [Entry.StepFailed] when its expressions fail.
+    @Nullable
+    Entry plan(Step step) {
+        int generation = step.generation + 1;
+        return evaluator.decide(
+                step.path,
+                step.path + "#" + generation,
+                Attempts::failed,
+                evaluation -> planned(step, generation, evaluation));
+    }
+
+    /// The run's [Entry.Deadline], which begins with its first step, or the step's failure when its expression
+    /// fails.
+    @Nullable
+    Entry deadline(Step first, Program timeout) {
+        return evaluator.decide(first.path, "", Attempts::failed, evaluation -> {
+            Value value = timeout.run(run.root.frame, evaluation);
+            return new Entry.Deadline(now.plusMillis(Conversions.milliseconds(
+                    value, "`timeout`", run.plan.graph().at())));
+        });
+    }
+
+    private static Entry failed(String path, RunError error) {
+        return new Entry.StepFailed(path, 0, error);
+    }
+
+    private Entry planned(Step step, int generation, Evaluation evaluation) {
+        var frame = step.around.frame;
+        var policy = step.plan.policy();
+        var at = step.plan.node().at();
+        var arguments = RecordValue.builder();
+        for (var argument : step.plan.arguments()) {
+            arguments.put(argument.name(), argument.value().run(frame, evaluation));
+        }
+        String key;
+        if (policy.key() == null) {
+            key = run.run + "/" + step.path + "/" + generation;
+        } else {
+            key = Conversions.key(policy.key().run(frame, evaluation), at);
+            key = generation == 1 ? key : key + "~" + generation;
+        }
+        Long timeout = policy.timeout() == null
+                ? null
+                : (Long) Conversions.milliseconds(policy.timeout().run(frame, evaluation), "`timeout`", at);
+        String connection = policy.connection() == null
+                ? null
+                : Conversions.text(policy.connection().run(frame, evaluation));
+        return new Entry.StepPlanned(step.path, generation, Crossing.of(arguments.build()), key, timeout, connection);
+    }
+
+    /// What becomes of an attempt that gave a result.
+    Entry.Placed completed(Step step, Value output) {
+        Type check = step.plan.node().check();
+        Value crossed = Crossing.of(output);
+        if (check != null) {
+            var fitted = Fitting.fit(crossed, check, run.plan.library());
+            if (!fitted.fits()) {
+                return failed(
+                        step, RunError.of("does_not_fit", "the result does not fit its type: " + fitted.sentence()));
+            }
+            crossed = fitted.value();
+        }
+        return new Entry.StepDone(step.path, step.attempt, crossed);
+    }
+
+    /// What becomes of an attempt that failed.
+    Entry.Placed failed(Step step, RunError cause) {
+        var error = cause.at(step.label(), step.attempt);
+        var retry = step.plan.policy().retry();
+        try {
+            if (retry != null && step.attempt <= times(step, retry) && isWanted(step, retry, error)) {
+                return new Entry.AttemptFailed(
+                        step.path, step.attempt, error, now.plusMillis(pause(step, retry, error)));
+            }
+            return new Entry.StepFailed(step.path, step.attempt, error);
+        } catch (EvaluationError e) {
+            return new Entry.StepFailed(
+                    step.path, step.attempt, evaluator.error(e, step.label()).at(step.label(), step.attempt));
+        }
+    }
+
+    private int times(Step step, PlanNode.Retry retry) {
+        return Conversions.count(value(step, retry.times()), 0, MOST_RETRIES, "`retry … times`", at(step));
+    }
+
+    private boolean isWanted(Step step, PlanNode.Retry retry, RunError error) {
+        if (retry.when() == null) {
+            return true;
+        }
+        var frame = new Frame(step.around.frame, 1);
+        frame.set(0, record(error));
+        return Conversions.isTrue(retry.when().run(frame, evaluator.evaluation(place(step))));
+    }
+
+    private long pause(Step step, PlanNode.Retry retry, RunError error) {
+        long from = retry.from() == null
+                ? Backoff.FIRST
+                : Conversions.milliseconds(value(step, retry.from()), "`retry … from`", at(step));
+        long to = retry.to() == null
+                ? Math.max(Backoff.LONGEST, from)
+                : Conversions.milliseconds(value(step, retry.to()), "`retry … to`", at(step));
+        double chance = evaluator.drawing(place(step) + "/pause").random();
+        long asked = error.retryAfter() == null ? 0 : error.retryAfter();
+        return Backoff.pause(step.attempt, from, to, chance, asked);
+    }
+
+    private Value value(Step step, Program program) {
+        return program.run(step.around.frame, evaluator.evaluation(place(step)));
+    }
+
+    private static String place(Step step) {
+        return step.path + "#" + step.generation + "/" + step.attempt;
+    }
+
+    private static Span at(Step step) {
+        return step.plan.node().at();
+    }
+
+    /// What `catch`, `on error` and `retry … when` see.
+    static RecordValue record(RunError error) {
+        var record = RecordValue.builder()
+                .put("step", error.step() == null ? NullValue.NULL : new StringValue(error.step()))
+                .put("code", Value.of(error.code()))
+                .put("message", Value.of(error.message()))
+                .put("attempts", Value.of(error.attempts()));
+        if (error.status() != null) {
+            record.put("status", Value.of(error.status()));
+        }
+        if (error.body() != null) {
+            record.put("body", error.body());
+        }
+        return record.build();
+    }
+
+    /// Takes over what an entry says about a step.
+    static void apply(Step step, Entry.Placed entry) {
+        switch (entry) {
+            case Entry.StepPlanned planned -> {
+                step.phase = Phase.RUNNING;
+                step.generation = planned.generation();
+                step.attempt = 1;
+                step.arguments = planned.arguments();
+                step.key = planned.key();
+                step.timeout = planned.timeout();
+                step.connection = planned.connection();
+            }
+            case Entry.AttemptFailed failed -> {
+                step.phase = Phase.BACKOFF;
+                step.attempt = failed.attempt() + 1;
+                step.next = failed.next();
+            }
+            case Entry.AttemptBegun _ -> step.phase = Phase.RUNNING;
+            case Entry.StepDone done -> {
+                step.phase = Phase.DONE;
+                step.output = done.output();
+                step.arguments = RecordValue.EMPTY;
+            }
+            case Entry.StepFailed _ -> step.phase = Phase.FAILED;
+            // Default: no other entry is about a step.
+            default -> throw new ReplayMismatch(entry);
+        }
+    }
+}

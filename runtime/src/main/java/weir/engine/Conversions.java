@@ -1,0 +1,91 @@
+package weir.engine;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import weir.eval.EvaluationError;
+import weir.source.Span;
+import weir.value.BooleanValue;
+import weir.value.Json;
+import weir.value.ListValue;
+import weir.value.NullValue;
+import weir.value.NumberValue;
+import weir.value.Numerals;
+import weir.value.RecordValue;
+import weir.value.SecretValue;
+import weir.value.StringValue;
+import weir.value.UndefinedValue;
+import weir.value.Value;
+
+/// What statements need of values. The checker has proved most of it; what it could not prove fails here with a reason.
+final class Conversions {
+    /// No timer is longer: 100 years in milliseconds.
+    private static final long LONGEST = 100L * 366 * 24 * 3_600_000;
+
+    private Conversions() {}
+
+    /// ECMAScript's ToBoolean.
+    static boolean isTrue(Value value) {
+        return switch (value) {
+            case BooleanValue truth -> truth.isTrue();
+            case NumberValue(double number) -> number != 0 && !Double.isNaN(number);
+            case StringValue(String text) -> !text.isEmpty();
+            case NullValue ignored -> false;
+            case UndefinedValue ignored -> false;
+            case ListValue ignored -> true;
+            case RecordValue ignored -> true;
+            case SecretValue ignored -> true;
+        };
+    }
+
+    static long milliseconds(Value value, String what, Span at) {
+        if (value instanceof NumberValue(double number) && number >= 0) {
+            return (long) Math.min(number, LONGEST);
+        }
+        throw new EvaluationError("range_error", what + " must be a duration of at least 0, not " + shown(value), at);
+    }
+
+    static Instant time(Value value, String what, Span at) {
+        if (value instanceof StringValue(String text)) {
+            try {
+                return Instant.parse(text);
+            } catch (DateTimeException e) {
+                throw new EvaluationError("range_error", what + " must be a time, not " + shown(value), at);
+            }
+        }
+        throw new EvaluationError("type_error", what + " must be a time, not " + shown(value), at);
+    }
+
+    static int count(Value value, int least, int most, String what, Span at) {
+        if (value instanceof NumberValue(double number) && number >= least) {
+            return (int) Math.min(number, most);
+        }
+        throw new EvaluationError(
+                "range_error", what + " must be a number of at least " + least + ", not " + shown(value), at);
+    }
+
+    static String key(Value value, Span at) {
+        return switch (value) {
+            case StringValue(String text) when !text.isEmpty() -> text;
+            case NumberValue(double number) -> Numerals.text(number);
+            case StringValue _,
+                    BooleanValue _,
+                    NullValue _,
+                    UndefinedValue _,
+                    ListValue _,
+                    RecordValue _,
+                    SecretValue _ ->
+                throw new EvaluationError(
+                        "type_error", "a key must be a text that is not empty, not " + shown(value), at);
+        };
+    }
+
+    /// A text for people.
+    static String text(Value value) {
+        return value instanceof StringValue(String text) ? text : Json.text(value);
+    }
+
+    static String shown(Value value) {
+        String text = Json.text(value);
+        return text.length() <= 60 ? text : text.substring(0, 59) + "…";
+    }
+}

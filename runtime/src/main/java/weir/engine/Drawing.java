@@ -1,0 +1,69 @@
+package weir.engine;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.UUID;
+import weir.eval.Draws;
+import weir.graph.Expr;
+import weir.value.Value;
+
+/// The draws of one evaluation: `now()` is the decision's time; the others follow from the run's seed, the place and
+/// the number of the draw there, so that the engine needs no source of chance.
+final class Drawing implements Draws {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+    private final UUID run;
+    private final long seed;
+    private final String place;
+    private final Instant now;
+    private int ordinal;
+
+    Drawing(UUID run, long seed, String place, Instant now) {
+        this.run = run;
+        this.seed = seed;
+        this.place = place;
+        this.now = now;
+    }
+
+    @Override
+    public Value draw(Expr.Drawn what) {
+        return switch (what) {
+            case NOW -> Value.of(TIME.format(now));
+            case UUID -> Value.of(uuid().toString());
+            case RANDOM -> Value.of(random());
+        };
+    }
+
+    /// From 0 to below 1.
+    double random() {
+        return (bits().getLong() >>> 11) * 0x1.0p-53;
+    }
+
+    private UUID uuid() {
+        var bits = bits();
+        long high = (bits.getLong() & ~0xf000L) | 0x4000L;
+        long low = (bits.getLong() & ~(3L << 62)) | (1L << 63);
+        return new UUID(high, low);
+    }
+
+    private ByteBuffer bits() {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            digest.update(ByteBuffer.allocate(28)
+                    .putLong(seed)
+                    .putLong(run.getMostSignificantBits())
+                    .putLong(run.getLeastSignificantBits())
+                    .putInt(ordinal++)
+                    .flip());
+            return ByteBuffer.wrap(digest.digest(place.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

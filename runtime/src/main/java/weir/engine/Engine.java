@@ -1,0 +1,279 @@
+package weir.engine;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import weir.engine.Activation.Pause;
+import weir.engine.Activation.Phase;
+import weir.engine.Activation.Step;
+
+/// What a run does next. Pure: no clock, no chance, no input or output.
+///
+/// [#begin] makes a new run and [#fold] one that has a journal; then [#advance] is told what happened, changes the
+/// state and says what to journal and what to do. Each decision is one frame. The effects may be performed when the
+/// frame is durable.
+///
+/// **Leaving a block.** A block is left when something in it fails, when it yields and when the run returns. From then
+/// on nothing in it starts: no statement, no timer, no further attempt. Attempts under way are waited for, because what
+/// they did outside is done, and their outcome is journaled; then the nearest `catch` runs, or the value counts, or the
+/// run ends or rests. Only a cancellation and the run's timeout do not wait: they abandon what is under way.
+///
+/// **Failing.** A step that is given up, an expression that fails, and the run's timeout *park* a run that does not
+/// catch them: its tree stays as it is, and a resumption goes on in it, failed steps under the next generation of their
+/// keys. A `fail` that nothing catches is a decision of the workflow: it ends the run for good.
+public final class Engine {
+    private Engine() {}
+
+    /// A new run, of which nothing is decided yet.
+    ///
+    /// @param started what its journal begins with; whoever calls journals it, alone or in front of the first
+    /// decision
+    public static RunState begin(Plan plan, UUID run, Entry.Started started, Instant now) {
+        return new RunState(plan, run, started, now.truncatedTo(ChronoUnit.MILLIS));
+    }
+
+    /// The state that a journal says, without deciding anything.
+    ///
+    /// @param frames the whole journal, from its first frame
+    /// @throws IllegalArgumentException when it does not begin with [Entry.Started]
+    public static RunState fold(Plan plan, UUID run, List<Frame> frames) {
+        if (frames.isEmpty() || !(frames.getFirst().entries().getFirst() instanceof Entry.Started started)) {
+            throw new IllegalArgumentException("the journal of run " + run + " does not begin with its start");
+        }
+        var state = new RunState(plan, run, started, frames.getFirst().at());
+        for (var frame : frames) {
+            if (state.mismatch == null) {
+                replay(state, frame);
+            } else {
+                frame.entries().forEach(entry -> note(state, entry));
+            }
+        }
+        return state;
+    }
+
+    private static void replay(RunState state, Frame frame) {
+        var recorder = Recorder.replaying(frame.entries());
+        var machine = new Machine(state, recorder, frame.at());
+        try {
+            for (var entry = recorder.peek(); entry != null; entry = recorder.peek()) {
+                replay(state, entry, recorder, machine);
+            }
+        } catch (ReplayMismatch e) {
+            int position = Math.min(recorder.position(), frame.entries().size() - 1);
+            state.mismatch = RunError.of(
+                    "replay_mismatch",
+                    "entry " + (position + 1) + " of frame " + frame.seq() + " of the journal (" + e.getMessage()
+                            + ") has no place in the workflow's graph; the run cannot go on");
+            frame.entries().subList(position, frame.entries().size()).forEach(entry -> note(state, entry));
+        }
+    }
+
+    /// Applies the entries of one thing that happened, or of a decision that was still open.
+    private static void replay(RunState state, Entry entry, Recorder recorder, Machine machine) {
+        switch (entry) {
+            case Entry.Started _ -> {
+                if (!entry.equals(state.started)) {
+                    throw new ReplayMismatch(entry);
+                }
+                recorder.take();
+            }
+            case Entry.MessageTaken(int n, Message message) -> {
+                recorder.take();
+                told(state, machine, n, message);
+                return;
+            }
+            case Entry.Parked(RunError error) -> {
+                recorder.take();
+                machine.park(error);
+                return;
+            }
+            case Entry.Ended ended -> {
+                recorder.take();
+                machine.end(ended);
+                return;
+            }
+            case Entry.Woke(String path) -> {
+                var pause = state.pauses.get(path);
+                if (pause == null) {
+                    throw new ReplayMismatch(entry);
+                }
+                recorder.take();
+                machine.woke(pause);
+                return;
+            }
+            case Entry.StepDone outcome
+            when state.steps.containsKey(outcome.path()) -> {
+                happened(state, machine, recorder, outcome);
+                return;
+            }
+            case Entry.StepFailed outcome
+            when state.steps.containsKey(outcome.path()) -> {
+                happened(state, machine, recorder, outcome);
+                return;
+            }
+            case Entry.AttemptFailed outcome
+            when state.steps.containsKey(outcome.path()) -> {
+                happened(state, machine, recorder, outcome);
+                return;
+            }
+            case Entry.AttemptBegun begun
+            when state.steps.containsKey(begun.path()) -> {
+                happened(state, machine, recorder, begun);
+                return;
+            }
+            case Entry.Placed _, Entry.Deadline _ -> {}
+        }
+        int before = recorder.position();
+        machine.proceed();
+        if (recorder.position() == before && !(entry instanceof Entry.Started)) {
+            throw new ReplayMismatch(entry);
+        }
+    }
+
+    private static void happened(RunState state, Machine machine, Recorder recorder, Entry.Placed entry) {
+        var step = state.steps.get(entry.path());
+        if (step == null) {
+            throw new ReplayMismatch(entry);
+        }
+        recorder.take();
+        machine.happened(step, entry);
+    }
+
+    /// What still counts of a journal that cannot be replayed.
+    private static void note(RunState state, Entry entry) {
+        if (entry instanceof Entry.Ended ended) {
+            state.ended = ended;
+        } else if (entry instanceof Entry.MessageTaken(int n, Message _)) {
+            state.taken = n;
+            state.parked = null;
+        } else if (entry instanceof Entry.Parked(RunError error)) {
+            state.parked = error;
+        }
+    }
+
+    /// Tells a run what happened, changes its state, and says what follows.
+    ///
+    /// An outcome of an attempt that nobody waits for any more, and a message that was already taken, change
+    /// nothing.
+    ///
+    /// @param now never earlier than in the decision before
+    public static Decision advance(RunState state, Input input, Instant now) {
+        if (state.ended != null) {
+            return new Decision(List.of(), List.of(), state.outlook());
+        }
+        var recorder = Recorder.deciding();
+        var time = now.truncatedTo(ChronoUnit.MILLIS);
+        var machine = new Machine(state, recorder, time);
+        if (state.mismatch != null) {
+            advanceMismatched(state, state.mismatch, input, recorder);
+        } else {
+            advance(state, input, time, recorder, machine);
+        }
+        return new Decision(recorder.entries(), machine.effects(), state.outlook());
+    }
+
+    private static void advance(RunState state, Input input, Instant now, Recorder recorder, Machine machine) {
+        switch (input) {
+            case Input.Begin() -> {
+                if (!timedOut(state, now, machine) && state.isOpen()) {
+                    state.steps.values().stream()
+                            .filter(step -> step.phase == Phase.RUNNING)
+                            .forEach(machine::perform);
+                    machine.proceed();
+                    fire(state, now, recorder, machine);
+                }
+            }
+            case Input.Completed(String path, int attempt, var output) -> {
+                var step = awaited(state, path, attempt);
+                if (step != null) {
+                    record(recorder, machine, step, machine.attempts().completed(step, output));
+                }
+            }
+            case Input.Failed(String path, int attempt, RunError error) -> {
+                var step = awaited(state, path, attempt);
+                if (step != null) {
+                    record(recorder, machine, step, machine.attempts().failed(step, error));
+                }
+            }
+            case Input.Due() -> {
+                if (!timedOut(state, now, machine)) {
+                    fire(state, now, recorder, machine);
+                }
+            }
+            case Input.Told(int n, Message message) -> {
+                if (n > state.taken) {
+                    recorder.add(new Entry.MessageTaken(n, message));
+                    told(state, machine, n, message);
+                }
+            }
+        }
+    }
+
+    private static @Nullable Step awaited(RunState state, String path, int attempt) {
+        var step = state.isOpen() ? state.steps.get(path) : null;
+        return step != null && step.phase == Phase.RUNNING && step.attempt == attempt ? step : null;
+    }
+
+    private static void record(Recorder recorder, Machine machine, Step step, Entry.Placed entry) {
+        recorder.add(entry);
+        machine.happened(step, entry);
+    }
+
+    private static void told(RunState state, Machine machine, int n, Message message) {
+        state.taken = n;
+        switch (message) {
+            case Message.Cancel _ -> machine.cancel();
+            case Message.Resume _ -> {
+                if (state.parked != null) {
+                    machine.unpark();
+                }
+            }
+        }
+    }
+
+    /// The run's timeout strikes. A run that is being left anyway is not waited for any longer.
+    private static boolean timedOut(RunState state, Instant now, Machine machine) {
+        var deadline = state.deadline;
+        if (!state.isOpen() || deadline == null || deadline.isAfter(now)) {
+            return false;
+        }
+        machine.timeout();
+        return true;
+    }
+
+    /// Timers that are due strike.
+    private static void fire(RunState state, Instant now, Recorder recorder, Machine machine) {
+        for (var due = state.takeDue(now); due != null && state.isOpen(); due = state.takeDue(now)) {
+            switch (due) {
+                case Pause pause -> {
+                    recorder.add(new Entry.Woke(pause.path));
+                    machine.woke(pause);
+                }
+                case Step step -> record(recorder, machine, step, new Entry.AttemptBegun(step.path, step.attempt));
+                case Activation.Block _, Activation.Fork _, Activation.Loop _ ->
+                    throw new IllegalStateException("only timers and pauses between attempts are due");
+            }
+        }
+    }
+
+    private static void advanceMismatched(RunState state, RunError mismatch, Input input, Recorder recorder) {
+        if (input instanceof Input.Told(int n, Message message) && n > state.taken) {
+            recorder.add(new Entry.MessageTaken(n, message));
+            state.taken = n;
+            switch (message) {
+                case Message.Cancel _ -> {
+                    state.ended = new Entry.Ended(Entry.Status.CANCELLED, null, null);
+                    recorder.add(state.ended);
+                    return;
+                }
+                case Message.Resume _ -> state.parked = null;
+            }
+        }
+        if (state.parked == null) {
+            state.parked = mismatch;
+            recorder.add(new Entry.Parked(mismatch));
+        }
+    }
+}

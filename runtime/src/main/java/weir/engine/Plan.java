@@ -1,0 +1,86 @@
+package weir.engine;
+
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import weir.eval.Program;
+import weir.eval.Scope;
+import weir.graph.Expr;
+import weir.graph.Graph;
+import weir.graph.Library;
+import weir.graph.Node;
+import weir.source.Source;
+import weir.source.Span;
+
+/// A version of a workflow made ready to run: once, then shared by all its runs and threads.
+public final class Plan {
+    private final Graph graph;
+    private final @Nullable Source source;
+    private final Scope scope;
+    private final PlanNode.Block body;
+    private final @Nullable Program timeout;
+    private final Map<String, Node> nodes;
+
+    /// Turns an expression into a program.
+    @FunctionalInterface
+    interface Compiling {
+        Program compile(Expr expr, Scope scope);
+    }
+
+    private Plan(Graph graph, Compiling programs, @Nullable Source source) {
+        this.graph = graph;
+        this.source = source;
+        this.scope = new Scope(null);
+        graph.parameters().forEach(parameter -> scope.declare(parameter.name()));
+        var limit = graph.limits().timeout();
+        this.timeout = limit == null ? null : programs.compile(limit, scope);
+        if (graph.onFailure() != null) {
+            throw new IllegalArgumentException("`on failure` is not available yet");
+        }
+        var planner = new Planner(programs);
+        this.body = planner.block(graph.body(), scope, null);
+        this.nodes = Map.copyOf(planner.nodes());
+    }
+
+    /// @param source the text that the graph was made from, so that failures can say the line; null when it is not
+    /// at hand
+    static Plan of(Graph graph, Compiling programs, @Nullable Source source) {
+        return new Plan(graph, programs, source);
+    }
+
+    public Graph graph() {
+        return graph;
+    }
+
+    public Library library() {
+        return graph.library();
+    }
+
+    /// The node of that id, or of that path in a run.
+    public Optional<Node> node(String id) {
+        return Optional.ofNullable(nodes.get(Paths.id(id)));
+    }
+
+    /// The names of the workflow's top level, with the places of their values in [RunState#values].
+    public Scope scope() {
+        return scope;
+    }
+
+    PlanNode.Block body() {
+        return body;
+    }
+
+    @Nullable
+    Program timeout() {
+        return timeout;
+    }
+
+    /// ` (line 3, column 5)`, or nothing when the text is not at hand.
+    String place(Span at) {
+        if (source == null) {
+            return "";
+        }
+        var position = source.position(at.start());
+        return " (line " + position.line() + ", column " + position.column() + ")";
+    }
+}

@@ -1,0 +1,144 @@
+package weir.engine;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import weir.eval.Evaluation;
+import weir.eval.Frame;
+import weir.eval.Program;
+import weir.graph.Node;
+
+/// A statement made ready: its expressions compiled, its names turned into slots of the frame of the block it stands
+/// in.
+sealed interface PlanNode {
+    /// A slot for a value that has no name.
+    int NOWHERE = -1;
+
+    /// The statement it was made from, whose id it has.
+    Node node();
+
+    /// Where its value goes, or [#NOWHERE].
+    int slot();
+
+    record Block(List<PlanNode> nodes) {
+        public Block {
+            nodes = List.copyOf(nodes);
+        }
+    }
+
+    record Let(Node.Let node, int slot, Program value) implements PlanNode {}
+
+    record Log(Node.Log node, Program value) implements PlanNode {
+        @Override
+        public int slot() {
+            return NOWHERE;
+        }
+    }
+
+    record Step(Node.Step node, int slot, List<Argument> arguments, Policy policy) implements PlanNode {
+        public Step {
+            arguments = List.copyOf(arguments);
+        }
+    }
+
+    record Argument(String name, Program value) {}
+
+    /// @param key the user's key, or null for the standard one
+    record Policy(
+            @Nullable Retry retry,
+            @Nullable Program timeout,
+            @Nullable Program connection,
+            @Nullable Program key,
+            OnError onError) {}
+
+    /// @param when needs a frame of its own with `error`
+    record Retry(
+            Program times,
+            @Nullable Program from,
+            @Nullable Program to,
+            @Nullable Program when) {}
+
+    sealed interface OnError {
+        record Fail() implements OnError {}
+
+        record Continue() implements OnError {}
+
+        record Handle(int errorSlot, Block block) implements OnError {}
+    }
+
+    /// A durable timer: a duration, or a time.
+    record Pause(Node node, Program value, boolean isTime) implements PlanNode {
+        @Override
+        public int slot() {
+            return NOWHERE;
+        }
+    }
+
+    /// An `if` or a `switch`.
+    ///
+    /// @param ways what the journal calls each arm
+    /// @param otherwise what runs when no arm does, perhaps nothing
+    record Choice(Node node, int slot, Chooser chooser, List<String> ways, List<Block> arms, Block otherwise)
+            implements PlanNode {
+        static final String OTHERWISE = "else";
+
+        public Choice {
+            ways = List.copyOf(ways);
+            arms = List.copyOf(arms);
+        }
+    }
+
+    /// Gives the number of an arm from 0, or -1 for none.
+    @FunctionalInterface
+    interface Chooser {
+        int choose(Frame frame, Evaluation evaluation);
+    }
+
+    /// @param itemSlot in the frame of an item
+    /// @param indexSlot in the frame of an item, or [#NOWHERE]
+    /// @param frameSize of the frame of an item
+    record Loop(
+            Node.For node,
+            int slot,
+            Program list,
+            @Nullable Program atOnce,
+            int itemSlot,
+            int indexSlot,
+            int frameSize,
+            Block body)
+            implements PlanNode {}
+
+    record Fork(Node.Parallel node, List<Block> branches) implements PlanNode {
+        public Fork {
+            branches = List.copyOf(branches);
+        }
+
+        @Override
+        public int slot() {
+            return NOWHERE;
+        }
+    }
+
+    record Try(Node.Try node, int slot, Block body, int errorSlot, Block handler) implements PlanNode {}
+
+    record Return(Node.Return node, @Nullable Program value) implements PlanNode {
+        @Override
+        public int slot() {
+            return NOWHERE;
+        }
+    }
+
+    /// @param target the id of the named statement whose block it gives a value
+    record Yield(Node.Yield node, Program value, String target) implements PlanNode {
+        @Override
+        public int slot() {
+            return NOWHERE;
+        }
+    }
+
+    record Fail(Node.Fail node, Program message) implements PlanNode {
+        @Override
+        public int slot() {
+            return NOWHERE;
+        }
+    }
+}

@@ -1,0 +1,243 @@
+package weir.engine;
+
+import static weir.engine.PlanNode.NOWHERE;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import weir.engine.PlanNode.OnError;
+import weir.eval.Frame;
+import weir.eval.Program;
+import weir.eval.Scope;
+import weir.graph.Expr;
+import weir.graph.Expr.BinaryOperator;
+import weir.graph.Node;
+import weir.graph.Policies;
+
+/// Makes the statements of a graph ready. The workflow's body and each item of a loop have a frame of their own; other
+/// blocks share the frame around them with slots of their own, and hide their names behind them.
+final class Planner {
+    /// What a `switch` calls the value it looks at; no name of the language begins so.
+    private static final String SUBJECT = "$subject";
+
+    private static final PlanNode.Block NOTHING = new PlanNode.Block(List.of());
+
+    private final Plan.Compiling programs;
+    private final Map<String, Node> nodes = new HashMap<>();
+
+    Planner(Plan.Compiling programs) {
+        this.programs = programs;
+    }
+
+    Map<String, Node> nodes() {
+        return nodes;
+    }
+
+    /// @param scope gets the names of the block, which stay visible in it
+    PlanNode.Block block(Node.Block block, Scope scope, @Nullable Node target) {
+        var ready = new ArrayList<PlanNode>();
+        for (var node : block.nodes()) {
+            if (nodes.put(node.id(), node) != null) {
+                throw new IllegalArgumentException("two nodes have the id " + node.id());
+            }
+            ready.add(node(node, scope, target));
+        }
+        return new PlanNode.Block(ready);
+    }
+
+    /// A block whose names nobody sees from outside.
+    private PlanNode.Block closed(Node.Block block, Scope scope, @Nullable Node target) {
+        int mark = scope.size();
+        var ready = block(block, scope, target);
+        scope.hide(mark);
+        return ready;
+    }
+
+    /// @param target what a `yield` in it gives a value to
+    private PlanNode node(Node node, Scope scope, @Nullable Node target) {
+        return switch (node) {
+            case Node.Let let -> {
+                var value = compile(let.value(), scope);
+                yield new PlanNode.Let(let, scope.declare(let.name()), value);
+            }
+            case Node.Step step -> step(step, scope, target);
+            case Node.Log log -> new PlanNode.Log(log, compile(log.value(), scope));
+            case Node.Wait wait -> new PlanNode.Pause(wait, compile(wait.duration(), scope), false);
+            case Node.WaitUntil wait -> new PlanNode.Pause(wait, compile(wait.time(), scope), true);
+            case Node.If choice -> choice(choice, scope, target);
+            case Node.Switch choice -> choice(choice, scope, target);
+            case Node.For loop -> loop(loop, scope, target);
+            case Node.Parallel parallel ->
+                new PlanNode.Fork(
+                        parallel,
+                        parallel.branches().stream()
+                                .map(branch -> block(branch.block(), scope, target))
+                                .toList());
+            case Node.Try tried -> tried(tried, scope, target);
+            case Node.Return end -> new PlanNode.Return(end, end.value() == null ? null : compile(end.value(), scope));
+            case Node.Yield yields -> {
+                if (target == null) {
+                    throw new IllegalArgumentException("the `yield` " + yields.id() + " is in no block with a name");
+                }
+                yield new PlanNode.Yield(yields, compile(yields.value(), scope), target.id());
+            }
+            case Node.Fail fail -> new PlanNode.Fail(fail, compile(fail.message(), scope));
+            case Node.Child child -> throw notAvailable(child, "a child run");
+            case Node.Ask ask -> throw notAvailable(ask, "`ask`");
+            case Node.WaitFor wait -> throw notAvailable(wait, "`wait for`");
+            case Node.Repeat repeat -> throw notAvailable(repeat, "`repeat`");
+            case Node.Race race -> throw notAvailable(race, "`race`");
+            case Node.Split split -> throw notAvailable(split, "`split`");
+            case Node.Emit emit -> throw notAvailable(emit, "`emit`");
+        };
+    }
+
+    private static IllegalArgumentException notAvailable(Node node, String what) {
+        return new IllegalArgumentException(what + " (" + node.id() + ") is not available yet");
+    }
+
+    private PlanNode.Step step(Node.Step step, Scope scope, @Nullable Node target) {
+        var arguments = step.arguments().stream()
+                .map(argument -> new PlanNode.Argument(argument.name(), compile(argument.value(), scope)))
+                .toList();
+        var policy = policy(step, scope, target);
+        return new PlanNode.Step(step, declare(step.name(), scope), arguments, policy);
+    }
+
+    private PlanNode.Policy policy(Node.Step step, Scope scope, @Nullable Node target) {
+        Policies policies = step.policies();
+        if (policies.undo() != null
+                || policies.once() != null
+                || policies.atMost() != null
+                || policies.queue() != null) {
+            throw notAvailable(step, "`undo`, `once`, `at most` or `queue` of a step");
+        }
+        var onError = switch (policies.onError()) {
+            case null -> new OnError.Fail();
+            case Policies.OnError.Continue() -> new OnError.Continue();
+            case Policies.OnError.Handle(Node.Block block) -> {
+                int mark = scope.size();
+                int error = scope.declare("error");
+                var handler = block(block, scope, step.name() == null ? target : step);
+                scope.hide(mark);
+                yield new OnError.Handle(error, handler);
+            }
+        };
+        return new PlanNode.Policy(
+                policies.retry() == null ? null : retry(policies.retry(), scope),
+                optional(policies.timeout(), scope),
+                optional(policies.using(), scope),
+                optional(policies.key(), scope),
+                onError);
+    }
+
+    private PlanNode.Retry retry(Policies.Retry retry, Scope scope) {
+        var inside = new Scope(scope);
+        inside.declare("error");
+        return new PlanNode.Retry(
+                compile(retry.times(), scope),
+                optional(retry.from(), scope),
+                optional(retry.to(), scope),
+                optional(retry.when(), inside));
+    }
+
+    private PlanNode.Choice choice(Node.If choice, Scope scope, @Nullable Node target) {
+        @Nullable Node inner = choice.name() == null ? target : choice;
+        var conditions = new ArrayList<Program>();
+        var arms = new ArrayList<PlanNode.Block>();
+        for (var arm : choice.arms()) {
+            conditions.add(compile(arm.condition(), scope));
+            arms.add(closed(arm.block(), scope, inner));
+        }
+        var otherwise = choice.otherwise() == null ? NOTHING : closed(choice.otherwise(), scope, inner);
+        PlanNode.Chooser chooser = (frame, evaluation) -> {
+            for (int i = 0; i < conditions.size(); i++) {
+                if (Conversions.isTrue(conditions.get(i).run(frame, evaluation))) {
+                    return i;
+                }
+            }
+            return -1;
+        };
+        return new PlanNode.Choice(
+                choice, declare(choice.name(), scope), chooser, ways("then", arms.size()), arms, otherwise);
+    }
+
+    private PlanNode.Choice choice(Node.Switch choice, Scope scope, @Nullable Node target) {
+        @Nullable Node inner = choice.name() == null ? target : choice;
+        var subject = compile(choice.subject(), scope);
+        var inside = new Scope(scope);
+        int slot = inside.declare(SUBJECT);
+        var tests = new ArrayList<List<Program>>();
+        var arms = new ArrayList<PlanNode.Block>();
+        for (var one : choice.cases()) {
+            tests.add(one.values().stream()
+                    .map(value -> compile(
+                            new Expr.Binary(
+                                    BinaryOperator.EQUAL, new Expr.Name(SUBJECT, value.at()), value, value.at()),
+                            inside))
+                    .toList());
+            arms.add(closed(one.block(), scope, inner));
+        }
+        var otherwise = choice.otherwise() == null ? NOTHING : closed(choice.otherwise(), scope, inner);
+        PlanNode.Chooser chooser = (around, evaluation) -> {
+            var frame = new Frame(around, 1);
+            frame.set(slot, subject.run(around, evaluation));
+            for (int i = 0; i < tests.size(); i++) {
+                for (var test : tests.get(i)) {
+                    if (Conversions.isTrue(test.run(frame, evaluation))) {
+                        return i;
+                    }
+                }
+            }
+            return -1;
+        };
+        return new PlanNode.Choice(
+                choice, declare(choice.name(), scope), chooser, ways("case", arms.size()), arms, otherwise);
+    }
+
+    private static List<String> ways(String word, int count) {
+        var ways = new ArrayList<String>();
+        for (int i = 1; i <= count; i++) {
+            ways.add(i == 1 ? word : word + "#" + i);
+        }
+        return ways;
+    }
+
+    private PlanNode.Loop loop(Node.For loop, Scope scope, @Nullable Node target) {
+        var list = compile(loop.list(), scope);
+        var atOnce = optional(loop.atOnce(), scope);
+        var inner = new Scope(scope);
+        int item = inner.declare(loop.item());
+        int index = declare(loop.index(), inner);
+        var body = block(loop.body(), inner, loop.name() == null ? target : loop);
+        for (var node : loop.body().nodes()) {
+            if (!node.id().startsWith(loop.id() + "/")) {
+                throw new IllegalArgumentException(node.id() + " does not lie below its loop " + loop.id());
+            }
+        }
+        return new PlanNode.Loop(loop, declare(loop.name(), scope), list, atOnce, item, index, inner.size(), body);
+    }
+
+    private PlanNode.Try tried(Node.Try tried, Scope scope, @Nullable Node target) {
+        @Nullable Node inner = tried.name() == null ? target : tried;
+        var body = closed(tried.body(), scope, inner);
+        int mark = scope.declare(tried.error());
+        var handler = block(tried.handler(), scope, inner);
+        scope.hide(mark);
+        return new PlanNode.Try(tried, declare(tried.name(), scope), body, mark, handler);
+    }
+
+    private static int declare(@Nullable String name, Scope scope) {
+        return name == null ? NOWHERE : scope.declare(name);
+    }
+
+    private Program compile(Expr expr, Scope scope) {
+        return programs.compile(expr, scope);
+    }
+
+    private @Nullable Program optional(@Nullable Expr expr, Scope scope) {
+        return expr == null ? null : programs.compile(expr, scope);
+    }
+}

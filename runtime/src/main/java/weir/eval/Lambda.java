@@ -1,0 +1,93 @@
+package weir.eval;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import weir.source.Span;
+import weir.value.ListValue;
+import weir.value.NumberValue;
+import weir.value.StringValue;
+import weir.value.Value;
+
+/// An arrow in the hand of a built-in: where its parameters go, and its body. It is entered by binding the parameters,
+/// not by a call with arguments.
+///
+/// @param cost how many operations one run of the body takes, loops inside not counted
+record Lambda(List<Parameter> parameters, Code body, int cost) {
+    Lambda {
+        parameters = List.copyOf(parameters);
+    }
+
+    /// Where a parameter goes.
+    sealed interface Parameter {
+        /// Nowhere: nobody reads it.
+        record Unused() implements Parameter {}
+
+        record Slot(int slot) implements Parameter {}
+
+        record NumericSlot(int slot) implements Parameter {}
+
+        record Fields(List<Field> fields, Span at) implements Parameter {}
+
+        record Items(List<Parameter> items, Span at) implements Parameter {}
+    }
+
+    record Field(String name, Parameter parameter) {}
+
+    void bind(int position, Value value, Activation activation) {
+        if (position < parameters.size()) {
+            bind(parameters.get(position), value, activation);
+        }
+    }
+
+    void bindNumber(int position, double number, Activation activation) {
+        if (position >= parameters.size()) {
+            return;
+        }
+        if (parameters.get(position) instanceof Parameter.NumericSlot(int slot)) {
+            activation.numbers[slot] = number;
+        } else {
+            bind(parameters.get(position), new NumberValue(number), activation);
+        }
+    }
+
+    /// Binds an item with its index and list to the parameters from a position on.
+    void bindItem(int position, Value item, int index, ListValue list, Activation activation) {
+        bind(position, item, activation);
+        if (position + 1 < parameters.size()) {
+            bindNumber(position + 1, index, activation);
+            bind(position + 2, list, activation);
+        }
+    }
+
+    private static void bind(Parameter parameter, Value value, Activation activation) {
+        switch (parameter) {
+            case Parameter.Slot(int slot) -> activation.locals[slot] = value;
+            case Parameter.Unused() -> {}
+            case Parameter.NumericSlot(int slot) -> activation.numbers[slot] = Coercion.number(value);
+            case Parameter.Fields(List<Field> fields, Span at) -> {
+                if (value.isMissing()) {
+                    throw new EvaluationError("type_error", Shown.value(value) + " has no fields to take apart", at);
+                }
+                for (var field : fields) {
+                    bind(field.parameter, Members.get(value, field.name), activation);
+                }
+            }
+            case Parameter.Items(List<Parameter> items, Span at) -> bindItems(items, value, activation, at);
+        }
+    }
+
+    private static void bindItems(List<Parameter> items, Value value, Activation activation, Span at) {
+        @Nullable ListValue list = null;
+        if (value instanceof ListValue given) {
+            list = given;
+        } else if (value instanceof StringValue) {
+            list = ObjectFunctions.items(value, activation.evaluation);
+        }
+        if (list == null) {
+            throw new EvaluationError("type_error", Shown.value(value) + " is not a list to take apart", at);
+        }
+        for (int i = 0; i < items.size(); i++) {
+            bind(items.get(i), i < list.size() ? list.get(i) : weir.value.UndefinedValue.UNDEFINED, activation);
+        }
+    }
+}

@@ -1,0 +1,369 @@
+package weir.eval;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import weir.source.Span;
+import weir.value.ListValue;
+import weir.value.NumberValue;
+import weir.value.RecordValue;
+import weir.value.UndefinedValue;
+import weir.value.Value;
+
+/// Code of the methods of lists that take an arrow. The arrow's body runs right inside the loop.
+final class Loops {
+    static final Set<String> NAMES = Set.of(
+            "every",
+            "filter",
+            "find",
+            "findIndex",
+            "findLast",
+            "findLastIndex",
+            "flatMap",
+            "map",
+            "reduce",
+            "reduceRight",
+            "some",
+            "toSorted");
+
+    private Loops() {}
+
+    /// Any of them but the folds.
+    static Code of(Calls.Receiver receiver, Lambda lambda, Span at) {
+        return switch (receiver.name()) {
+            case "map" -> new MapLoop(receiver, lambda, at);
+            case "filter" -> new Filter(receiver, lambda, at);
+            case "every" -> new Search(receiver, lambda, Search.Answer.EVERY, false, at);
+            case "some" -> new Search(receiver, lambda, Search.Answer.SOME, false, at);
+            case "find" -> new Search(receiver, lambda, Search.Answer.ITEM, false, at);
+            case "findIndex" -> new Search(receiver, lambda, Search.Answer.INDEX, false, at);
+            case "findLast" -> new Search(receiver, lambda, Search.Answer.ITEM, true, at);
+            case "findLastIndex" -> new Search(receiver, lambda, Search.Answer.INDEX, true, at);
+            case "flatMap" -> new FlatMap(receiver, lambda, at);
+            case "toSorted" -> new Sort(receiver, lambda, at);
+            default -> throw new IllegalArgumentException(receiver.name());
+        };
+    }
+
+    abstract static class Loop extends Calls.Method {
+        final Lambda lambda;
+
+        Loop(Calls.Receiver receiver, Lambda lambda, Span at) {
+            super(receiver, at);
+            this.lambda = lambda;
+        }
+
+        abstract Value loop(ListValue list, Activation activation);
+
+        @Override
+        @Nullable
+        Value invoke(Value self, Activation activation) {
+            if (self instanceof ListValue list) {
+                try {
+                    return loop(list, activation);
+                } catch (Failure failure) {
+                    throw failure.at(at);
+                }
+            }
+            if (isLeftOut(self)) {
+                return null;
+            }
+            throw noMethod(self);
+        }
+    }
+
+    static final class MapLoop extends Loop {
+        MapLoop(Calls.Receiver receiver, Lambda lambda, Span at) {
+            super(receiver, lambda, at);
+        }
+
+        @Override
+        Value loop(ListValue list, Activation activation) {
+            activation.evaluation.spend((long) lambda.cost() * list.size(), at);
+            activation.evaluation.makeItems(list.size());
+            var items = new Value[list.size()];
+            for (int i = 0; i < items.length; i++) {
+                lambda.bindItem(0, list.get(i), i, list, activation);
+                items[i] = lambda.body().run(activation);
+            }
+            return ListValue.owning(items);
+        }
+    }
+
+    static final class Filter extends Loop {
+        Filter(Calls.Receiver receiver, Lambda lambda, Span at) {
+            super(receiver, lambda, at);
+        }
+
+        @Override
+        Value loop(ListValue list, Activation activation) {
+            activation.evaluation.spend((long) lambda.cost() * list.size(), at);
+            var kept = new Value[list.size()];
+            int count = 0;
+            for (int i = 0; i < list.size(); i++) {
+                lambda.bindItem(0, list.get(i), i, list, activation);
+                if (lambda.body().truth(activation)) {
+                    kept[count++] = list.get(i);
+                }
+            }
+            activation.evaluation.makeItems(count);
+            return ListValue.owning(Arrays.copyOf(kept, count));
+        }
+    }
+
+    /// `find…`, `some`, `every`.
+    static final class Search extends Loop {
+        enum Answer {
+            ITEM,
+            INDEX,
+            SOME,
+            EVERY
+        }
+
+        private final Answer answer;
+        private final boolean backwards;
+
+        Search(Calls.Receiver receiver, Lambda lambda, Answer answer, boolean backwards, Span at) {
+            super(receiver, lambda, at);
+            this.answer = answer;
+            this.backwards = backwards;
+        }
+
+        @Override
+        Value loop(ListValue list, Activation activation) {
+            int found = index(list, activation);
+            return switch (answer) {
+                case ITEM -> found < 0 ? UndefinedValue.UNDEFINED : list.get(found);
+                case INDEX -> new NumberValue(found);
+                case SOME -> Value.of(found >= 0);
+                case EVERY -> Value.of(found < 0);
+            };
+        }
+
+        private int index(ListValue list, Activation activation) {
+            boolean wanted = answer != Answer.EVERY;
+            for (int k = 0; k < list.size(); k++) {
+                int i = backwards ? list.size() - 1 - k : k;
+                activation.evaluation.spend(lambda.cost(), at);
+                lambda.bindItem(0, list.get(i), i, list, activation);
+                if (lambda.body().truth(activation) == wanted) {
+                    return i;
+                }
+            }
+            return -1;
+        }
+
+        @Override
+        boolean truth(Activation activation) {
+            return Coercion.truth(run(activation));
+        }
+    }
+
+    static final class FlatMap extends Loop {
+        FlatMap(Calls.Receiver receiver, Lambda lambda, Span at) {
+            super(receiver, lambda, at);
+        }
+
+        @Override
+        Value loop(ListValue list, Activation activation) {
+            var items = new ArrayList<Value>();
+            for (int i = 0; i < list.size(); i++) {
+                activation.evaluation.spend(lambda.cost(), at);
+                lambda.bindItem(0, list.get(i), i, list, activation);
+                var value = lambda.body().run(activation);
+                if (value instanceof ListValue several) {
+                    activation.evaluation.makeItems(several.size());
+                    items.addAll(several.asList());
+                } else {
+                    items.add(value);
+                }
+            }
+            activation.evaluation.makeItems(list.size());
+            return ListValue.of(items);
+        }
+    }
+
+    /// A stable merge sort, because the order of calls of a comparison that contradicts itself must not break
+    /// anything.
+    static final class Sort extends Loop {
+        Sort(Calls.Receiver receiver, Lambda lambda, Span at) {
+            super(receiver, lambda, at);
+        }
+
+        @Override
+        Value loop(ListValue list, Activation activation) {
+            activation.evaluation.makeItems(2L * list.size());
+            var items = new Value[list.size()];
+            int count = 0;
+            for (var item : list) {
+                if (item != UndefinedValue.UNDEFINED) {
+                    items[count++] = item;
+                }
+            }
+            Arrays.fill(items, count, items.length, UndefinedValue.UNDEFINED);
+            sort(items, new Value[count], 0, count, activation);
+            return ListValue.owning(items);
+        }
+
+        private void sort(Value[] items, Value[] spare, int from, int to, Activation activation) {
+            if (to - from < 2) {
+                return;
+            }
+            int middle = (from + to) >>> 1;
+            sort(items, spare, from, middle, activation);
+            sort(items, spare, middle, to, activation);
+            System.arraycopy(items, from, spare, from, to - from);
+            int left = from;
+            int right = middle;
+            for (int i = from; i < to; i++) {
+                boolean takeLeft =
+                        right == to || (left < middle && compare(spare[left], spare[right], activation) <= 0);
+                items[i] = takeLeft ? spare[left++] : spare[right++];
+            }
+        }
+
+        private double compare(Value one, Value other, Activation activation) {
+            activation.evaluation.spend(lambda.cost(), at);
+            lambda.bind(0, one, activation);
+            lambda.bind(1, other, activation);
+            double order = lambda.body().number(activation);
+            return Double.isNaN(order) ? 0 : order;
+        }
+    }
+
+    /// `reduce` and `reduceRight`: the arrow's first parameter is what came out so far.
+    static final class Fold extends Loop {
+        private final @Nullable Code first;
+        private final boolean backwards;
+
+        Fold(Calls.Receiver receiver, Lambda lambda, @Nullable Code first, boolean backwards, Span at) {
+            super(receiver, lambda, at);
+            this.first = first;
+            this.backwards = backwards;
+        }
+
+        @Override
+        Value loop(ListValue list, Activation activation) {
+            int size = list.size();
+            int start = 0;
+            Value result;
+            if (first != null) {
+                result = first.run(activation);
+            } else if (size > 0) {
+                result = list.get(backwards ? size - 1 : 0);
+                start = 1;
+            } else {
+                throw Failure.type("an empty list cannot be reduced without a first value");
+            }
+            for (int k = start; k < size; k++) {
+                int i = backwards ? size - 1 - k : k;
+                activation.evaluation.spend(lambda.cost(), at);
+                lambda.bind(0, result, activation);
+                lambda.bindItem(1, list.get(i), i, list, activation);
+                result = lambda.body().run(activation);
+            }
+            return result;
+        }
+    }
+
+    /// A fold whose results are all numbers.
+    static final class NumericFold extends Loop {
+        private final Code first;
+        private final boolean backwards;
+        private final int sum;
+
+        /// @param sum where the arrow's first parameter lies among the numbers
+        NumericFold(Calls.Receiver receiver, Lambda lambda, Code first, int sum, boolean backwards, Span at) {
+            super(receiver, lambda, at);
+            this.first = first;
+            this.sum = sum;
+            this.backwards = backwards;
+        }
+
+        @Override
+        Kind kind() {
+            return Kind.NUMBER;
+        }
+
+        @Override
+        Value loop(ListValue list, Activation activation) {
+            double result = first.number(activation);
+            int size = list.size();
+            activation.evaluation.spend((long) lambda.cost() * size, at);
+            for (int k = 0; k < size; k++) {
+                int i = backwards ? size - 1 - k : k;
+                activation.numbers[sum] = result;
+                lambda.bindItem(1, list.get(i), i, list, activation);
+                result = lambda.body().number(activation);
+            }
+            return new NumberValue(result);
+        }
+    }
+
+    /// `Array.from(items, arrow)`.
+    static final class From extends Code {
+        private final Code items;
+        private final Lambda lambda;
+
+        From(Code items, Lambda lambda, Span at) {
+            super(at);
+            this.items = items;
+            this.lambda = lambda;
+        }
+
+        @Override
+        Value run(Activation activation) {
+            var value = items.run(activation);
+            try {
+                var list = ObjectFunctions.items(value, activation.evaluation);
+                activation.evaluation.spend((long) lambda.cost() * list.size());
+                var results = new Value[list.size()];
+                for (int i = 0; i < results.length; i++) {
+                    lambda.bind(0, list.get(i), activation);
+                    lambda.bindNumber(1, i, activation);
+                    results[i] = lambda.body().run(activation);
+                }
+                return ListValue.owning(results);
+            } catch (Failure failure) {
+                throw failure.at(at);
+            }
+        }
+    }
+
+    /// `Object.groupBy(items, arrow)`; the result is a record like any other.
+    static final class GroupBy extends Code {
+        private final Code items;
+        private final Lambda lambda;
+
+        GroupBy(Code items, Lambda lambda, Span at) {
+            super(at);
+            this.items = items;
+            this.lambda = lambda;
+        }
+
+        @Override
+        Value run(Activation activation) {
+            var value = items.run(activation);
+            try {
+                var groups = new LinkedHashMap<String, List<Value>>();
+                var list = new ArrayList<Value>();
+                ListMethods.iterate(value, list::add, activation.evaluation);
+                activation.evaluation.spend((long) lambda.cost() * list.size());
+                for (int i = 0; i < list.size(); i++) {
+                    lambda.bind(0, list.get(i), activation);
+                    lambda.bindNumber(1, i, activation);
+                    var key = Coercion.text(lambda.body().run(activation));
+                    groups.computeIfAbsent(key, name -> new ArrayList<>()).add(list.get(i));
+                }
+                var record = RecordValue.builder();
+                groups.forEach((name, group) -> record.put(name, ListValue.of(group)));
+                return record.build();
+            } catch (Failure failure) {
+                throw failure.at(at);
+            }
+        }
+    }
+}

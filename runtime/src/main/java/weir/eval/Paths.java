@@ -1,0 +1,60 @@
+package weir.eval;
+
+import weir.graph.Expr;
+import weir.source.Span;
+import weir.value.Numerals;
+import weir.value.Path;
+import weir.value.StringValue;
+import weir.value.Value;
+
+/// Expressions in messages: short, as they are written.
+final class Paths {
+    private static final int LONGEST = 60;
+
+    private Paths() {}
+
+    /// That there is nothing to read from, with the path to what is missing.
+    static EvaluationError cannotRead(Expr object, Value value, String member, Span at) {
+        return new EvaluationError(
+                "type_error",
+                "`" + of(object) + "` is " + Shown.value(value) + ", so " + member + " cannot be read",
+                at);
+    }
+
+    static String of(Expr expr) {
+        var text = text(expr);
+        return text.length() <= LONGEST ? text : "…" + text.substring(text.length() - LONGEST + 1);
+    }
+
+    private static String text(Expr expr) {
+        return switch (expr) {
+            case Expr.Name(String name, Span ignored) -> name;
+            case Expr.Global(String name, Span ignored) -> name;
+            case Expr.Member(Expr object, String name, boolean optional, Span ignored) -> {
+                var before = text(object);
+                yield optional ? before + "?." + name : Path.member(before, name);
+            }
+            case Expr.Index(Expr object, Expr index, boolean optional, Span ignored) ->
+                text(object) + (optional ? "?." : "") + "[" + text(index) + "]";
+            case Expr.Chain(Expr inner, Span ignored) -> text(inner);
+            case Expr.Call(Expr callee, var arguments, boolean ignored, Span span) ->
+                text(callee) + (arguments.isEmpty() ? "()" : "(…)");
+            case Expr.Apply(String function, var arguments, Span ignored) ->
+                function + (arguments.isEmpty() ? "()" : "(…)");
+            case Expr.Decide(String rules, var ignored, Span span) -> rules + "(…)";
+            case Expr.Text(String value, Span ignored) -> Shown.quoted(value);
+            case Expr.Numeric(double value, Span ignored) -> Numerals.text(value);
+            case Expr.Truth(boolean value, Span ignored) -> String.valueOf(value);
+            case Expr.Null ignored -> "null";
+            case Expr.Template ignored -> "`…`";
+            case Expr.ListLiteral ignored -> "[…]";
+            case Expr.ObjectLiteral ignored -> "{…}";
+            case Expr.Secret(String name, Span ignored) -> "secret(" + Shown.value(new StringValue(name)) + ")";
+            case Expr.Draw(Expr.Drawn what, Span ignored) -> what.name().toLowerCase(java.util.Locale.ROOT) + "()";
+            case Expr.Unary ignored -> "(…)";
+            case Expr.Binary ignored -> "(…)";
+            case Expr.Conditional ignored -> "(…)";
+            case Expr.Arrow ignored -> "(… => …)";
+        };
+    }
+}

@@ -1,0 +1,169 @@
+package weir.eval;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import weir.graph.Expr;
+import weir.graph.Library;
+import weir.source.Span;
+import weir.value.RecordValue;
+import weir.value.Value;
+
+/// Compiles the expressions of one graph. Shared between threads; so are the programs.
+public final class Programs {
+    private final Library library;
+    private final Scripts scripts;
+    private final Map<String, Supplier<Value>> constants = new HashMap<>();
+    private final Map<String, FunctionCode> functions = new HashMap<>();
+    private final Map<String, Supplier<RuleProgram>> rules = new HashMap<>();
+    private final Supplier<Value> settings;
+
+    /// @param settings what the environment gives; what it leaves out has its standard value
+    /// @param scripts where JavaScript runs that is not compiled here
+    public Programs(Library library, RecordValue settings, Scripts scripts) {
+        this.library = library;
+        this.scripts = scripts;
+        this.settings = Lazy.of(() -> completed(settings));
+        for (var constant : library.constants()) {
+            constants.put(constant.name(), Lazy.of(() -> computed(constant.value())));
+        }
+        for (var function : library.functions()) {
+            functions.put(function.name(), new FunctionCode(this, function));
+        }
+        for (var set : library.rules()) {
+            rules.put(set.name(), Lazy.of(() -> RuleCompiler.compile(set, this)));
+        }
+    }
+
+    /// Never fails: what cannot be compiled fails when it runs.
+    ///
+    /// @param scope where the names of the run live; names that are declared later are not seen
+    public Program compile(Expr expr, Scope scope) {
+        var unit = new Unit();
+        var code = code(expr, null, scope, unit);
+        return new Compiled(unit, code);
+    }
+
+    private record Compiled(Unit unit, Code code) implements Program {
+        @Override
+        public Value run(Frame frame, Evaluation evaluation) {
+            try {
+                return code.run(unit.activation(frame, evaluation));
+            } catch (StackOverflowError e) {
+                throw tooDeep(code.at);
+            } catch (Failure failure) {
+                throw failure.at(code.at);
+            }
+        }
+
+        @Override
+        public boolean isNative() {
+            return !(code instanceof ScriptCode);
+        }
+    }
+
+    static EvaluationError tooDeep(Span at) {
+        return new EvaluationError("limit_depth", "this expression, or a value in it, is nested too deep", at);
+    }
+
+    /// The value of a constant of the file.
+    ///
+    /// @throws EvaluationError when its expression fails
+    public Value constant(String name) {
+        return Objects.requireNonNull(constants.get(name), name).get();
+    }
+
+    /// The settings, with standard values where the environment gives none.
+    ///
+    /// @throws EvaluationError when the expression of a standard value fails
+    public RecordValue settings() {
+        return (RecordValue) settings.get();
+    }
+
+    /// Calls a function of the file.
+    ///
+    /// @throws EvaluationError when it fails
+    public Value call(String function, List<Value> arguments, Evaluation evaluation) {
+        var code = function(function);
+        try {
+            return code.call(arguments.toArray(Value[]::new), evaluation);
+        } catch (StackOverflowError e) {
+            throw tooDeep(Span.NONE);
+        } catch (Failure failure) {
+            throw failure.at(Span.NONE);
+        }
+    }
+
+    /// A rule set of the file.
+    public RuleProgram rules(String name) {
+        return Objects.requireNonNull(rules.get(name), name).get();
+    }
+
+    Library library() {
+        return library;
+    }
+
+    Scripts scripts() {
+        return scripts;
+    }
+
+    FunctionCode function(String name) {
+        return Objects.requireNonNull(functions.get(name), name);
+    }
+
+    /// The code of a whole expression, native or not.
+    Code code(Expr expr, @Nullable Names names, @Nullable Scope scope, Unit unit) {
+        var translation = new Translation(this, scope, unit);
+        try {
+            return new ScriptCode.Guarded(translation.code(expr, names), () -> ScriptCode.of(expr, names, translation));
+        } catch (NotNative reason) {
+            return ScriptCode.of(expr, names, translation);
+        }
+    }
+
+    Code apply(String name, List<Code> arguments, Span at) {
+        var function = functions.get(name);
+        return function == null
+                ? new Calls.Fails("there is no function `" + name + "`", at)
+                : new Calls.Apply(function, arguments, at);
+    }
+
+    Code decide(String name, List<Code> arguments, Span at) {
+        return rules.containsKey(name)
+                ? new Calls.Decide(() -> rules(name), arguments, at)
+                : new Calls.Fails("there is no rule set `" + name + "`", at);
+    }
+
+    /// A name that is not of the run: a constant of the file, or `settings`.
+    Code fileName(String name, Span at) {
+        var constant = constants.get(name);
+        if (constant != null) {
+            return new Reads.Late(constant, at);
+        }
+        return name.equals("settings")
+                ? new Reads.Late(settings, at)
+                : new Calls.Fails("`" + name + "` is not known here", at);
+    }
+
+    private Value completed(RecordValue given) {
+        var all = RecordValue.builder().putAll(given);
+        for (var setting : library.settings()) {
+            if (!given.has(setting.name()) && setting.standard() != null) {
+                all.put(setting.name(), computed(setting.standard()));
+            }
+        }
+        return all.build();
+    }
+
+    private Value computed(Expr expr) {
+        var evaluation = new Evaluation(
+                what -> {
+                    throw new EvaluationError("type_error", "a constant cannot draw values", expr.at());
+                },
+                Evaluation.STANDARD_OPERATIONS);
+        return compile(expr, new Scope(null)).run(new Frame(null, 0), evaluation);
+    }
+}

@@ -1,0 +1,246 @@
+package weir.eval;
+
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import weir.graph.Expr;
+import weir.source.Span;
+import weir.value.ListValue;
+import weir.value.NumberValue;
+import weir.value.RecordValue;
+import weir.value.Shape;
+import weir.value.StringValue;
+import weir.value.UndefinedValue;
+import weir.value.Value;
+
+/// Code that reads names and members.
+final class Reads {
+    private Reads() {}
+
+    /// A name of the run.
+    static final class FrameName extends Code {
+        private final String name;
+        private final int up;
+        private final int slot;
+
+        FrameName(String name, Scope.Place place, Span at) {
+            super(at);
+            this.name = name;
+            this.up = place.up();
+            this.slot = place.slot();
+        }
+
+        @Override
+        Value run(Activation activation) {
+            var frame = activation.frame;
+            for (int i = 0; i < up && frame != null; i++) {
+                frame = frame.parent();
+            }
+            var value = frame == null ? null : frame.get(slot);
+            if (value == null) {
+                throw new EvaluationError("type_error", "`" + name + "` has no value yet", at);
+            }
+            return value;
+        }
+    }
+
+    /// A parameter of an arrow or a function.
+    static final class Local extends Code {
+        final int slot;
+
+        Local(int slot, Span at) {
+            super(at);
+            this.slot = slot;
+        }
+
+        @Override
+        Value run(Activation activation) {
+            return activation.locals[slot];
+        }
+    }
+
+    /// A parameter that is always a number.
+    static final class NumericLocal extends Code.Numeric {
+        final int slot;
+
+        NumericLocal(int slot, Span at) {
+            super(at);
+            this.slot = slot;
+        }
+
+        @Override
+        double number(Activation activation) {
+            return activation.numbers[slot];
+        }
+    }
+
+    /// A constant of the file, or `settings`, made when it is first needed.
+    static final class Late extends Code {
+        private final Supplier<Value> value;
+
+        Late(Supplier<Value> value, Span at) {
+            super(at);
+            this.value = value;
+        }
+
+        @Override
+        Value run(Activation activation) {
+            return value.get();
+        }
+    }
+
+    /// Where a member access found its member last. Racy writes are harmless: each entry is true by itself.
+    private record Seen(Shape shape, int slot) {}
+
+    /// `object.name`, with an inline cache.
+    static final class Member extends Code {
+        private static final int MAX_MISSES = 64;
+
+        private final Code object;
+        private final String name;
+        private final boolean optional;
+        private final Expr path;
+        private Seen seen = new Seen(RecordValue.EMPTY.shape(), -1);
+        private int misses;
+
+        /// @param path what the object is in messages
+        Member(Code object, String name, boolean optional, Expr path, Span at) {
+            super(at);
+            this.object = object;
+            this.name = name;
+            this.optional = optional;
+            this.path = path;
+        }
+
+        @Override
+        Value run(Activation activation) {
+            return read(object.run(activation));
+        }
+
+        @Override
+        double number(Activation activation) {
+            var value = read(object.run(activation));
+            return value instanceof NumberValue(double number) ? number : toNumber(value);
+        }
+
+        @Override
+        @Nullable
+        Value link(Activation activation) {
+            var value = object.link(activation);
+            if (value == null || (optional && value.isMissing())) {
+                return null;
+            }
+            return read(value);
+        }
+
+        Value read(Value value) {
+            if (value instanceof RecordValue record) {
+                var last = seen;
+                if (isSame(record.shape(), last.shape)) {
+                    if (last.slot >= 0) {
+                        return record.valueAt(last.slot);
+                    }
+                } else {
+                    return search(record);
+                }
+            }
+            return slow(value);
+        }
+
+        @SuppressWarnings("ReferenceEquality") // Shapes are told apart by identity.
+        private static boolean isSame(Shape one, Shape other) {
+            return one == other;
+        }
+
+        private Value search(RecordValue record) {
+            int slot = record.shape().find(name);
+            if (misses < MAX_MISSES) {
+                misses++;
+                seen = new Seen(record.shape(), slot);
+            }
+            return slot >= 0 ? record.valueAt(slot) : slow(record);
+        }
+
+        private Value slow(Value value) {
+            if (value.isMissing()) {
+                throw Paths.cannotRead(path, value, "`." + name + "`", at);
+            }
+            try {
+                return Members.get(value, name);
+            } catch (Failure failure) {
+                throw failure.at(at);
+            }
+        }
+    }
+
+    /// `object[index]`.
+    static final class Index extends Code {
+        private final Code object;
+        private final Code index;
+        private final boolean optional;
+        private final Expr path;
+
+        Index(Code object, Code index, boolean optional, Expr path, Span at) {
+            super(at);
+            this.object = object;
+            this.index = index;
+            this.optional = optional;
+            this.path = path;
+        }
+
+        @Override
+        Value run(Activation activation) {
+            return read(object.run(activation), index.run(activation));
+        }
+
+        @Override
+        @Nullable
+        Value link(Activation activation) {
+            var value = object.link(activation);
+            if (value == null || (optional && value.isMissing())) {
+                return null;
+            }
+            return read(value, index.run(activation));
+        }
+
+        private Value read(Value value, Value key) {
+            if (value instanceof ListValue list && key instanceof NumberValue(double number)) {
+                int position = (int) number;
+                if (position == number && position >= 0) {
+                    return position < list.size() ? list.get(position) : UndefinedValue.UNDEFINED;
+                }
+            }
+            if (value.isMissing()) {
+                throw Paths.cannotRead(path, value, "`[" + shown(key) + "]`", at);
+            }
+            try {
+                return Members.get(value, Coercion.text(key));
+            } catch (Failure failure) {
+                throw failure.at(at);
+            }
+        }
+
+        private static String shown(Value key) {
+            return switch (key) {
+                case StringValue(String text) -> Shown.quoted(text);
+                case NumberValue ignored -> Coercion.text(key);
+                default -> "…";
+            };
+        }
+    }
+
+    /// Where a `?.` inside stops.
+    static final class Chain extends Code {
+        private final Code inner;
+
+        Chain(Code inner, Span at) {
+            super(at);
+            this.inner = inner;
+        }
+
+        @Override
+        Value run(Activation activation) {
+            var value = inner.link(activation);
+            return value == null ? UndefinedValue.UNDEFINED : value;
+        }
+    }
+}

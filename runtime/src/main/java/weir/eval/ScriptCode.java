@@ -1,0 +1,141 @@
+package weir.eval;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import weir.graph.Expr;
+import weir.source.Span;
+import weir.value.UndefinedValue;
+import weir.value.Value;
+
+/// Code that hands its whole expression to the sandbox.
+final class ScriptCode extends Code {
+    private final Programs programs;
+    private final Script script;
+    private final List<Code> names;
+
+    private ScriptCode(Programs programs, Script script, List<Code> names, Span at) {
+        super(at);
+        this.programs = programs;
+        this.script = script;
+        this.names = names;
+    }
+
+    static Code of(Expr expr, @Nullable Names names, Translation translation) {
+        ScriptText.Printed printed;
+        try {
+            printed = ScriptText.of(expr);
+        } catch (NotNative secret) {
+            return new Calls.Fails(
+                    "this expression needs the JavaScript sandbox, which secrets never enter; join the secret to a"
+                            + " text in an expression of its own",
+                    expr.at());
+        }
+        var reads = printed.names().stream()
+                .map(name -> translation.name(name, names, expr.at()))
+                .toList();
+        return new ScriptCode(translation.programs, printed.script(), reads, expr.at());
+    }
+
+    @Override
+    Value run(Activation activation) {
+        var arguments = new ArrayList<Value>(names.size());
+        for (var name : names) {
+            arguments.add(name.run(activation));
+        }
+        return run(programs, script, arguments, activation.evaluation, at);
+    }
+
+    static Value run(Programs programs, Script script, List<Value> arguments, Evaluation evaluation, Span at) {
+        evaluation.usedScript();
+        try {
+            return programs.scripts()
+                    .run(script, arguments, (function, values) -> hosted(programs, function, values, evaluation, at));
+        } catch (EvaluationError error) {
+            throw placed(error, at);
+        }
+    }
+
+    /// Errors of the script's own have no place in the workflow's text yet; those of functions it called have.
+    private static EvaluationError placed(EvaluationError error, Span at) {
+        return error.at().equals(Span.NONE) ? new EvaluationError(error.code(), error.sentence(), at) : error;
+    }
+
+    private static Value hosted(
+            Programs programs, String function, List<Value> arguments, Evaluation evaluation, Span at) {
+        var values = arguments.toArray(Value[]::new);
+        try {
+            if (function.startsWith(ScriptText.FUNCTION_PREFIX)) {
+                return programs.function(function.substring(ScriptText.FUNCTION_PREFIX.length()))
+                        .call(values, evaluation);
+            }
+            if (function.startsWith(ScriptText.RULES_PREFIX)) {
+                return programs.rules(function.substring(ScriptText.RULES_PREFIX.length()))
+                        .decide(arguments, evaluation)
+                        .value();
+            }
+            if (function.startsWith(ScriptText.DRAW_PREFIX)) {
+                return evaluation.draw(Expr.Drawn.valueOf(function.substring(1).toUpperCase(Locale.ROOT)));
+            }
+            var builtIn = Natives.function(function);
+            if (builtIn == null) {
+                throw Failure.type("there is no function " + function);
+            }
+            return builtIn.call(UndefinedValue.UNDEFINED, values, evaluation);
+        } catch (Failure failure) {
+            throw failure.at(at);
+        }
+    }
+
+    /// Native code that falls back to the sandbox where its values turn out to need it.
+    static final class Guarded extends Code {
+        private final Code code;
+        private final Supplier<Code> script;
+
+        Guarded(Code code, Supplier<Code> script) {
+            super(code.at);
+            this.code = code;
+            this.script = Lazy.of(script);
+        }
+
+        @Override
+        Kind kind() {
+            return code.kind();
+        }
+
+        @Override
+        @Nullable
+        Value constant() {
+            return code.constant();
+        }
+
+        @Override
+        Value run(Activation activation) {
+            try {
+                return code.run(activation);
+            } catch (NotNative ignored) {
+                return script.get().run(activation);
+            }
+        }
+
+        @Override
+        double number(Activation activation) {
+            try {
+                return code.number(activation);
+            } catch (NotNative ignored) {
+                return script.get().number(activation);
+            }
+        }
+
+        @Override
+        boolean truth(Activation activation) {
+            try {
+                return code.truth(activation);
+            } catch (NotNative ignored) {
+                return script.get().truth(activation);
+            }
+        }
+    }
+}

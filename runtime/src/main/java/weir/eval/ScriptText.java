@@ -1,0 +1,246 @@
+package weir.eval;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import weir.graph.Expr;
+import weir.source.Span;
+import weir.value.Json;
+import weir.value.Numerals;
+import weir.value.StringValue;
+
+/// An expression as JavaScript. Everything is in parentheses that could be misread without.
+final class ScriptText {
+    static final String FUNCTION_PREFIX = "$f_";
+    static final String RULES_PREFIX = "$r_";
+    static final String DRAW_PREFIX = "$";
+
+    /// Words that are names in Weir, but not in strict JavaScript.
+    private static final Set<String> RESERVED = Set.of(
+            ("arguments async await break class const continue debugger default delete do enum eval export extends"
+                            + " finally implements import instanceof interface new package private protected public"
+                            + " static super this throw var void while with")
+                    .split(" "));
+
+    private final StringBuilder out = new StringBuilder();
+    private final Set<String> free = new LinkedHashSet<>();
+    private final Set<String> functions = new LinkedHashSet<>();
+    private final List<String> bound = new ArrayList<>();
+
+    private ScriptText() {}
+
+    /// @param names free names of the expression, in the order of the script's parameters
+    record Printed(Script script, List<String> names) {}
+
+    /// @throws NotNative when it cannot leave the JVM, because there is a secret in it
+    static Printed of(Expr expr) {
+        var text = new ScriptText();
+        text.print(expr);
+        var names = List.copyOf(text.free);
+        var parameters = names.stream().map(ScriptText::identifier).toList();
+        return new Printed(new Script("return (" + text.out + ");", parameters, List.copyOf(text.functions)), names);
+    }
+
+    /// The name as strict JavaScript can have it.
+    static String identifier(String name) {
+        return RESERVED.contains(name) ? "$" + name : name;
+    }
+
+    private void print(Expr expr) {
+        switch (expr) {
+            case Expr.Text(String value, Span ignored) -> out.append(quoted(value));
+            case Expr.Numeric(double value, Span ignored) -> number(value);
+            case Expr.Truth(boolean value, Span ignored) -> out.append(value);
+            case Expr.Null ignored -> out.append("null");
+            case Expr.Name(String name, Span ignored) -> name(name);
+            case Expr.Global(String name, Span ignored) -> out.append(name);
+            case Expr.Template template -> template(template);
+            case Expr.Member member -> {
+                object(member.object());
+                out.append(member.optional() ? "?." : ".").append(member.name());
+            }
+            case Expr.Index index -> {
+                object(index.object());
+                out.append(index.optional() ? "?.[" : "[");
+                print(index.index());
+                out.append(']');
+            }
+            case Expr.Call call -> {
+                object(call.callee());
+                out.append(call.optional() ? "?." : "");
+                elements("(", call.arguments(), ")");
+            }
+            case Expr.Chain(Expr inner, Span ignored) -> parenthesized(inner);
+            case Expr.Unary unary -> {
+                out.append('(').append(unary.operator().sign()).append(' ');
+                print(unary.operand());
+                out.append(')');
+            }
+            case Expr.Binary binary -> {
+                out.append('(');
+                print(binary.left());
+                out.append(' ').append(binary.operator().sign()).append(' ');
+                print(binary.right());
+                out.append(')');
+            }
+            case Expr.Conditional conditional -> {
+                out.append('(');
+                print(conditional.condition());
+                out.append(" ? ");
+                print(conditional.yes());
+                out.append(" : ");
+                print(conditional.no());
+                out.append(')');
+            }
+            case Expr.Arrow arrow -> arrow(arrow);
+            case Expr.ListLiteral list -> elements("[", list.elements(), "]");
+            case Expr.ObjectLiteral object -> object(object);
+            case Expr.Apply(String function, List<Expr> arguments, Span ignored) ->
+                hosted(FUNCTION_PREFIX + function, arguments);
+            case Expr.Decide(String rules, List<Expr> arguments, Span ignored) ->
+                hosted(RULES_PREFIX + rules, arguments);
+            case Expr.Draw(Expr.Drawn what, Span ignored) ->
+                hosted(DRAW_PREFIX + what.name().toLowerCase(Locale.ROOT), List.of());
+            case Expr.Secret ignored -> throw new NotNative("a secret");
+        }
+    }
+
+    private void number(double value) {
+        out.append('(')
+                .append(1 / value == Double.NEGATIVE_INFINITY ? "-0" : Numerals.text(value))
+                .append(')');
+    }
+
+    private void name(String name) {
+        if (!bound.contains(name)) {
+            free.add(name);
+        }
+        out.append(identifier(name));
+    }
+
+    private static String quoted(String text) {
+        return Json.text(new StringValue(text));
+    }
+
+    private void parenthesized(Expr expr) {
+        out.append('(');
+        print(expr);
+        out.append(')');
+    }
+
+    /// What a member is read from: a chain goes on, anything else is held together.
+    private void object(Expr expr) {
+        switch (expr) {
+            case Expr.Member ignored -> print(expr);
+            case Expr.Index ignored -> print(expr);
+            case Expr.Call ignored -> print(expr);
+            case Expr.Name ignored -> print(expr);
+            case Expr.Global ignored -> print(expr);
+            default -> parenthesized(expr);
+        }
+    }
+
+    private void template(Expr.Template template) {
+        out.append('`');
+        for (int i = 0; i < template.texts().size(); i++) {
+            if (i > 0) {
+                out.append("${");
+                print(template.values().get(i - 1));
+                out.append('}');
+            }
+            var text = quoted(template.texts().get(i));
+            out.append(text.substring(1, text.length() - 1)
+                    .replace("\\\"", "\"")
+                    .replace("`", "\\`")
+                    .replace("${", "\\${"));
+        }
+        out.append('`');
+    }
+
+    private void elements(String open, List<Expr.Element> elements, String close) {
+        out.append(open);
+        for (int i = 0; i < elements.size(); i++) {
+            out.append(i > 0 ? ", " : "").append(elements.get(i).spread() ? "..." : "");
+            print(elements.get(i).value());
+        }
+        out.append(close);
+    }
+
+    private void object(Expr.ObjectLiteral object) {
+        out.append("({");
+        for (int i = 0; i < object.properties().size(); i++) {
+            out.append(i > 0 ? ", " : "");
+            switch (object.properties().get(i)) {
+                case Expr.Property.Entry(String key, Expr value) -> {
+                    // A plain `__proto__` would set the prototype.
+                    out.append(key.equals("__proto__") ? "[\"__proto__\"]" : quoted(key))
+                            .append(": ");
+                    print(value);
+                }
+                case Expr.Property.Computed(Expr key, Expr value) -> {
+                    out.append('[');
+                    print(key);
+                    out.append("]: ");
+                    print(value);
+                }
+                case Expr.Property.Spread(Expr value) -> {
+                    out.append("...");
+                    print(value);
+                }
+            }
+        }
+        out.append("})");
+    }
+
+    private void arrow(Expr.Arrow arrow) {
+        int before = bound.size();
+        out.append("((");
+        for (int i = 0; i < arrow.parameters().size(); i++) {
+            out.append(i > 0 ? ", " : "");
+            pattern(arrow.parameters().get(i));
+        }
+        out.append(") => ");
+        parenthesized(arrow.body());
+        out.append(')');
+        bound.subList(before, bound.size()).clear();
+    }
+
+    private void pattern(Expr.Pattern pattern) {
+        switch (pattern) {
+            case Expr.Pattern.Bind(String name) -> {
+                bound.add(name);
+                out.append(identifier(name));
+            }
+            case Expr.Pattern.Fields(var fields) -> {
+                out.append('{');
+                for (int i = 0; i < fields.size(); i++) {
+                    out.append(i > 0 ? ", " : "")
+                            .append(quoted(fields.get(i).key()))
+                            .append(": ");
+                    pattern(fields.get(i).pattern());
+                }
+                out.append('}');
+            }
+            case Expr.Pattern.Items(List<Expr.Pattern> items) -> {
+                out.append('[');
+                for (int i = 0; i < items.size(); i++) {
+                    out.append(i > 0 ? ", " : "");
+                    pattern(items.get(i));
+                }
+                out.append(']');
+            }
+        }
+    }
+
+    private void hosted(String function, List<Expr> arguments) {
+        functions.add(function);
+        out.append(function).append('(');
+        for (int i = 0; i < arguments.size(); i++) {
+            out.append(i > 0 ? ", " : "");
+            print(arguments.get(i));
+        }
+        out.append(')');
+    }
+}

@@ -1,0 +1,182 @@
+package weir.engine;
+
+import static weir.engine.Graphs.*;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import weir.graph.Expr;
+import weir.graph.Expr.BinaryOperator;
+import weir.graph.Graph;
+import weir.graph.Policies;
+
+/// Workflows of every statement that can run, nested at random. Names are used only where they have a value.
+final class RandomWorkflow {
+    private final Random random;
+    private int names;
+    private int left = 14;
+
+    RandomWorkflow(Random random) {
+        this.random = random;
+    }
+
+    Graph graph() {
+        var limits = random.nextInt(6) == 0
+                ? new Graph.Limits(Graph.Priority.NORMAL, null, null, number(random.nextInt(3_000) + 1))
+                : Graph.Limits.NONE;
+        var scope = new ArrayList<>(List.of("input"));
+        var pieces = new ArrayList<>(pieces(scope, 3, false));
+        pieces.add(returns(new Expr.ListLiteral(
+                scope.stream().map(name -> new Expr.Element(false, name(name))).toList(), AT)));
+        return workflow(List.of("input"), limits, pieces.toArray(Piece[]::new));
+    }
+
+    /// @param scope the names that have a value; gets those of the pieces
+    /// @param mayYield whether a named block is around
+    private List<Piece> pieces(List<String> scope, int depth, boolean mayYield) {
+        var pieces = new ArrayList<Piece>();
+        for (int i = random.nextInt(3) + 1; i > 0 && left > 0; i--) {
+            left--;
+            pieces.add(piece(scope, depth, mayYield));
+        }
+        return pieces;
+    }
+
+    private Piece piece(List<String> scope, int depth, boolean mayYield) {
+        int kind = random.nextInt(depth == 0 ? 10 : 20);
+        return switch (kind) {
+            case 0, 1 -> {
+                var value = value(scope);
+                yield let(newName(scope), value);
+            }
+            case 2 -> log(value(scope));
+            case 3, 4, 5, 6 -> step(scope);
+            case 7 -> sleep(random.nextInt(4) * 500L);
+            case 8 -> random.nextInt(4) == 0 ? fail(value(scope)) : broken(scope);
+            case 9 ->
+                mayYield && random.nextBoolean()
+                        ? yields(value(scope))
+                        : random.nextInt(5) == 0 ? returns(value(scope)) : log(value(scope));
+            case 10, 11 -> {
+                var name = optionalName();
+                var condition = binary(value(scope), BinaryOperator.EQUAL, value(scope));
+                var then = block(scope, depth, mayYield || name != null);
+                var otherwise = random.nextBoolean() ? block(scope, depth, mayYield || name != null) : List.<Piece>of();
+                yield named(scope, name, when(name, condition, then, otherwise));
+            }
+            case 12 -> {
+                var name = optionalName();
+                var cases = new LinkedHashMap<Expr, List<Piece>>();
+                cases.put(number(0), block(scope, depth, mayYield || name != null));
+                cases.put(number(1), block(scope, depth, mayYield || name != null));
+                yield named(scope, name, choose(name, small(), cases, block(scope, depth, mayYield || name != null)));
+            }
+            case 13, 14, 15 -> {
+                var name = optionalName();
+                String item = "x" + names++;
+                var inner = new ArrayList<>(scope);
+                inner.add(item);
+                inner.add(item + "_index");
+                var items = new Expr[random.nextInt(5)];
+                for (int i = 0; i < items.length; i++) {
+                    items[i] = value(scope);
+                }
+                var body = pieces(inner, depth - 1, mayYield || name != null);
+                yield named(
+                        scope, name, each(name, item, list(items), random.nextInt(4) + 1, body.toArray(Piece[]::new)));
+            }
+            case 16, 17 -> {
+                var branches = new LinkedHashMap<String, List<Piece>>();
+                var after = new ArrayList<>(scope);
+                for (int i = random.nextInt(3) + 1; i > 0; i--) {
+                    var inner = new ArrayList<>(scope);
+                    branches.put("b" + i, pieces(inner, depth - 1, mayYield));
+                    after.addAll(inner.subList(scope.size(), inner.size()));
+                }
+                scope.clear();
+                scope.addAll(after);
+                yield parallel(branches);
+            }
+            default -> {
+                var name = optionalName();
+                var body = block(scope, depth, mayYield || name != null);
+                var inner = new ArrayList<>(scope);
+                inner.add("error");
+                yield named(scope, name, attempt(name, body, pieces(inner, depth - 1, mayYield || name != null)));
+            }
+        };
+    }
+
+    private List<Piece> block(List<String> scope, int depth, boolean mayYield) {
+        return pieces(new ArrayList<>(scope), depth - 1, mayYield);
+    }
+
+    private Piece step(List<String> scope) {
+        Function<String, Policies> policies = switch (random.nextInt(8)) {
+            case 0, 1 -> fixed(retry(random.nextInt(3)));
+            case 2 -> fixed(retry(2, binary(member(name("error"), "attempts"), BinaryOperator.LESS, number(2))));
+            case 3 -> fixed(goOn());
+            case 4 -> fixed(key(binary(text("k"), BinaryOperator.ADD, value(scope))));
+            case 5 -> handled(scope);
+            default -> fixed(Policies.NONE);
+        };
+        var argument = with("value", value(scope));
+        return Graphs.step(random.nextInt(4) == 0 ? null : newName(scope), "shop.act", policies, argument);
+    }
+
+    private static Function<String, Policies> fixed(Policies policies) {
+        return id -> policies;
+    }
+
+    private Function<String, Policies> handled(List<String> scope) {
+        var pieces = List.of(log(name("error")), log(value(scope)));
+        return id -> new Policies(
+                null,
+                null,
+                null,
+                null,
+                null,
+                new Policies.OnError.Handle(Graphs.block(id + "/error/", pieces)),
+                null,
+                null,
+                null);
+    }
+
+    /// Reads a member of a number's member, which fails.
+    private Piece broken(List<String> scope) {
+        return let(newName(scope), member(member(small(), "a"), "b"));
+    }
+
+    private Piece named(List<String> scope, @Nullable String name, Piece piece) {
+        if (name != null) {
+            scope.add(name);
+        }
+        return piece;
+    }
+
+    private @Nullable String optionalName() {
+        return random.nextBoolean() ? "v" + names++ : null;
+    }
+
+    private String newName(List<String> scope) {
+        String name = "v" + names++;
+        scope.add(name);
+        return name;
+    }
+
+    private Expr small() {
+        return random.nextBoolean() ? number(random.nextInt(3)) : binary(number(0), BinaryOperator.ADD, number(1));
+    }
+
+    private Expr value(List<String> scope) {
+        return switch (random.nextInt(7)) {
+            case 0 -> draw(Expr.Drawn.values()[random.nextInt(3)]);
+            case 1 -> small();
+            case 2 -> text("t" + random.nextInt(3));
+            default -> name(scope.get(random.nextInt(scope.size())));
+        };
+    }
+}

@@ -1,0 +1,78 @@
+package weir.engine;
+
+import weir.engine.Activation.Block;
+import weir.engine.Activation.Fork;
+import weir.engine.Activation.Loop;
+import weir.engine.Activation.Pause;
+import weir.engine.Activation.Step;
+import weir.eval.Frame;
+
+/// Everything of a run's state that can steer it, as text, to compare states by.
+final class StateText {
+    private final StringBuilder text = new StringBuilder();
+
+    private StateText() {}
+
+    static String of(RunState state) {
+        var text = new StateText();
+        text.line(0, "taken " + state.taken + " deadline " + state.deadline + " ended " + state.ended);
+        text.line(0, "parked " + state.parked + " mismatch " + state.mismatch + " due " + state.due());
+        if (state.ended == null) {
+            text.line(0, "steps " + state.steps.keySet() + " pauses " + new java.util.TreeSet<>(state.pauses.keySet()));
+            text.line(0, "interrupted " + state.interrupted.size());
+            text.add(state.root, 0);
+        }
+        return text.text.toString();
+    }
+
+    private void add(Activation at, int depth) {
+        if (at.departure != null) {
+            line(
+                    depth,
+                    "leaving: " + at.departure.outcome() + " awaits "
+                            + at.departure.awaited().stream()
+                                    .map(step -> step.path)
+                                    .toList());
+        }
+        switch (at) {
+            case Block block -> {
+                line(depth, block.role + " " + block.next + " value " + block.value + values(block.frame));
+                if (block.child != null) {
+                    add(block.child, depth + 1);
+                }
+            }
+            case Fork fork -> {
+                line(depth, "fork " + fork.started);
+                fork.running.forEach(branch -> add(branch, depth + 1));
+            }
+            case Loop loop -> {
+                line(
+                        depth,
+                        loop.path + " " + loop.started + " of " + loop.list + " by " + loop.atOnce + " yields "
+                                + loop.yielded());
+                loop.running.forEach(item -> add(item, depth + 1));
+            }
+            case Step step ->
+                line(
+                        depth,
+                        step.path + " " + step.phase + " generation " + step.generation + " attempt " + step.attempt
+                                + " next " + step.next + " key " + step.key + " arguments " + step.arguments);
+            case Pause pause -> line(depth, pause.path + " until " + pause.until + " woke " + pause.woke);
+        }
+    }
+
+    private static String values(Frame frame) {
+        var text = new StringBuilder(" values");
+        try {
+            for (int i = 0; ; i++) {
+                text.append(' ').append(frame.get(i));
+            }
+        } catch (ArrayIndexOutOfBoundsException e) {
+            return text.toString();
+        }
+    }
+
+    private void line(int depth, String line) {
+        text.append("  ".repeat(depth)).append(line).append('\n');
+    }
+}

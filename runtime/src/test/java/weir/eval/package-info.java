@@ -1,0 +1,4 @@
+@NullMarked
+package weir.eval;
+
+import org.jspecify.annotations.NullMarked;

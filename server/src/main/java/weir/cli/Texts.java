@@ -1,0 +1,146 @@
+package weir.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import weir.source.Nearest;
+import weir.source.Source;
+
+/// Reads what arguments name: files, folders with `.weir` files, `-` for standard input.
+final class Texts {
+    static final String STANDARD_INPUT = "-";
+    private static final String ENDING = ".weir";
+    /// Larger ones are not read at all; the compiler's own limit is lower and says more.
+    private static final int LIMIT = 64 << 20;
+
+    private final Terminal terminal;
+
+    Texts(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    /// All texts that the arguments name, each once, in order; of a folder all below it.
+    ///
+    /// @throws Failure when one cannot be read, or when a folder holds none
+    List<Source> all(List<String> arguments) throws Failure {
+        Set<String> names = new LinkedHashSet<>();
+        for (String argument : arguments) {
+            Path path = terminal.path(argument);
+            if (!argument.equals(STANDARD_INPUT) && Files.isDirectory(path)) {
+                names.addAll(below(argument, path));
+            } else {
+                names.add(argument);
+            }
+        }
+        List<Source> sources = new ArrayList<>();
+        for (String name : names) {
+            sources.add(one(name));
+        }
+        return sources;
+    }
+
+    private List<String> below(String argument, Path folder) throws Failure {
+        try (var files = Files.walk(folder)) {
+            var found = files.filter(file -> file.toString().endsWith(ENDING) && Files.isRegularFile(file))
+                    .map(file ->
+                            Path.of(argument).resolve(folder.relativize(file)).toString())
+                    .sorted()
+                    .toList();
+            if (found.isEmpty()) {
+                throw Failure.usage("there is no " + ENDING + " file in " + argument + ".");
+            }
+            return found;
+        } catch (IOException | java.io.UncheckedIOException unreadable) {
+            throw Failure.usage("cannot read the folder " + argument + ": " + reason(unreadable) + ".");
+        }
+    }
+
+    /// The text that an argument names.
+    Source one(String argument) throws Failure {
+        String name = argument.equals(STANDARD_INPUT) ? "<stdin>" : argument;
+        return new Source(name, utf8(name, bytes(argument)));
+    }
+
+    /// The bytes of a file or of standard input.
+    byte[] bytes(String argument) throws Failure {
+        if (argument.equals(STANDARD_INPUT)) {
+            return standardInput();
+        }
+        Path path = terminal.path(argument);
+        try (InputStream in = Files.newInputStream(path)) {
+            return limited(argument, in);
+        } catch (java.nio.file.NoSuchFileException none) {
+            throw Failure.usage("there is no file " + argument + similar(argument, path));
+        } catch (IOException unreadable) {
+            throw Failure.usage("cannot read " + argument + ": " + reason(unreadable) + ".");
+        }
+    }
+
+    private byte[] standardInput() throws Failure {
+        if (terminal.screens().in()) {
+            terminal.err().println("Reading from the terminal; Ctrl-D on a line of its own ends it.");
+        }
+        try {
+            return limited("standard input", terminal.in());
+        } catch (IOException unreadable) {
+            throw Failure.usage("cannot read standard input: " + reason(unreadable) + ".");
+        }
+    }
+
+    private static byte[] limited(String name, InputStream in) throws IOException, Failure {
+        byte[] bytes = in.readNBytes(LIMIT + 1);
+        if (bytes.length > LIMIT) {
+            throw Failure.usage(name + " holds more than " + (LIMIT >> 20) + " MiB.");
+        }
+        return bytes;
+    }
+
+    private static String utf8(String name, byte[] bytes) throws Failure {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            return text.startsWith("\ufeff") ? text.substring(1) : text;
+        } catch (CharacterCodingException wrong) {
+            throw Failure.usage(name + " is not a UTF-8 text; save it as UTF-8.");
+        }
+    }
+
+    /// Did you mean a file that lies beside?
+    private static String similar(String argument, Path path) {
+        Path folder = path.getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            return ".";
+        }
+        try (var files = Files.list(folder)) {
+            var names = files.map(file -> file.getFileName().toString()).toList();
+            String wanted = path.getFileName().toString();
+            String nearest = names.contains(wanted + ENDING)
+                    ? wanted + ENDING
+                    : Nearest.to(wanted, names).orElse(null);
+            return nearest == null
+                    ? "."
+                    : "; did you mean " + argument.substring(0, argument.length() - wanted.length()) + nearest + "?";
+        } catch (IOException unreadable) {
+            return ".";
+        }
+    }
+
+    private static String reason(Exception problem) {
+        if (problem instanceof AccessDeniedException) {
+            return "it is not yours to read";
+        }
+        String message = problem.getMessage();
+        return message == null ? problem.getClass().getSimpleName() : message;
+    }
+}

@@ -1,0 +1,204 @@
+package weir.cli;
+
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+import weir.source.Nearest;
+
+/// All commands together: how they are found, how they explain themselves, and what becomes of what goes wrong.
+@Command(
+        name = "weir",
+        synopsisHeading = "",
+        commandListHeading = "",
+        customSynopsis = {"Weir: workflows as text, run durably.", "", "Usage: weir COMMAND [OPTIONS]"},
+        footer = {
+            "",
+            "Start here:    weir serve       and open what it prints",
+            "About one:     weir run --help",
+            "",
+            "Exit codes: 0 done · 1 the text, run or test failed · 2 wrong usage",
+            "            3 something is missing or in the way · 4 a bug in Weir"
+        })
+final class Weir implements Callable<Integer> {
+    /// Commands as the help lists them; each is here once.
+    private static final Map<String, List<String>> GROUPS = groups();
+
+    private final CommandLine line;
+    private final Terminal terminal;
+
+    Weir(Terminal terminal) {
+        this.terminal = terminal;
+        this.line = new CommandLine(this);
+        for (Object command : commands(terminal)) {
+            line.addSubcommand(command);
+        }
+        line.getSubcommands().values().forEach(Weir::explain);
+        line.getCommandSpec()
+                .addOption(option("Says what there is.", "-h", "--help")
+                        .usageHelp(true)
+                        .build());
+        line.getCommandSpec()
+                .addOption(option("Says which Weir this is.", "-V", "--version")
+                        .versionHelp(true)
+                        .build());
+        line.getCommandSpec().versionProvider(() -> new String[] {"weir " + VersionCommand.number()});
+        line.setOut(writer(terminal.out()));
+        line.setErr(writer(terminal.err()));
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.coloursOut() ? Ansi.ON : Ansi.OFF));
+        line.setUsageHelpWidth(100);
+        line.getHelpSectionMap()
+                .put(
+                        UsageMessageSpec.SECTION_KEY_COMMAND_LIST,
+                        help -> commandList(help.commandSpec().commandLine()));
+        line.setParameterExceptionHandler(this::wrongUsage);
+        line.setExecutionExceptionHandler((problem, command, result) -> failed(problem, command));
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+    }
+
+    private static Map<String, List<String>> groups() {
+        Map<String, List<String>> groups = new LinkedHashMap<>();
+        groups.put("Write", List.of("check", "fmt", "graph", "explain", "generate", "lsp"));
+        groups.put("Try", List.of("run", "test", "eval"));
+        groups.put("Serve", List.of("serve", "worker", "deploy"));
+        groups.put("Weir", List.of("version", "completion"));
+        return groups;
+    }
+
+    private static List<Object> commands(Terminal terminal) {
+        return List.of(new ExplainCommand(terminal), new VersionCommand(terminal), new CompletionCommand(terminal));
+    }
+
+    private static OptionSpec.Builder option(String description, String... names) {
+        return OptionSpec.builder(names).description(description);
+    }
+
+    /// What every command's help has.
+    private static void explain(CommandLine command) {
+        command.getCommandSpec()
+                .addOption(option("Says what this command does.", "-h", "--help")
+                        .usageHelp(true)
+                        .build());
+        command.getCommandSpec()
+                .usageMessage()
+                .synopsisHeading("Usage: ")
+                .descriptionHeading("%n")
+                .parameterListHeading("%n")
+                .optionListHeading("%n")
+                .footerHeading("%n");
+    }
+
+    /// Runs one command.
+    ///
+    /// @return its exit code
+    int run(String... arguments) {
+        int exit = line.execute(arguments);
+        terminal.out().flush();
+        return exit;
+    }
+
+    @Override
+    public Integer call() {
+        line.usage(line.getOut(), line.getColorScheme());
+        return Exit.OK;
+    }
+
+    private static String commandList(CommandLine root) {
+        if (root.getSubcommands().isEmpty()) {
+            return "";
+        }
+        var text = new StringBuilder();
+        GROUPS.forEach((group, names) -> {
+            text.append(names.stream().anyMatch(root.getSubcommands()::containsKey) ? "\n" + group + "\n" : "");
+            for (String name : names) {
+                var command = root.getSubcommands().get(name);
+                if (command != null) {
+                    text.append("  %-12s%s%n".formatted(name, summary(command)));
+                }
+            }
+        });
+        return text.toString();
+    }
+
+    private static String summary(CommandLine command) {
+        String[] description = command.getCommandSpec().usageMessage().description();
+        return description.length == 0 ? "" : description[0];
+    }
+
+    private int wrongUsage(ParameterException problem, String[] arguments) {
+        var command = problem.getCommandLine();
+        complain(sentence(problem));
+        terminal.err()
+                .println("`%s --help` says how it is used."
+                        .formatted(command.getCommandSpec().qualifiedName()));
+        return Exit.USAGE;
+    }
+
+    private String sentence(ParameterException problem) {
+        var command = problem.getCommandLine();
+        if (problem instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getUnmatched().isEmpty()) {
+            String word = unmatched.getUnmatched().getFirst();
+            boolean option = word.startsWith("-");
+            var known = option
+                    ? options(command)
+                    : new ArrayList<>(command.getSubcommands().keySet());
+            String nearest = Nearest.to(word, known)
+                    .map(name -> "; did you mean " + name + "?")
+                    .orElse(".");
+            if (!option && command.getSubcommands().isEmpty()) {
+                return "\"" + word + "\" is one argument too many.";
+            }
+            return "there is no %s \"%s\"%s".formatted(option ? "option" : "command", word, nearest);
+        }
+        String message = String.valueOf(problem.getMessage());
+        return message.endsWith(".") ? message : message + ".";
+    }
+
+    private static List<String> options(CommandLine command) {
+        return command.getCommandSpec().options().stream()
+                .flatMap(option -> List.of(option.names()).stream())
+                .filter(name -> name.startsWith("--"))
+                .toList();
+    }
+
+    private int failed(Exception problem, CommandLine command) {
+        if (terminal.debugs()) {
+            problem.printStackTrace(terminal.err());
+        }
+        if (problem instanceof Failure failure) {
+            if (!failure.sentence().isEmpty()) {
+                complain(failure.sentence());
+            }
+            return failure.exit();
+        }
+        if (problem instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+            complain("interrupted.");
+            return Exit.FAILED;
+        }
+        String message = problem.getMessage() == null ? "" : ": " + problem.getMessage();
+        complain("%s failed in a way that it should not (%s%s); please report it. WEIR_DEBUG=1 shows where."
+                .formatted(command.getCommandName(), problem.getClass().getSimpleName(), message));
+        return Exit.BUG;
+    }
+
+    private void complain(String sentence) {
+        terminal.err().println(terminal.paintErr(Terminal.Style.BAD, "weir:") + " " + sentence);
+    }
+}

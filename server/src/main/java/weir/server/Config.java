@@ -1,0 +1,286 @@
+package weir.server;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// Everything that can be set, once. Printed at start by [#lines], which shows no secret.
+///
+/// @param host the address to listen on; anything but loopback needs a token
+/// @param port 0: any free one
+/// @param hosts further names under which browsers may reach the server (a reverse proxy's, for example), lower case
+/// @param data where embedded PostgreSQL and Redis keep their files
+/// @param postgres a URL, or null for the embedded one
+/// @param redis a URL, or null for the embedded one
+/// @param token the bearer token that every API call must show, or null (loopback only)
+/// @param secrets what `secret("NAME")` gives, by name
+public record Config(
+        String host,
+        int port,
+        Set<String> hosts,
+        Path data,
+        @Nullable String postgres,
+        @Nullable String redis,
+        @Nullable String token,
+        Map<String, String> secrets,
+        Model model,
+        Limits limits) {
+    /// The environment's names. Each is looked up here and nowhere else.
+    private static final String SECRET = "WEIR_SECRET_";
+
+    /// The language model that writes texts from plain words.
+    ///
+    /// @param key null: there is none, and the generator says what to set
+    /// @param address the base URL of an OpenAI-compatible server, or null for OpenAI's
+    /// @param timeout for one answer of the model
+    public record Model(@Nullable String key, @Nullable URI address, String name, Duration timeout) {
+        public static final String STANDARD = "gpt-5";
+
+        @Override
+        public String toString() {
+            return name + (address == null ? "" : " at " + withoutPassword(address.toString()));
+        }
+    }
+
+    /// What is too much. Sizes in bytes.
+    ///
+    /// @param body of a run's input, a webhook, or any other JSON
+    /// @param text of a workflow file
+    /// @param headers all header lines of a request together
+    /// @param line the request line, with path and query
+    /// @param requests under way at once; more are answered 429
+    /// @param streams event streams and editor connections open at once
+    /// @param patience the longest `?wait=`
+    /// @param read how long a client may take between two bytes of a request
+    public record Limits(
+            int body, int text, int headers, int line, int requests, int streams, Duration patience, Duration read) {
+        public static final Limits STANDARD = new Limits(
+                1 << 20, 2 << 20, 16 << 10, 8 << 10, 4_096, 1_024, Duration.ofSeconds(60), Duration.ofSeconds(30));
+
+        public Limits {
+            if (body < 1 || text < 1 || headers < 1_024 || line < 256 || requests < 1 || streams < 1) {
+                throw new IllegalArgumentException("limits must be positive");
+            }
+        }
+    }
+
+    public Config {
+        hosts = Set.copyOf(hosts);
+        secrets = Map.copyOf(secrets);
+    }
+
+    /// A setting that cannot be used; the message says which, why, and what would do.
+    public static final class Unusable extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        public Unusable(String message) {
+            super(message);
+        }
+    }
+
+    /// Loopback, port 8080, embedded stores, no model.
+    public static Config standard() {
+        return new Config(
+                "127.0.0.1",
+                8080,
+                Set.of(),
+                Path.of(System.getProperty("user.home", "."), ".weir"),
+                null,
+                null,
+                null,
+                Map.of(),
+                new Model(null, null, Model.STANDARD, Duration.ofMinutes(2)),
+                Limits.STANDARD);
+    }
+
+    /// Reads the environment's variables over the standard.
+    ///
+    /// @throws Unusable naming the variable
+    public static Config read(Map<String, String> environment) throws Unusable {
+        var from = new Environment(environment);
+        var standard = standard();
+        var hosts = new TreeSet<String>();
+        for (String name : from.text("WEIR_HOSTS", "").split(",")) {
+            if (!name.isBlank()) {
+                hosts.add(name.strip().toLowerCase(java.util.Locale.ROOT));
+            }
+        }
+        var secrets = new TreeMap<String, String>();
+        environment.forEach((name, value) -> {
+            if (name.startsWith(SECRET) && name.length() > SECRET.length()) {
+                secrets.put(name.substring(SECRET.length()), value);
+            }
+        });
+        var limits = Limits.STANDARD;
+        return new Config(
+                from.text("WEIR_HOST", standard.host),
+                from.number("WEIR_PORT", standard.port, 0, 65_535),
+                hosts,
+                Path.of(from.text("WEIR_DATA", standard.data.toString())),
+                from.text("WEIR_POSTGRES"),
+                from.text("WEIR_REDIS"),
+                from.token("WEIR_TOKEN"),
+                secrets,
+                new Model(
+                        from.text("OPENAI_API_KEY"),
+                        from.address("OPENAI_BASE_URL"),
+                        from.text("WEIR_MODEL", standard.model.name),
+                        Duration.ofSeconds(from.number("WEIR_MODEL_TIMEOUT_SECONDS", 120, 1, 3_600))),
+                new Limits(
+                        from.number("WEIR_BODY_BYTES", limits.body, 1_024, 64 << 20),
+                        from.number("WEIR_TEXT_BYTES", limits.text, 1_024, 64 << 20),
+                        limits.headers,
+                        limits.line,
+                        from.number("WEIR_REQUESTS", limits.requests, 1, 1_000_000),
+                        from.number("WEIR_STREAMS", limits.streams, 1, 1_000_000),
+                        limits.patience,
+                        Duration.ofSeconds(from.number("WEIR_READ_SECONDS", (int) limits.read.toSeconds(), 1, 3_600))));
+    }
+
+    public Config withHost(String value) {
+        return new Config(value, port, hosts, data, postgres, redis, token, secrets, model, limits);
+    }
+
+    public Config withPort(int value) {
+        return new Config(host, value, hosts, data, postgres, redis, token, secrets, model, limits);
+    }
+
+    public Config withData(Path value) {
+        return new Config(host, port, hosts, value, postgres, redis, token, secrets, model, limits);
+    }
+
+    public Config withToken(@Nullable String value) {
+        return new Config(host, port, hosts, data, postgres, redis, value, secrets, model, limits);
+    }
+
+    public Config withSecrets(Map<String, String> value) {
+        return new Config(host, port, hosts, data, postgres, redis, token, value, model, limits);
+    }
+
+    public Config withModel(Model value) {
+        return new Config(host, port, hosts, data, postgres, redis, token, secrets, value, limits);
+    }
+
+    public Config withLimits(Limits value) {
+        return new Config(host, port, hosts, data, postgres, redis, token, secrets, model, value);
+    }
+
+    /// Whether only this machine can reach the server.
+    public boolean isLoopback() {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException unknown) {
+            return false;
+        }
+    }
+
+    /// Refuses what would be unsafe: an address that others can reach, without a token.
+    ///
+    /// @throws Unusable saying what to set
+    public void check() throws Unusable {
+        try {
+            var _ = InetAddress.getByName(host);
+        } catch (UnknownHostException unknown) {
+            throw new Unusable(
+                    "There is no address \"" + host + "\" to listen on: set WEIR_HOST to one of this machine's.");
+        }
+        if (token == null && !isLoopback()) {
+            throw new Unusable(
+                    "Listening on " + host + " would let others in without asking who they are:"
+                            + " set WEIR_TOKEN to a long random text (`openssl rand -hex 32` makes one), or listen on 127.0.0.1.");
+        }
+    }
+
+    /// One line a setting, for the log at start; no secret is in them.
+    public List<String> lines() {
+        var lines = new ArrayList<String>();
+        lines.add("address: " + host + ":" + port + (isLoopback() ? " (this machine only)" : ""));
+        if (!hosts.isEmpty()) {
+            lines.add("names: " + String.join(", ", new TreeSet<>(hosts)));
+        }
+        lines.add("data: " + data);
+        lines.add("postgres: " + (postgres == null ? "embedded" : withoutPassword(postgres)));
+        lines.add("redis: " + (redis == null ? "embedded" : withoutPassword(redis)));
+        lines.add("token: " + (token == null ? "none asked for" : "required"));
+        lines.add("secrets: " + (secrets.isEmpty() ? "none" : String.join(", ", new TreeSet<>(secrets.keySet()))));
+        lines.add("model: " + (model.key == null ? "none (OPENAI_API_KEY is not set)" : model));
+        lines.add("limits: body %d B, text %d B, %d requests, %d streams at once"
+                .formatted(limits.body, limits.text, limits.requests, limits.streams));
+        return lines;
+    }
+
+    @Override
+    public String toString() {
+        return String.join("; ", lines());
+    }
+
+    private static String withoutPassword(String url) {
+        return url.replaceAll("(?<=//)[^/@]*@", "…@").replaceAll("(?i)(password=)[^&]*", "$1…");
+    }
+
+    /// Texts of the environment, read as what they should be.
+    private record Environment(Map<String, String> values) {
+        @Nullable
+        String text(String name) {
+            String value = values.get(name);
+            return value == null || value.isBlank() ? null : value.strip();
+        }
+
+        String text(String name, String standard) {
+            String value = text(name);
+            return value == null ? standard : value;
+        }
+
+        int number(String name, int standard, int least, int most) throws Unusable {
+            String value = text(name);
+            if (value == null) {
+                return standard;
+            }
+            try {
+                int number = Integer.parseInt(value);
+                if (number >= least && number <= most) {
+                    return number;
+                }
+            } catch (NumberFormatException wrong) {
+                // Said below, as for a number out of range.
+            }
+            throw new Unusable(
+                    "%s must be a whole number from %d to %d, not \"%s\".".formatted(name, least, most, value));
+        }
+
+        @Nullable
+        URI address(String name) throws Unusable {
+            String value = text(name);
+            if (value == null) {
+                return null;
+            }
+            try {
+                var address = URI.create(value);
+                if (address.getHost() != null && List.of("http", "https").contains(address.getScheme())) {
+                    return address;
+                }
+            } catch (IllegalArgumentException wrong) {
+                // Said below.
+            }
+            throw new Unusable(name + " must be a URL such as https://example.com/v1.");
+        }
+
+        @Nullable
+        String token(String name) throws Unusable {
+            String value = text(name);
+            if (value != null && value.length() < 16) {
+                throw new Unusable(name + " must have at least 16 characters: a short one can be guessed.");
+            }
+            return value;
+        }
+    }
+}

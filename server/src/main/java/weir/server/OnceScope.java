@@ -1,0 +1,22 @@
+package weir.server;
+
+/// What a key that must start only one run is unique in. A number of the store: the workflow's id and what kind of key it is.
+enum OnceScope {
+    IDEMPOTENCY_KEY(0),
+    DELIVERY(1),
+    TICK(2);
+
+    private static final int KINDS = 4;
+
+    /// Stored: never to be changed.
+    private final int number;
+
+    OnceScope(int number) {
+        this.number = number;
+    }
+
+    /// @param workflow its id in the store
+    int of(int workflow) {
+        return workflow * KINDS + number;
+    }
+}

@@ -1,0 +1,5 @@
+/// Tests of the command line: what a user types, and what the user sees.
+@NullMarked
+package weir.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// The server's APIs over real HTTP, on stores in memory.
+@NullMarked
+package weir.server;
+
+import org.jspecify.annotations.NullMarked;
