@@ -120,7 +120,7 @@ const routes = [
   ['GET', /^\/api\/v1\/workflows\/([^/]+)$/, ({ part }) => {
     const { version, text, compiled, versions } = found(part)
     const workflow = compiled.workflows.get(part)
-    return { name: part, version, hash: hash(text), text, doc: workflow.doc, parameters: workflow.parameters, result: null, graph: graphOf(workflow), inputExample: inputExample(workflow), versions, triggers: workflow.triggers }
+    return { name: part, version, hash: hash(text), text, doc: workflow.doc, parameters: workflow.parameters.map(({ name, type, optional }) => ({ name, type, optional, doc: '' })), result: workflow.result, graph: graphOf(workflow), inputExample: inputExample(workflow), versions, triggers: workflow.triggers }
   }],
   ['PUT', /^\/api\/v1\/workflows\/([^/]+)$/, ({ part, text }) => {
     const compiled = compile(text)
@@ -172,8 +172,8 @@ const routes = [
   }],
   ['GET', /^\/api\/v1\/rules$/, () => ({
     rules: [
-      ...[...standalone.values()].map(rules => ({ name: rules.name, doc: rules.doc, version: 1, parameters: rules.parameters, inputExample: inputExample(rules) })),
-      ...[...deployed].flatMap(([workflow, { compiled, version }]) => [...compiled.rules.values()].map(rules => ({ name: rules.name, doc: rules.doc, version, workflow, parameters: rules.parameters, inputExample: inputExample(rules) }))),
+      ...[...standalone.values()].map(rules => ({ name: rules.name, doc: rules.doc, version: 1, inputExample: inputExample(rules) })),
+      ...[...deployed].flatMap(([workflow, { compiled, version }]) => [...compiled.rules.values()].map(rules => ({ name: rules.name, doc: rules.doc, version, workflow, inputExample: inputExample(rules) }))),
     ],
   })],
   ['POST', /^\/api\/v1\/rules\/([^/]+)\/evaluate$/, ({ part, text }) => {
@@ -193,7 +193,7 @@ const routes = [
 ]
 
 function inputExample({ parameters }) {
-  return Object.fromEntries(parameters.filter(parameter => !parameter.optional).map(({ name, type }) => [name, exampleOf(type)]))
+  return Object.fromEntries(parameters.filter(parameter => !parameter.optional).map(({ name, shape }) => [name, exampleOf(shape)]))
 }
 
 const server = createServer(async (request, response) => {

@@ -41,17 +41,13 @@ export interface WorkflowSummary {
   readonly runs: { readonly succeeded: number, readonly failed: number, readonly running: number }
 }
 
-/** A type of the language as JSON. What the studio does not know it does not judge: the server checks every input anyway. */
-export type Type =
-  | { readonly kind: 'list', readonly item: Type }
-  | { readonly kind: 'record', readonly fields: readonly { readonly name: string, readonly type: Type, readonly optional?: boolean, readonly doc?: string }[] }
-  | { readonly kind: 'map', readonly value: Type }
-  | { readonly kind: 'union', readonly members: readonly Type[] }
-  | { readonly kind: 'literal', readonly value: string | number | boolean }
-  | { readonly kind: 'named', readonly name: string }
-  | { readonly kind: string }
-
-export interface Parameter { readonly name: string, readonly type: Type, readonly optional?: boolean }
+export interface Parameter {
+  readonly name: string
+  /** As the language writes it. */
+  readonly type: string
+  readonly optional?: boolean
+  readonly doc?: string
+}
 
 export interface Workflow {
   readonly name: string
@@ -60,7 +56,8 @@ export interface Workflow {
   readonly text: string
   readonly doc: string
   readonly parameters: readonly Parameter[]
-  readonly result: Type | null
+  /** As the language writes it. */
+  readonly result: string | null
   readonly graph: Graph | null
   readonly inputExample: Json
   readonly versions: readonly { readonly version: number, readonly hash: string, readonly at: string }[]
@@ -112,6 +109,8 @@ export interface RunSummary {
   readonly durationMs: number | null
   readonly trigger: string
   readonly error: Failure | string | null
+  /** Whether it failed and is kept until a person resumes it or lets it go. */
+  readonly resumable?: boolean
 }
 
 export interface Failure {
@@ -168,6 +167,7 @@ export interface Run {
   readonly steps: readonly StepView[]
   readonly logs: readonly { readonly at: string, readonly path: string, readonly value: Json }[]
   readonly wakeAt: string | null
+  readonly resumable?: boolean
 }
 
 /** What a start answers: 202 with the id, or, when waited for, the outcome too. */

@@ -10,7 +10,7 @@ import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/sea
 import { Compartment, EditorSelection, EditorState, type Extension, StateEffect, StateField, Transaction } from '@codemirror/state'
 import { Decoration, type DecorationSet, drawSelection, dropCursor, EditorView, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, keymap, lineNumbers } from '@codemirror/view'
 import type { Diagnostic, Fix } from '../api/types'
-import { changesOf, rangeOf } from '../state/problems'
+import { changesOf, codePieces, rangeOf } from '../state/problems'
 import { weir } from './language'
 import { theme } from './theme'
 
@@ -71,7 +71,7 @@ export class TextEditor {
           basics, weir(), lineNumbers(), highlightActiveLine(), highlightActiveLineGutter(), codeFolding(), foldGutter({ openText: '▾', closedText: '▸' }),
           lintGutter(), search({ top: true }), highlightSelectionMatches(), autocompletion({ icons: true }), spotlightField,
           keymap.of([...foldKeymap, ...lintKeymap, ...searchKeymap, indentWithTab]),
-          EditorView.contentAttributes.of({ 'aria-label': 'Text of the workflow' }),
+          EditorView.contentAttributes.of({ 'aria-label': 'Text of the workflow', tabindex: '0' }),
           EditorView.updateListener.of(update => {
             if (update.docChanged) events.changed(update.state.doc.toString())
             const line = update.state.doc.lineAt(update.state.selection.main.head).number
@@ -90,8 +90,9 @@ export class TextEditor {
     return this.view.state.doc.toString()
   }
 
-  attach(client: LSPClient) {
-    this.view.dispatch({ effects: this.server.reconfigure(client.plugin(this.uri, 'weir')) })
+  /** Null takes the language server away: then the text is edited without it. */
+  attach(client: LSPClient | null) {
+    this.view.dispatch({ effects: this.server.reconfigure(client ? client.plugin(this.uri, 'weir') : []) })
   }
 
   /** Replaces only what differs, so that cursor, folds and undo stay sensible. */
@@ -110,8 +111,8 @@ export class TextEditor {
     this.view.dispatch(setDiagnostics(this.view.state, diagnostics.map((diagnostic): Marked => ({
       ...rangeOf(text, diagnostic),
       severity: diagnostic.severity,
-      message: diagnostic.hint ? `${diagnostic.message}\n${diagnostic.hint}` : diagnostic.message,
-      source: diagnostic.code,
+      message: diagnostic.message,
+      renderMessage: () => messageOf(diagnostic),
       actions: (diagnostic.fixes ?? []).map(fix => ({ name: fix.title, apply: () => this.fix(fix) })),
     }))))
   }
@@ -127,7 +128,7 @@ export class TextEditor {
     const { doc } = this.view.state
     const target = doc.line(Math.min(Math.max(1, line), doc.lines))
     const at = Math.min(target.from + column - 1, target.to)
-    this.view.dispatch({ selection: EditorSelection.cursor(at), effects: EditorView.scrollIntoView(at, { y: 'center' }) })
+    this.view.dispatch({ selection: EditorSelection.cursor(at), effects: EditorView.scrollIntoView(at, { y: 'center', xMargin: 24 }) })
     this.view.focus()
   }
 
@@ -144,6 +145,18 @@ export class TextEditor {
   }
 }
 
+/** What a diagnostic says, as the problems panel says it too. */
+function messageOf({ message, hint, code }: Diagnostic): HTMLElement {
+  const whole = document.createElement('div')
+  for (const [look, text] of [['', message], ['cm-diagnostic-hint-text', hint ?? ''], ['cm-diagnostic-code', code]] as const) {
+    if (text === '') continue
+    const line = whole.appendChild(document.createElement('div'))
+    line.className = look
+    for (const piece of codePieces(text)) line.appendChild(document.createElement(piece.code ? 'code' : 'span')).textContent = piece.text
+  }
+  return whole
+}
+
 /** A small editor for the JSON of an input. */
 export function jsonEditor(parent: HTMLElement, text: string, label: string, changed: (text: string) => void, run: () => void): EditorView {
   return new EditorView({
@@ -152,9 +165,9 @@ export function jsonEditor(parent: HTMLElement, text: string, label: string, cha
       doc: text,
       extensions: [
         keymap.of([{ key: 'Mod-Enter', run: () => (run(), true), preventDefault: true }]),
-        basics, json(), keymap.of([indentWithTab]), EditorView.lineWrapping,
-        EditorView.contentAttributes.of({ 'aria-label': label }),
         EditorView.theme({ '.cm-content': { padding: '10px 0' }, '.cm-line': { padding: '0 12px' }, '&': { backgroundColor: 'transparent', maxHeight: '20rem', fontSize: '0.75rem' } }),
+        basics, json(), keymap.of([indentWithTab]), EditorView.lineWrapping,
+        EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
         EditorView.updateListener.of(update => {
           if (update.docChanged) changed(update.state.doc.toString())
         }),
@@ -170,10 +183,10 @@ export function comparison(parent: HTMLElement, before: string | null, after: st
     state: EditorState.create({
       doc: after,
       extensions: [
+        EditorView.theme({ '.cm-content': { padding: '12px 0' } }),
         EditorState.readOnly.of(true), EditorView.editable.of(false), drawSelection(), lineNumbers(), weir(), theme, EditorView.lineWrapping,
         before === null ? [] : unifiedMergeView({ original: before, mergeControls: false, collapseUnchanged: { margin: 3, minSize: 6 } }),
-        EditorView.contentAttributes.of({ 'aria-label': 'Proposed text' }),
-        EditorView.theme({ '.cm-content': { padding: '12px 0' } }),
+        EditorView.contentAttributes.of({ 'aria-label': 'Proposed text', tabindex: '0' }),
       ],
     }),
   })

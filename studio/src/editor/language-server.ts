@@ -7,64 +7,67 @@ import type { Diagnostic } from '../api/types'
 import { fromLanguageServer } from '../state/problems'
 import { weirLanguage } from './language'
 
-export interface LanguageServer {
-  readonly client: LSPClient
-  close(): void
-}
-
-export interface Heard {
+export interface Listener {
+  /** A client to attach the text to; null while there is none. Each connection brings a new one, which knows nothing of the one before. */
+  attach(client: LSPClient | null): void
   /** Diagnostics of the text as it is now in the editor. */
-  problems(uri: string, diagnostics: readonly Diagnostic[]): void
+  problems(diagnostics: readonly Diagnostic[]): void
 }
 
-export function connect(token: string | null, heard: Heard): LanguageServer {
-  const client = new LSPClient({
-    rootUri: 'file:///workflows',
-    timeout: 10_000,
-    sanitizeHTML: html => DOMPurify.sanitize(html),
-    highlightLanguage: name => name === '' || name === 'weir' ? weirLanguage : null,
-    extensions: [serverCompletion({ override: true }), hoverTooltips({ hoverTime: 350 }), signatureHelp(), keymap.of([...jumpToDefinitionKeymap, ...renameKeymap])],
-    notificationHandlers: {
-      'textDocument/publishDiagnostics': (_, params: { uri: string, version?: number | null, diagnostics: unknown[] }) => {
-        const file = client.workspace.getFile(params.uri)
-        const view = file?.getView()
-        const current = file && view && file.doc.eq(view.state.doc) && (params.version === undefined || params.version === null || params.version === file.version)
-        if (current) heard.problems(params.uri, params.diagnostics.flatMap(sent => fromLanguageServer(sent, params.uri) ?? []))
-        return true
-      },
-    },
-  })
+/** Connects, and connects again whenever the connection breaks, until the returned function is called. */
+export function connect(token: string | null, listener: Listener): () => void {
+  const address = new URL('lsp', location.href)
+  address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:'
+  address.hash = ''
   let socket: WebSocket | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
   let failures = 0
   let closed = false
 
   const open = () => {
-    const address = new URL('lsp', location.href)
-    address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:'
-    address.hash = ''
     const made = new WebSocket(address, token === null ? [] : [`weir.bearer.${base64url(token)}`])
     socket = made
     made.onopen = () => {
-      failures = 0
-      client.connect(transport(made)).initializing.catch(() => made.close())
+      const client = clientFor(listener)
+      client.connect(transport(made)).initializing.then(() => {
+        failures = 0
+        if (!closed) listener.attach(client)
+      }, () => made.close())
     }
     made.onclose = () => {
-      if (client.connected) client.disconnect()
       if (closed) return
+      listener.attach(null)
       failures++
       timer = setTimeout(open, backoff(failures, Math.random))
     }
   }
   open()
-  return {
-    client,
-    close() {
-      closed = true
-      clearTimeout(timer)
-      socket?.close()
-    },
+  return () => {
+    closed = true
+    clearTimeout(timer)
+    listener.attach(null)
+    // What was said last, that the text is closed, is on its way in this turn.
+    setTimeout(() => socket?.close())
   }
+}
+
+function clientFor(listener: Listener): LSPClient {
+  return new LSPClient({
+    rootUri: 'file:///workflows',
+    timeout: 10_000,
+    sanitizeHTML: html => DOMPurify.sanitize(html),
+    highlightLanguage: name => name === '' || name === 'weir' ? weirLanguage : null,
+    extensions: [serverCompletion({ override: true }), hoverTooltips({ hoverTime: 350 }), signatureHelp(), keymap.of([...jumpToDefinitionKeymap, ...renameKeymap])],
+    notificationHandlers: {
+      'textDocument/publishDiagnostics': (client, params: { uri: string, version?: number | null, diagnostics: unknown[] }) => {
+        const file = client.workspace.getFile(params.uri)
+        const view = file?.getView()
+        const current = file && view && file.doc.eq(view.state.doc) && (params.version === undefined || params.version === null || params.version === file.version)
+        if (current) listener.problems(params.diagnostics.flatMap(sent => fromLanguageServer(sent, params.uri) ?? []))
+        return true
+      },
+    },
+  })
 }
 
 function transport(socket: WebSocket): Transport {
@@ -74,8 +77,9 @@ function transport(socket: WebSocket): Transport {
   }
   return {
     send(message) {
-      if (socket.readyState !== WebSocket.OPEN) throw new Error('The connection to the language server is closed.')
-      socket.send(message)
+      if (socket.readyState === WebSocket.OPEN) socket.send(message)
+      // Only who waits for an answer has to hear that there will be none.
+      else if (message.startsWith('{"jsonrpc":"2.0","id"')) throw new Error('The connection to the language server is closed.')
     },
     subscribe(handler) {
       handlers.add(handler)

@@ -22,6 +22,14 @@ export function summary({ errors, warnings, notes }: Counts): string {
   return said.length === 0 ? 'No problems' : said.join(', ')
 }
 
+/** A sentence cut at its backticks: what stands in them is code. */
+export function codePieces(sentence: string): { readonly text: string, readonly code: boolean }[] {
+  const parts = sentence.split('`')
+  // An odd backtick at the end opens nothing.
+  if (parts.length % 2 === 0) parts.push(`${parts.splice(-2, 1)[0]}\`${parts.pop() ?? ''}`)
+  return parts.map((text, at) => ({ text, code: at % 2 === 1 })).filter(({ text }) => text !== '')
+}
+
 /** The starts of the lines of a text, as offsets. */
 function lineStarts(text: string): number[] {
   const starts = [0]

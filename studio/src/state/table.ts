@@ -93,7 +93,7 @@ export function exampleInput(rules: RulesText): Json {
 }
 
 function valueOf(cell: string): Json | undefined {
-  const literal = /"(?:[^"\\]|\\.)*"|-?\d[\d.]*|\btrue\b|\bfalse\b/.exec(cell)?.[0].replace(/\.+$/, '')
+  const literal = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?|\btrue\b|\bfalse\b/.exec(cell)?.[0]
   if (literal === undefined) return undefined
   try {
     return JSON.parse(literal)

@@ -53,5 +53,5 @@ export function between(start: string | null, end: string | null, now: number): 
 /** What is left until a moment: `in 12 s`, `now` when it is due. */
 export function until(at: string, now: number): string {
   const left = Date.parse(at) - now
-  return left <= 0 ? 'now' : `in ${duration(left < MINUTE ? Math.ceil(left / SECOND) * SECOND : left)}`
+  return left <= 0 ? 'now' : `in ${duration(left < MINUTE ? Math.max(1, Math.round(left / SECOND)) * SECOND : left)}`
 }

@@ -125,13 +125,13 @@ export const look = new Look()
 // ---- clock
 
 class Clock {
-  /** Moves once a second; what shows a time that passes reads it. */
+  /** Moves twice a second; what shows a time that passes reads it. */
   now = $state(Date.now())
 
   constructor() {
     setInterval(() => {
       if (!document.hidden) this.now = Date.now()
-    }, 1_000)
+    }, 500)
   }
 }
 
@@ -149,6 +149,10 @@ class Messages {
     const id = this.next++
     this.list = [...this.list.slice(-2), { id, tone, text, ...(link ? { link } : {}) }]
     setTimeout(() => this.dismiss(id), tone === 'bad' ? 9_000 : 5_000)
+  }
+
+  clear() {
+    this.list = []
   }
 
   dismiss(id: number) {

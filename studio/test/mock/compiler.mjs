@@ -70,7 +70,7 @@ function triggersOf(lines) {
 function parametersOf(source, text) {
   return splitTop(source).map(each => {
     const [, name, optional, type] = /^\s*(\w+)(\?)?\s*:\s*([\s\S]*)$/.exec(each) ?? []
-    return name && { name, type: typeOf(type.trim(), text), optional: optional === '?' }
+    return name && { name, type: type.trim(), shape: typeOf(type.trim(), text), optional: optional === '?' }
   }).filter(Boolean)
 }
 
@@ -196,7 +196,7 @@ function statements(reader, from, to, path) {
       const middle = closingArm(reader.lines, at)
       node.block = statements(reader, at + 1, middle, `${node.id}/`).block
       const handler = /^\s*\} catch (\w+) \{$/.exec(reader.lines[middle] ?? '')
-      const stop = handler ? closing(reader.lines, middle) >= 0 ? closingArm(reader.lines, middle) : to : middle
+      const stop = handler ? closingArm(reader.lines, middle) : middle
       if (handler) node.handler = statements({ ...reader, names: new Set([...reader.names, handler[1]]) }, middle + 1, stop, `${node.id}/catch/`).block
       node.error = handler?.[1]
       node.endLine = stop + 1

@@ -131,9 +131,9 @@ export class Player {
       case 'wait': {
         const length = durationOf(node.expr)
         const until = new Date(Date.now() + length).toISOString()
-        const step = this.begin(run, node, prefix, { status: 'waiting', until })
         run.status = 'waiting'
         run.wakeAt = until
+        const step = this.begin(run, node, prefix, { status: 'waiting', until })
         await this.sleep(length)
         if (run.cancelled) return null
         run.status = 'running'

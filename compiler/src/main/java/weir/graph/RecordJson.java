@@ -26,9 +26,9 @@ import weir.source.Span;
 /// Records of this package and of `weir.model` as JSON and back, derived from the records themselves, so that the two
 /// cannot drift. A golden file in the tests holds the format still.
 ///
-/// A record is an object of its components in their order; null and empty lists are left out, so that a component added
-/// later does not change what older graphs are written as. Where a component's type is a sealed interface, `kind` says
-/// which record it is; enums are their words in lower case; a span is `[start, end]`.
+/// A record is an object of its components in their order; null, false and what is empty are left out, so that a
+/// component added later does not change what older graphs are written as. Where a component's type is a sealed
+/// interface, `kind` says which record it is; enums are their words in lower case; a span is `[start, end]`.
 final class RecordJson {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final String KIND = "kind";
@@ -113,13 +113,16 @@ final class RecordJson {
         return object;
     }
 
-    /// A nullable list says something by being there, even without items.
+    /// What nothing would be read as too; of a nullable component being there says something.
     private static boolean isLeftOut(Object value, Part part) {
-        return switch (value) {
-            case List<?> list -> list.isEmpty() && !part.nullable();
-            case Map<?, ?> map -> map.isEmpty();
-            default -> false;
-        };
+        return !part.nullable()
+                && switch (value) {
+                    case List<?> list -> list.isEmpty();
+                    case Map<?, ?> map -> map.isEmpty();
+                    case String text -> text.isEmpty();
+                    case Boolean truth -> !truth;
+                    default -> false;
+                };
     }
 
     private static @Nullable Object get(Record record, Part part) {
@@ -212,6 +215,10 @@ final class RecordJson {
             return Map.of();
         } else if (raw == Span.class) {
             return Span.NONE;
+        } else if (raw == String.class) {
+            return "";
+        } else if (raw == boolean.class) {
+            return false;
         }
         throw new GraphFormatException(type.getSimpleName() + " lacks `" + part.name() + "`");
     }

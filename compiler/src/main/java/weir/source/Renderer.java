@@ -23,6 +23,8 @@ public final class Renderer {
     /// A fix that touches more lines than this is told by its title alone.
     private static final int FIX_LINES = 4;
 
+    private static final int NOTE_WIDTH = 100;
+
     private final Palette palette;
 
     private Renderer(Palette palette) {
@@ -77,17 +79,15 @@ public final class Renderer {
             marks.computeIfAbsent(related.at().source(), source -> new ArrayList<>())
                     .add(new Excerpt.Mark(related.at().span(), '-', related.message(), Palette.Style.QUIET));
         }
+        Outcome outcome = Outcome.of(diagnostic);
         int margin = marks.entrySet().stream()
                 .mapToInt(entry -> Excerpt.margin(entry.getKey(), entry.getValue()))
-                .max()
-                .orElse(1);
+                .reduce(outcome.margin(), Math::max);
         marks.forEach((source, some) -> excerpt(out, source, some, margin));
         if (diagnostic.hint() != null) {
-            out.append(note(margin))
-                    .append(Excerpt.printable(diagnostic.hint()))
-                    .append('\n');
+            note(out, margin, diagnostic.hint());
         }
-        fixes(out, diagnostic, margin);
+        fixes(out, diagnostic, outcome, margin);
         return out.toString();
     }
 
@@ -103,51 +103,72 @@ public final class Renderer {
         out.append(new Excerpt(source, margin, palette).lines(marks));
     }
 
-    private String note(int margin) {
-        return " ".repeat(margin + 1) + palette.paint(Palette.Style.MARGIN, "= ");
+    /// A sentence beside the margin, broken between words where it is long.
+    private void note(StringBuilder out, int margin, String text) {
+        String edge = " ".repeat(margin + 1);
+        int column = 0;
+        out.append(edge).append(palette.paint(Palette.Style.MARGIN, "="));
+        for (String word : Excerpt.printable(text).split(" ")) {
+            if (column > 0 && column + word.length() > NOTE_WIDTH) {
+                out.append('\n').append(edge).append(' ');
+                column = 0;
+            }
+            out.append(' ').append(word);
+            column += word.length() + 1;
+        }
+        out.append('\n');
     }
 
-    private void fixes(StringBuilder out, Diagnostic diagnostic, int margin) {
+    /// The first fix is shown with the lines as they are after it, if they are few.
+    private void fixes(StringBuilder out, Diagnostic diagnostic, Outcome outcome, int margin) {
         boolean first = true;
         for (Fix fix : diagnostic.fixes()) {
-            out.append(note(margin)).append(Excerpt.printable(fix.title()));
-            if (first && spans(fix, diagnostic.at().source()) <= FIX_LINES) {
-                out.append(":\n").append(outcome(fix, diagnostic.at().source(), margin));
-            } else {
-                out.append(".\n");
+            boolean shown = first && !outcome.marks.isEmpty();
+            note(out, margin, fix.title() + (shown ? ":" : "."));
+            if (shown) {
+                out.append(new Excerpt(outcome.fixed, margin, palette).lines(outcome.marks));
             }
             first = false;
         }
     }
 
-    /// How many lines a fix touches or makes.
-    private static int spans(Fix fix, Source source) {
-        int from = Integer.MAX_VALUE;
-        int to = 0;
-        int made = 0;
-        for (Edit edit : fix.edits()) {
-            from = Math.min(from, source.position(edit.span().start()).line());
-            to = Math.max(to, source.position(edit.span().end()).line());
-            made += Math.toIntExact(edit.text().lines().count());
+    /// The text after the first fix, with marks under what is new; no marks if it cannot be shown briefly.
+    private record Outcome(Source fixed, List<Excerpt.Mark> marks) {
+        static Outcome of(Diagnostic diagnostic) {
+            Source source = diagnostic.at().source();
+            if (diagnostic.fixes().isEmpty() || lines(diagnostic.fixes().getFirst(), source) > FIX_LINES) {
+                return new Outcome(source, List.of());
+            }
+            Fix fix = diagnostic.fixes().getFirst();
+            List<Excerpt.Mark> marks = new ArrayList<>();
+            int moved = 0;
+            List<Edit> edits = fix.edits().stream()
+                    .sorted(Comparator.comparingInt(edit -> edit.span().start()))
+                    .toList();
+            for (Edit edit : edits) {
+                int start = edit.span().start() + moved;
+                var span = new Span(start, start + edit.text().length());
+                marks.add(new Excerpt.Mark(span, '+', "", Palette.Style.FIX));
+                moved += edit.text().length() - edit.span().length();
+            }
+            return new Outcome(new Source(source.name(), fix.apply(source.text())), marks);
         }
-        return fix.edits().isEmpty()
-                ? FIX_LINES + 1
-                : Math.max(to - from + 1, made - fix.edits().size());
-    }
 
-    /// The lines as they are after the fix, with marks under what is new.
-    private String outcome(Fix fix, Source source, int margin) {
-        var fixed = new Source(source.name(), fix.apply(source.text()));
-        List<Excerpt.Mark> marks = new ArrayList<>();
-        int moved = 0;
-        List<Edit> edits = fix.edits().stream()
-                .sorted(Comparator.comparingInt(edit -> edit.span().start()))
-                .toList();
-        for (Edit edit : edits) {
-            int start = edit.span().start() + moved;
-            marks.add(new Excerpt.Mark(new Span(start, start + edit.text().length()), '+', "", Palette.Style.FIX));
-            moved += edit.text().length() - edit.span().length();
+        int margin() {
+            return Excerpt.margin(fixed, marks);
         }
-        return new Excerpt(fixed, margin, palette).lines(marks);
+
+        /// How many lines a fix touches or makes.
+        private static int lines(Fix fix, Source source) {
+            int from = Integer.MAX_VALUE;
+            int to = 0;
+            int made = 0;
+            for (Edit edit : fix.edits()) {
+                from = Math.min(from, source.position(edit.span().start()).line());
+                to = Math.max(to, source.position(edit.span().end()).line());
+                made += (int) edit.text().chars().filter(c -> c == '\n').count();
+            }
+            return fix.edits().isEmpty() ? FIX_LINES + 1 : Math.max(to - from, made) + 1;
+        }
     }
 }

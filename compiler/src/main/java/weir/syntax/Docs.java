@@ -17,6 +17,10 @@ final class Docs {
         before.computeIfAbsent(offset, key -> new ArrayList<>()).addAll(lines);
     }
 
+    void forgetFrom(int offset) {
+        before.keySet().removeIf(start -> start >= offset);
+    }
+
     /// The text before the token, without marks; empty if there is none. A text is given once.
     String take(Token token) {
         List<Token> lines = before.remove(token.getStartIndex());

@@ -1,6 +1,7 @@
 package weir.syntax;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import weir.source.Fix;
 import weir.source.Fix.Edit;
 import weir.source.Severity;
@@ -9,9 +10,7 @@ import weir.source.Span;
 /// What other languages taught: forms that are right elsewhere, with what Weir writes instead.
 sealed interface HabitProblem extends SyntaxProblem {
     /// @param span the called path
-    /// @param callee it as text
-    /// @param statement the whole statement
-    record StrayCall(Span span, String callee, Span statement) implements HabitProblem {
+    record StrayCall(Span span, String callee) implements HabitProblem {
         @Override
         public String code() {
             return "W1201";
@@ -24,7 +23,7 @@ sealed interface HabitProblem extends SyntaxProblem {
 
         @Override
         public List<Fix> fixes() {
-            return List.of(Fix.insert("Put `step` before it", statement.start(), "step "));
+            return List.of(Fix.insert("Put `step` before it", span.start(), "step "));
         }
     }
 
@@ -78,7 +77,7 @@ sealed interface HabitProblem extends SyntaxProblem {
 
         @Override
         public List<Fix> fixes() {
-            return List.of(Fix.replace("Write of", span, "of"));
+            return List.of(Fix.replace("Write `of`", span, "of"));
         }
     }
 
@@ -95,7 +94,7 @@ sealed interface HabitProblem extends SyntaxProblem {
 
         @Override
         public List<Fix> fixes() {
-            return List.of(Fix.replace("Write %s=".formatted(operator), span, operator + "="));
+            return List.of(Fix.replace("Write `%s=`".formatted(operator), span, operator + "="));
         }
     }
 
@@ -114,11 +113,7 @@ sealed interface HabitProblem extends SyntaxProblem {
 
         @Override
         public List<Fix> fixes() {
-            return List.of(new Fix(
-                    "Put the left side into parentheses",
-                    List.of(
-                            new Edit(new Span(span.start(), span.start()), "("),
-                            new Edit(new Span(span.end(), span.end()), ")"))));
+            return parentheses("Put the left side into parentheses", span);
         }
     }
 
@@ -137,11 +132,7 @@ sealed interface HabitProblem extends SyntaxProblem {
 
         @Override
         public List<Fix> fixes() {
-            return List.of(new Fix(
-                    "Put this part into parentheses",
-                    List.of(
-                            new Edit(new Span(span.start(), span.start()), "("),
-                            new Edit(new Span(span.end(), span.end()), ")"))));
+            return parentheses("Put this part into parentheses", span);
         }
     }
 
@@ -158,11 +149,7 @@ sealed interface HabitProblem extends SyntaxProblem {
 
         @Override
         public List<Fix> fixes() {
-            return List.of(new Fix(
-                    "Put the object into parentheses",
-                    List.of(
-                            new Edit(new Span(span.start(), span.start()), "("),
-                            new Edit(new Span(span.end(), span.end()), ")"))));
+            return parentheses("Put the object into parentheses", span);
         }
     }
 
@@ -185,7 +172,280 @@ sealed interface HabitProblem extends SyntaxProblem {
 
         @Override
         public List<Fix> fixes() {
-            return List.of(Fix.replace("Write %s".formatted(replacement), span, replacement));
+            return List.of(Fix.replace("Write `%s`".formatted(replacement), span, replacement));
         }
+    }
+
+    /// @param wanted what Weir writes for it; empty if it writes nothing, and the span reaches to the next word
+    record ForeignWord(Span span, String written, String wanted) implements HabitProblem {
+        @Override
+        public String code() {
+            return "W1204";
+        }
+
+        @Override
+        public String message() {
+            return wanted.isEmpty()
+                    ? "`%s` is not needed in Weir.".formatted(written)
+                    : "Weir writes `%s` for `%s`.".formatted(wanted, written);
+        }
+
+        @Override
+        public List<Fix> fixes() {
+            return List.of(Fix.replace(wanted.isEmpty() ? "Remove it" : "Write `%s`".formatted(wanted), span, wanted));
+        }
+    }
+
+    /// @param instead what to do instead
+    record ForeignForm(Span span, String word, String instead) implements HabitProblem {
+        @Override
+        public String code() {
+            return "W1211";
+        }
+
+        @Override
+        public String message() {
+            return "Weir has no `%s`.".formatted(word);
+        }
+
+        @Override
+        public String hint() {
+            return instead;
+        }
+    }
+
+    /// @param span the condition
+    record BareCondition(Span span, String word) implements HabitProblem {
+        @Override
+        public String code() {
+            return "W1212";
+        }
+
+        @Override
+        public String message() {
+            return "What follows `%s` stands in parentheses.".formatted(word);
+        }
+
+        @Override
+        public List<Fix> fixes() {
+            return parentheses("Put it into parentheses", span);
+        }
+    }
+
+    /// @param open the opening parenthesis, and what stands before the item's name
+    /// @param close where the closing one stands
+    record LoopInParentheses(Span open, Span close) implements HabitProblem {
+        @Override
+        public Span span() {
+            return open;
+        }
+
+        @Override
+        public String code() {
+            return "W1213";
+        }
+
+        @Override
+        public String message() {
+            return "A `for` has no parentheses: `for item of list { … }`.";
+        }
+
+        @Override
+        public List<Fix> fixes() {
+            return List.of(new Fix("Remove them", List.of(new Edit(open, ""), new Edit(close, ""))));
+        }
+    }
+
+    /// @param value what is returned in them, or null if they hold more than a return
+    record ArrowBlock(Span span, @Nullable String value) implements HabitProblem {
+        @Override
+        public String code() {
+            return "W1214";
+        }
+
+        @Override
+        public String message() {
+            return "An arrow gives one expression; it has no braces.";
+        }
+
+        @Override
+        public @Nullable String hint() {
+            return value != null ? null : "Put longer code into a `function` with a js fence.";
+        }
+
+        @Override
+        public List<Fix> fixes() {
+            return value == null ? List.of() : List.of(Fix.replace("Write only the value", span, value));
+        }
+    }
+
+    /// @param value the returned expression, or null if the braces hold more than a return
+    record FunctionBlock(Span span, @Nullable String value) implements HabitProblem {
+        @Override
+        public String code() {
+            return "W1215";
+        }
+
+        @Override
+        public String message() {
+            return "A function is one expression after `=`, or a script between ```js and ```.";
+        }
+
+        @Override
+        public List<Fix> fixes() {
+            return value == null ? List.of() : List.of(Fix.replace("Write the expression", span, "= " + value));
+        }
+    }
+
+    record GenericType(Span span, String written, String wanted) implements HabitProblem {
+        @Override
+        public String code() {
+            return "W1216";
+        }
+
+        @Override
+        public String message() {
+            return "Weir writes `%s` for `%s`.".formatted(wanted, written);
+        }
+
+        @Override
+        public List<Fix> fixes() {
+            return List.of(Fix.replace("Write `%s`".formatted(wanted), span, wanted));
+        }
+    }
+
+    record OptionalType(Span span) implements HabitProblem {
+        @Override
+        public String code() {
+            return "W1217";
+        }
+
+        @Override
+        public String message() {
+            return "A type has no `?`: a field that may be missing has it after its name, a value that may be null is `T | null`.";
+        }
+
+        @Override
+        public List<Fix> fixes() {
+            return List.of(Fix.replace("Allow null", span, " | null"));
+        }
+    }
+
+    record LetOfAction(Span span) implements HabitProblem {
+        @Override
+        public String code() {
+            return "W1218";
+        }
+
+        @Override
+        public String message() {
+            return "A call with named arguments is an effect: it is a `step`, not a `let`.";
+        }
+
+        @Override
+        public List<Fix> fixes() {
+            return List.of(Fix.replace("Write `step`", span, "step"));
+        }
+    }
+
+    /// @param word `let` or `step`
+    record MissingLet(Span span, String name, String word) implements HabitProblem {
+        @Override
+        public String code() {
+            return "W1219";
+        }
+
+        @Override
+        public String message() {
+            return "Put `%s` before it: `%s` is a new name.".formatted(word, name);
+        }
+
+        @Override
+        public List<Fix> fixes() {
+            return List.of(Fix.insert("Put `%s` before it".formatted(word), span.start(), word + " "));
+        }
+    }
+
+    record CaseWithColon(Span span) implements HabitProblem {
+        @Override
+        public String code() {
+            return "W1220";
+        }
+
+        @Override
+        public String message() {
+            return "What a case does stands in braces, not after a colon, and no case falls into the next.";
+        }
+
+        @Override
+        public String hint() {
+            return "Write `case \"a\", \"b\" { … }` and `else { … }`.";
+        }
+    }
+
+    /// @param span the statement
+    record BodyWithoutBraces(Span span, String word) implements HabitProblem {
+        @Override
+        public String code() {
+            return "W1221";
+        }
+
+        @Override
+        public String message() {
+            return "What belongs to `%s` stands in braces.".formatted(word);
+        }
+
+        @Override
+        public List<Fix> fixes() {
+            return List.of(new Fix(
+                    "Put it into braces",
+                    List.of(
+                            new Edit(new Span(span.start(), span.start()), "{ "),
+                            new Edit(new Span(span.end(), span.end()), " }"))));
+        }
+    }
+
+    record ActionInExpression(Span span, String action) implements HabitProblem {
+        @Override
+        public String code() {
+            return "W1222";
+        }
+
+        @Override
+        public String message() {
+            return "`%s` is called with named arguments: that is an effect, and no expression has one."
+                    .formatted(action);
+        }
+
+        @Override
+        public String hint() {
+            return "Write `step result = %s(…)` before it and use `result` here.".formatted(action);
+        }
+    }
+
+    /// @param span from `step` to before `wait`
+    record ValueOfWait(Span span) implements HabitProblem {
+        @Override
+        public String code() {
+            return "W1223";
+        }
+
+        @Override
+        public String message() {
+            return "Waiting gives no value: `wait` is a statement of its own.";
+        }
+
+        @Override
+        public List<Fix> fixes() {
+            return List.of(Fix.replace("Remove the name", span, ""));
+        }
+    }
+
+    private static List<Fix> parentheses(String title, Span span) {
+        return List.of(new Fix(
+                title,
+                List.of(
+                        new Edit(new Span(span.start(), span.start()), "("),
+                        new Edit(new Span(span.end(), span.end()), ")"))));
     }
 }

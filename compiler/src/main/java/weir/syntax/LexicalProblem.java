@@ -103,7 +103,7 @@ sealed interface LexicalProblem extends SyntaxProblem {
         public List<Fix> fixes() {
             return replacement == null
                     ? List.of()
-                    : List.of(Fix.replace("Write %s".formatted(replacement), span, replacement));
+                    : List.of(Fix.replace("Write `%s`".formatted(replacement), span, replacement));
         }
     }
 
@@ -117,19 +117,23 @@ sealed interface LexicalProblem extends SyntaxProblem {
 
         @Override
         public String message() {
-            return "`%s` has no meaning in Weir.".formatted(written);
+            return replacement == null
+                    ? "`%s` has no meaning in Weir.".formatted(written)
+                    : "Weir writes `%s` for `%s`.".formatted(replacement, written);
         }
 
         @Override
-        public String hint() {
-            return "Names are made of the letters a to z, digits and _; any character may stand in a quoted text.";
+        public @Nullable String hint() {
+            return replacement != null
+                    ? null
+                    : "Names are made of the letters a to z, digits and _; any character may stand in a quoted text.";
         }
 
         @Override
         public List<Fix> fixes() {
             return replacement == null
                     ? List.of()
-                    : List.of(Fix.replace("Write %s".formatted(replacement), span, replacement));
+                    : List.of(Fix.replace("Write `%s`".formatted(replacement), span, replacement));
         }
     }
 
@@ -221,7 +225,7 @@ sealed interface LexicalProblem extends SyntaxProblem {
 
         @Override
         public List<Fix> fixes() {
-            return List.of(Fix.replace("Write //", new Span(span.start(), span.start() + 1), "//"));
+            return List.of(Fix.replace("Write `//`", new Span(span.start(), span.start() + 1), "//"));
         }
     }
 
@@ -239,6 +243,31 @@ sealed interface LexicalProblem extends SyntaxProblem {
         @Override
         public String hint() {
             return "Use matches(text, \"pattern\"), or a function with a js fence.";
+        }
+    }
+
+    /// @param inner what stands between the outer quotes
+    record QuoteInText(Span span, String inner, char quote) implements LexicalProblem {
+        @Override
+        public String code() {
+            return "W1012";
+        }
+
+        @Override
+        public String message() {
+            return "This text ends at the first %s inside it.".formatted(quote);
+        }
+
+        @Override
+        public List<Fix> fixes() {
+            String other = quote == '\'' && inner.indexOf('"') < 0 ? "\"" : "";
+            return List.of(
+                    other.isEmpty()
+                            ? Fix.replace(
+                                    "Write a backslash before it",
+                                    span,
+                                    quote + inner.replace("" + quote, "\\" + quote) + quote)
+                            : Fix.replace("Use double quotes", span, other + inner + other));
         }
     }
 }

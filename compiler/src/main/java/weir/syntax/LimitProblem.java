@@ -37,4 +37,21 @@ sealed interface LimitProblem extends SyntaxProblem {
             return "Give inner parts names with `let`, or put them into a function or another workflow.";
         }
     }
+
+    record TooManyMistakes(Span span, int told) implements LimitProblem {
+        @Override
+        public String code() {
+            return "W1903";
+        }
+
+        @Override
+        public String message() {
+            return "After %d mistakes the rest of this declaration was not read.".formatted(told);
+        }
+
+        @Override
+        public String hint() {
+            return "Correct these first; the others show then.";
+        }
+    }
 }

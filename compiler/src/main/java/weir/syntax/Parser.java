@@ -3,132 +3,73 @@ package weir.syntax;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.antlr.v4.runtime.BailErrorStrategy;
-import org.antlr.v4.runtime.CommonToken;
-import org.antlr.v4.runtime.CommonTokenStream;
-import org.antlr.v4.runtime.ListTokenSource;
-import org.antlr.v4.runtime.RecognitionException;
+import java.util.Optional;
 import org.antlr.v4.runtime.Token;
-import org.antlr.v4.runtime.atn.PredictionMode;
-import org.antlr.v4.runtime.misc.ParseCancellationException;
 import weir.source.Diagnostic;
 import weir.source.Source;
 import weir.source.Span;
-import weir.syntax.antlr.WeirLexer;
-import weir.syntax.antlr.WeirParser;
+import weir.syntax.antlr.WeirParser.DeclarationContext;
 
-/// Text to tree.
+/// Text to tree: scan, cut into declarations, read each; what cannot be read is mended or cut out and reported.
 public final class Parser {
-    private Parser() {}
+    /// The longest text that is read, in UTF-16 code units.
+    public static final int LONGEST = 2_000_000;
+
+    private final Reading reading;
+    private final DeclarationReader reader;
+
+    private Parser(Source source) {
+        reading = new Reading(source, new Docs());
+        reader = new DeclarationReader(reading);
+    }
 
     /// Reads a text. Never throws: what cannot be read becomes `Broken` in the tree and a diagnostic beside it.
     public static Parsed parse(Source source) {
-        var lexer = new WeirLexer(new TextStream(source.name(), source.text())) {
-            @Override
-            public int popMode() {
-                return _modeStack.isEmpty() ? _mode : super.popMode();
-            }
-        };
-        lexer.removeErrorListeners();
-        List<Token> tokens = new ArrayList<>();
-        List<Tree.Comment> comments = new ArrayList<>();
-        var docs = new Docs();
-        List<Token> pending = new ArrayList<>();
-        int commentStart = -1;
-        for (Token t = lexer.nextToken(); t.getType() != Token.EOF; t = lexer.nextToken()) {
-            switch (t.getChannel()) {
-                case Token.DEFAULT_CHANNEL -> {
-                    tokens.add(t);
-                    if (!pending.isEmpty()) {
-                        docs.add(t.getStartIndex(), pending);
-                        pending = new ArrayList<>();
-                    }
-                }
-                case WeirLexer.DOCS -> pending.add(t);
-                case WeirLexer.COMMENTS -> {
-                    if (t.getType() == WeirLexer.COMMENT_OPEN) {
-                        commentStart = t.getStartIndex();
-                    } else if (t.getType() == WeirLexer.COMMENT_CLOSE || t.getType() == WeirLexer.LINE_COMMENT) {
-                        Span span = t.getType() == WeirLexer.LINE_COMMENT
-                                ? Reading.span(t)
-                                : new Span(commentStart, t.getStopIndex() + 1);
-                        comments.add(new Tree.Comment(source.text(span), span));
-                    }
-                }
-                default -> {}
-            }
+        return new Parser(source).parse();
+    }
+
+    private Parsed parse() {
+        Source source = reading.source;
+        int length = source.text().length();
+        if (length > LONGEST) {
+            reading.report(new LimitProblem.TooLong(new Span(0, 0), length, LONGEST));
+            return parsed(List.of(), List.of());
         }
-        var reading = new Reading(source, docs);
-        var reader = new DeclarationReader(reading);
+        Scanner.Scanned scanned = Scanner.scan(reading);
         List<Declaration> declarations = new ArrayList<>();
-        int from = 0;
-        int depth = 0;
-        for (int i = 0; i <= tokens.size(); i++) {
-            boolean cut = i == tokens.size()
-                    || (i > from
-                            && depth <= 0
-                            && isDeclarationWord(tokens.get(i).getType())
-                            && source.position(tokens.get(i).getStartIndex()).column() == 1);
-            if (cut && i > from) {
-                declarations.add(chunk(reading, reader, tokens.subList(from, i)));
-                from = i;
-            }
-            if (i < tokens.size()) {
-                int type = tokens.get(i).getType();
-                depth += type == WeirLexer.LBRACE || type == WeirLexer.TEMPLATE_EXPR
-                        ? 1
-                        : type == WeirLexer.RBRACE ? -1 : 0;
-            }
+        for (List<Token> chunk : Chunks.of(source, scanned.tokens())) {
+            declarations.add(declaration(chunk));
         }
-        comments.addAll(docs.rest());
-        comments.sort(Comparator.comparing(comment -> comment.span().start()));
+        return parsed(declarations, scanned.comments());
+    }
+
+    private Parsed parsed(List<Declaration> declarations, List<Tree.Comment> comments) {
+        List<Tree.Comment> all = new ArrayList<>(comments);
+        all.addAll(reading.docs.rest());
+        all.sort(Comparator.comparingInt(comment -> comment.span().start()));
+        var whole = new Span(0, reading.source.text().length());
         List<Diagnostic> diagnostics = reading.problems.stream()
-                .map(problem -> problem.diagnostic(source))
+                .sorted(Comparator.comparingInt(problem -> problem.span().start()))
+                .map(problem -> problem.diagnostic(reading.source))
                 .toList();
-        var all = new Span(0, source.text().length());
-        return new Parsed(new Tree.File(source, declarations, comments, all), diagnostics);
+        return new Parsed(new Tree.File(reading.source, declarations, all, whole), diagnostics);
     }
 
-    private static Declaration chunk(Reading reading, DeclarationReader reader, List<Token> tokens) {
-        List<Token> all = new ArrayList<>(tokens);
-        var eof = new CommonToken(Token.EOF);
-        int end = tokens.getLast().getStopIndex() + 1;
-        eof.setStartIndex(end);
-        eof.setStopIndex(end - 1);
-        all.add(eof);
-        var parser = new WeirParser(new CommonTokenStream(new ListTokenSource(all)));
-        parser.removeErrorListeners();
-        parser.setErrorHandler(new BailErrorStrategy());
-        parser.getInterpreter().setPredictionMode(PredictionMode.SLL);
-        try {
-            return reader.declaration(parser.one().declaration());
-        } catch (ParseCancellationException failed) {
-            parser.reset();
-            parser.getInterpreter().setPredictionMode(PredictionMode.LL);
-            try {
-                return reader.declaration(parser.one().declaration());
-            } catch (ParseCancellationException again) {
-                Token at = again.getCause() instanceof RecognitionException cause ? cause.getOffendingToken() : eof;
-                reading.report(new StructureProblem.Unexpected(
-                        Reading.span(at), at.getText(), "a declaration", "Look at the line above."));
-                return new Declaration.Broken(new Span(tokens.getFirst().getStartIndex(), end));
-            }
+    private Declaration declaration(List<Token> chunk) {
+        Span span = Reading.span(chunk.getFirst()).to(Reading.span(chunk.getLast()));
+        Optional<Token> tooDeep = Nesting.tooDeep(chunk);
+        if (tooDeep.isPresent()) {
+            reading.report(new LimitProblem.TooDeep(Reading.span(tooDeep.get()), Nesting.BRACKETS));
+            return new Declaration.Broken(span);
         }
-    }
-
-    private static boolean isDeclarationWord(int type) {
-        return switch (type) {
-            case WeirLexer.USE,
-                    WeirLexer.TYPE,
-                    WeirLexer.LET,
-                    WeirLexer.SETTINGS,
-                    WeirLexer.FUNCTION,
-                    WeirLexer.POLICY,
-                    WeirLexer.RULES,
-                    WeirLexer.WORKFLOW,
-                    WeirLexer.INTEGRATION,
-                    WeirLexer.TEST -> true;
-            default -> false;
-        };
+        DeclarationContext context = null;
+        if (Words.isDeclarationWord(chunk.getFirst().getType())) {
+            Attempt attempt = Attempt.read(chunk);
+            context = attempt.succeeded() ? attempt.declaration() : new Recovery(reading).read(chunk);
+        } else {
+            List<Token> begun = Beginnings.mended(reading, chunk);
+            context = begun.isEmpty() ? null : new Recovery(reading).read(begun);
+        }
+        return context == null ? new Declaration.Broken(span) : reader.declaration(context);
     }
 }

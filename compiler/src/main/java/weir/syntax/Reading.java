@@ -24,9 +24,44 @@ final class Reading {
         problems.add(problem);
     }
 
+    /// Takes back what was found from an offset on, because it is read again in another way.
+    void forgetFrom(int offset) {
+        problems.removeIf(problem -> problem.span().start() >= offset);
+        docs.forgetFrom(offset);
+    }
+
     /// The text as it stands there.
     String text(Span span) {
         return source.text(span);
+    }
+
+    /// Whether only white space stands before the token on its line.
+    boolean startsLine(Token token) {
+        String text = source.text();
+        int before = token.getStartIndex() - 1;
+        while (before >= 0 && (text.charAt(before) == ' ' || text.charAt(before) == '\t')) {
+            before--;
+        }
+        return before < 0 || text.charAt(before) == '\n' || text.charAt(before) == '\r';
+    }
+
+    /// Whether only white space and a comment stand after the token on its line.
+    boolean endsLine(Token token) {
+        String text = source.text();
+        int after = token.getStopIndex() + 1;
+        while (after < text.length() && (text.charAt(after) == ' ' || text.charAt(after) == '\t')) {
+            after++;
+        }
+        return after == text.length()
+                || text.charAt(after) == '\n'
+                || text.charAt(after) == '\r'
+                || text.startsWith("//", after);
+    }
+
+    /// How many characters of white space the token's line begins with.
+    int indentation(Token token) {
+        String line = source.line(source.position(token.getStartIndex()).line());
+        return line.length() - line.stripLeading().length();
     }
 
     Name name(ParserRuleContext word) {

@@ -10,7 +10,6 @@ import weir.syntax.Tree.Block;
 import weir.syntax.Tree.Call;
 import weir.syntax.Tree.Path;
 import weir.syntax.Tree.Policy;
-import weir.syntax.antlr.WeirLexer;
 import weir.syntax.antlr.WeirParser.*;
 
 /// Reads statements, calls and the policies of steps.
@@ -60,9 +59,6 @@ final class StatementReader {
             case ReturnStatementContext returns -> new Statement.Return(expressions.expression(returns.expr()), span);
             case YieldStatementContext yields -> new Statement.Yield(expressions.expression(yields.expr()), span);
             case FailStatementContext fail -> new Statement.Fail(expressions.expression(fail.expr()), span);
-            case StrayEffectContext stray -> strayEffect(stray, span);
-            case StrayCallContext stray -> strayCall(stray, span);
-            case StrayAssignContext stray -> strayAssignment(stray, span);
             case BrokenStatementContext _ -> new Statement.Broken(span);
             default -> throw new IllegalStateException("the reader does not know the statement " + context.getClass());
         };
@@ -112,29 +108,6 @@ final class StatementReader {
                 expressions.optional(context.condition),
                 expressions.optional(context.longest),
                 span);
-    }
-
-    private Statement strayEffect(StrayEffectContext context, Span span) {
-        reading.report(new HabitProblem.StrayEffect(span, context.getStart().getText()));
-        return context.ask() == null ? waitFor(context.waitFor(), null, span) : ask(context.ask(), null, span);
-    }
-
-    private Statement strayCall(StrayCallContext context, Span span) {
-        List<Tree.Name> names = new ArrayList<>();
-        names.add(reading.name(context.getStart()));
-        context.word().forEach(word -> names.add(reading.name(word)));
-        Path path = new Path(names, names.getFirst().span().to(names.getLast().span()));
-        List<Argument> arguments = arguments(context.arguments());
-        reading.report(new HabitProblem.StrayCall(path.span(), path.text(), span));
-        Call call = new Call(path, arguments, path.span().to(Reading.span(context.arguments())));
-        return new Statement.Step(null, call, policies(context.policies()), span);
-    }
-
-    private Statement strayAssignment(StrayAssignContext context, Span span) {
-        Path path = path(context.path());
-        reading.report(new HabitProblem.StrayAssignment(path.span(), path.text()));
-        expressions.expression(context.expr());
-        return new Statement.Broken(span);
     }
 
     private Statement valueBlock(ValueBlockContext context, @Nullable Target target, Span span) {
@@ -277,30 +250,6 @@ final class StatementReader {
             case QueuePolicyContext queue -> new Policy.Queue(expressions.expression(queue.expr()), span);
             case WithPolicyContext with -> new Policy.With(reading.name(with.name()), span);
             default -> throw new IllegalStateException("the reader does not know the policy " + context.getClass());
-        };
-    }
-
-    /// Whether a token begins a statement.
-    static boolean isStatementWord(int type) {
-        return switch (type) {
-            case WeirLexer.LET,
-                    WeirLexer.STEP,
-                    WeirLexer.IF,
-                    WeirLexer.SWITCH,
-                    WeirLexer.FOR,
-                    WeirLexer.REPEAT,
-                    WeirLexer.PARALLEL,
-                    WeirLexer.RACE,
-                    WeirLexer.WAIT,
-                    WeirLexer.EMIT,
-                    WeirLexer.LOG,
-                    WeirLexer.SPLIT,
-                    WeirLexer.TRY,
-                    WeirLexer.RETURN,
-                    WeirLexer.FAIL,
-                    WeirLexer.YIELD,
-                    WeirLexer.BROKEN -> true;
-            default -> false;
         };
     }
 }

@@ -86,12 +86,12 @@ public final class Engine {
             }
             case Entry.Parked(RunError error) -> {
                 recorder.take();
-                machine.park(error);
+                machine.departures().park(error);
                 return;
             }
             case Entry.Ended ended -> {
                 recorder.take();
-                machine.end(ended);
+                machine.departures().end(ended);
                 return;
             }
             case Entry.Woke(String path) -> {
@@ -224,10 +224,10 @@ public final class Engine {
     private static void told(RunState state, Machine machine, int n, Message message) {
         state.taken = n;
         switch (message) {
-            case Message.Cancel _ -> machine.cancel();
+            case Message.Cancel _ -> machine.departures().cancel();
             case Message.Resume _ -> {
                 if (state.parked != null) {
-                    machine.unpark();
+                    machine.departures().unpark();
                 }
             }
         }
@@ -239,7 +239,7 @@ public final class Engine {
         if (!state.isOpen() || deadline == null || deadline.isAfter(now)) {
             return false;
         }
-        machine.timeout();
+        machine.departures().timeout();
         return true;
     }
 

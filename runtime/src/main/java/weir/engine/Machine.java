@@ -4,11 +4,9 @@ import static weir.engine.PlanNode.NOWHERE;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import weir.engine.Activation.Block;
-import weir.engine.Activation.Departure;
 import weir.engine.Activation.Fork;
 import weir.engine.Activation.Loop;
 import weir.engine.Activation.Outcome;
@@ -16,9 +14,7 @@ import weir.engine.Activation.Pause;
 import weir.engine.Activation.Phase;
 import weir.engine.Activation.Role;
 import weir.engine.Activation.Step;
-import weir.engine.Evaluator.Given;
 import weir.eval.Frame;
-import weir.value.Crossing;
 import weir.value.ListValue;
 import weir.value.NullValue;
 import weir.value.Value;
@@ -28,21 +24,12 @@ import weir.value.Value;
 final class Machine {
     private static final int MOST_AT_ONCE = 1_000;
 
-    /// How far a walk came.
-    enum Progress {
-        ENDED,
-        /// It waits for something from outside.
-        BLOCKED,
-        /// Something around it is being left.
-        LEFT,
-        /// A replay has come to the end of what was decided.
-        SUSPENDED
-    }
-
     private final RunState run;
     private final Recorder recorder;
     private final Evaluator evaluator;
     private final Attempts attempts;
+    private final Departures departures;
+    private final Statements statements;
     private final Instant now;
     private final List<Effect> effects = new ArrayList<>(2);
 
@@ -52,10 +39,16 @@ final class Machine {
         this.now = now;
         this.evaluator = new Evaluator(run, recorder, now);
         this.attempts = new Attempts(run, evaluator, now);
+        this.departures = new Departures(run, recorder, evaluator, this);
+        this.statements = new Statements(run, evaluator, this, departures);
     }
 
     List<Effect> effects() {
         return effects;
+    }
+
+    Departures departures() {
+        return departures;
     }
 
     Attempts attempts() {
@@ -88,7 +81,7 @@ final class Machine {
     }
 
     /// Goes up as long as things end.
-    private Progress settle(Activation start, Progress reached) {
+    Progress settle(Activation start, Progress reached) {
         Activation at = start;
         Progress progress = reached;
         while (progress == Progress.ENDED || progress == Progress.LEFT) {
@@ -100,7 +93,7 @@ final class Machine {
                 ended(parent, at);
                 progress = run(parent);
             } else if (parent.departure != null) {
-                progress = depart(parent);
+                progress = departures.depart(parent);
             }
             at = parent;
         }
@@ -109,7 +102,7 @@ final class Machine {
 
     private Progress run(Activation at) {
         if (at.departure != null) {
-            return depart(at);
+            return departures.depart(at);
         }
         Progress progress = switch (at) {
             case Block block -> block(block);
@@ -121,7 +114,7 @@ final class Machine {
         if (progress == Progress.SUSPENDED) {
             run.interrupted.add(at);
         }
-        return progress == Progress.LEFT && at.departure != null ? depart(at) : progress;
+        return progress == Progress.LEFT && at.departure != null ? departures.depart(at) : progress;
     }
 
     /// A child of `parent` has ended.
@@ -177,136 +170,30 @@ final class Machine {
                 block.next++;
             }
         }
-        return block.role == Role.BODY ? leave(block, block, new Outcome.Returned(NullValue.NULL)) : Progress.ENDED;
+        return block.role == Role.BODY
+                ? departures.leave(block, block, new Outcome.Returned(NullValue.NULL))
+                : Progress.ENDED;
     }
 
     private Progress node(Block block, PlanNode node) {
         return switch (node) {
-            case PlanNode.Let let -> let(block, let);
-            case PlanNode.Log log -> log(block, log);
+            case PlanNode.Let let -> statements.let(block, let);
+            case PlanNode.Log log -> statements.log(block, log);
             case PlanNode.Step step -> begin(block, new Step(block, step));
             case PlanNode.Pause pause -> begin(block, new Pause(block, pause));
-            case PlanNode.Choice choice -> choice(block, choice);
+            case PlanNode.Choice choice -> statements.choice(block, choice);
             case PlanNode.Loop loop -> begin(block, new Loop(block, loop));
             case PlanNode.Fork fork -> begin(block, new Fork(block, fork));
             case PlanNode.Try tried -> begin(block, Block.inside(block, block, tried, Role.TRIED, tried.body()));
-            case PlanNode.Return end -> end(block, end);
-            case PlanNode.Yield yields -> yields(block, yields);
-            case PlanNode.Fail fail -> fail(block, fail);
+            case PlanNode.Return end -> statements.returns(block, end);
+            case PlanNode.Yield yields -> statements.yields(block, yields);
+            case PlanNode.Fail fail -> statements.fail(block, fail);
         };
     }
 
-    private Progress begin(Block block, Activation child) {
+    Progress begin(Block block, Activation child) {
         block.child = child;
         return run(child);
-    }
-
-    private Progress let(Block block, PlanNode.Let let) {
-        var given = evaluator.value(
-                block.path(let),
-                block.frame,
-                let.value(),
-                let.node().check(),
-                let.node().at());
-        return switch (given) {
-            case Given.Of(Value value) -> {
-                block.frame.set(let.slot(), value);
-                yield Progress.ENDED;
-            }
-            case Given.Failed(RunError error) -> raise(block, error, false);
-            case Given.Undecided() -> Progress.SUSPENDED;
-        };
-    }
-
-    private Progress yields(Block block, PlanNode.Yield yields) {
-        var given = evaluator.value(
-                block.path(yields),
-                block.frame,
-                yields.value(),
-                null,
-                yields.node().at());
-        return switch (given) {
-            case Given.Of(Value value) -> {
-                Activation at = block;
-                while (!(at instanceof Block around
-                        && around.owner != null
-                        && around.owner.node().id().equals(yields.target()))) {
-                    if (at.parent == null) {
-                        throw new IllegalStateException(yields.node().id() + " has no block to yield to");
-                    }
-                    at = at.parent;
-                }
-                yield leave(block, at, new Outcome.Yielded(value));
-            }
-            case Given.Failed(RunError error) -> raise(block, error, false);
-            case Given.Undecided() -> Progress.SUSPENDED;
-        };
-    }
-
-    private Progress end(Block block, PlanNode.Return end) {
-        if (end.value() == null) {
-            return leave(block, run.root, new Outcome.Returned(NullValue.NULL));
-        }
-        var given = evaluator.value(
-                block.path(end), block.frame, end.value(), null, end.node().at());
-        return switch (given) {
-            case Given.Of(Value value) -> leave(block, run.root, new Outcome.Returned(Crossing.of(value)));
-            case Given.Failed(RunError error) -> raise(block, error, false);
-            case Given.Undecided() -> Progress.SUSPENDED;
-        };
-    }
-
-    private Progress fail(Block block, PlanNode.Fail fail) {
-        String path = block.path(fail);
-        Entry entry = evaluator.decide(
-                path,
-                evaluation -> new Entry.Raised(
-                        path,
-                        RunError.of("failed", Conversions.text(fail.message().run(block.frame, evaluation)))));
-        return switch (entry) {
-            case null -> Progress.SUSPENDED;
-            case Entry.Raised(String _, RunError error) ->
-                raise(block, error, error.code().equals("failed"));
-            // Default: no other entry has its place here.
-            default -> throw new ReplayMismatch(entry);
-        };
-    }
-
-    private Progress log(Block block, PlanNode.Log log) {
-        String path = block.path(log);
-        Entry entry = evaluator.decide(
-                path,
-                evaluation -> new Entry.Logged(path, Crossing.of(log.value().run(block.frame, evaluation))));
-        return switch (entry) {
-            case null -> Progress.SUSPENDED;
-            case Entry.Logged _ -> Progress.ENDED;
-            case Entry.Raised(String _, RunError error) -> raise(block, error, false);
-            // Default: no other entry has its place here.
-            default -> throw new ReplayMismatch(entry);
-        };
-    }
-
-    private Progress choice(Block block, PlanNode.Choice choice) {
-        String path = block.path(choice);
-        Entry entry = evaluator.decide(path, evaluation -> {
-            int way = choice.chooser().choose(block.frame, evaluation);
-            return new Entry.Branched(
-                    path, way < 0 ? PlanNode.Choice.OTHERWISE : choice.ways().get(way));
-        });
-        return switch (entry) {
-            case null -> Progress.SUSPENDED;
-            case Entry.Branched(String _, String way) -> {
-                int arm = choice.ways().indexOf(way);
-                if (arm < 0 && !way.equals(PlanNode.Choice.OTHERWISE)) {
-                    throw new ReplayMismatch(entry);
-                }
-                var plan = arm < 0 ? choice.otherwise() : choice.arms().get(arm);
-                yield begin(block, Block.inside(block, block, choice, Role.ARM, plan));
-            }
-            case Entry.Raised(String _, RunError error) -> raise(block, error, false);
-            // Default: no other entry has its place here.
-            default -> throw new ReplayMismatch(entry);
-        };
     }
 
     private Progress fork(Fork fork) {
@@ -339,7 +226,7 @@ final class Machine {
                     loop.yields = loop.plan.slot() == NOWHERE ? null : new @Nullable Value[list.size()];
                 }
                 case Entry.Raised(String _, RunError error) -> {
-                    return raise(loop, error, false);
+                    return departures.raise(loop, error, false);
                 }
                 // Default: no other entry has its place here.
                 default -> throw new ReplayMismatch(entry);
@@ -407,7 +294,7 @@ final class Machine {
                 run.addTimer(pause, until);
                 yield Progress.BLOCKED;
             }
-            case Entry.Raised(String _, RunError error) -> raise(pause, error, false);
+            case Entry.Raised(String _, RunError error) -> departures.raise(pause, error, false);
             // Default: no other entry has its place here.
             default -> throw new ReplayMismatch(entry);
         };
@@ -459,13 +346,13 @@ final class Machine {
                 if (step.isActive()) {
                     run.addTimer(step);
                 } else {
-                    awaited(step);
+                    departures.awaited(step);
                 }
             }
             case DONE, FAILED -> {
                 run.steps.remove(step.path);
                 if (!step.isActive()) {
-                    awaited(step);
+                    departures.awaited(step);
                 } else if (entry instanceof Entry.StepFailed(String _, int _, RunError error)) {
                     settle(step, failed(step, error));
                 } else {
@@ -479,7 +366,7 @@ final class Machine {
     /// What follows from a step that is given up.
     private Progress failed(Step step, RunError error) {
         return switch (step.plan.policy().onError()) {
-            case PlanNode.OnError.Fail() -> raise(step, error, false);
+            case PlanNode.OnError.Fail() -> departures.raise(step, error, false);
             case PlanNode.OnError.Continue() -> {
                 step.phase = Phase.DONE;
                 step.output = NullValue.NULL;
@@ -492,7 +379,7 @@ final class Machine {
         };
     }
 
-    private Progress handle(Block around, PlanNode owner, int slot, PlanNode.Block handler, RunError error) {
+    Progress handle(Block around, PlanNode owner, int slot, PlanNode.Block handler, RunError error) {
         around.frame.set(slot, Attempts.record(error));
         return begin(around, Block.inside(around, around, owner, Role.HANDLER, handler));
     }
@@ -502,210 +389,5 @@ final class Machine {
         pause.woke = true;
         run.pauses.remove(pause.path);
         resume(pause);
-    }
-
-    private Progress raise(Activation from, RunError error, boolean last) {
-        Activation at = from;
-        while (at.parent != null && !(at instanceof Block block && block.role == Role.TRIED)) {
-            at = at.parent;
-        }
-        return leave(from, at, new Outcome.Failed(error, last));
-    }
-
-    /// Leaves a block: from now on nothing in it starts, and when the attempts that are under way in it have their
-    /// outcome, it is over.
-    private Progress leave(Activation from, Activation target, Outcome outcome) {
-        var awaited = new LinkedHashSet<Step>(0);
-        if (hasSiblings(from, target)) {
-            for (var step : run.steps.values()) {
-                if (step.phase == Phase.RUNNING && step.isWithin(target)) {
-                    awaited.add(step);
-                }
-            }
-        }
-        target.departure = new Departure(outcome, awaited);
-        return Progress.LEFT;
-    }
-
-    /// Whether something beside `from` may be under way in `target`.
-    private static boolean hasSiblings(Activation from, Activation target) {
-        for (@Nullable Activation at = from; at != null && at != target; at = at.parent) {
-            if (at instanceof Fork || at instanceof Loop) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /// An attempt in something that is being left has its outcome.
-    private void awaited(Step step) {
-        Activation outermost = null;
-        for (var at = step.parent; at != null; at = at.parent) {
-            if (at.departure != null) {
-                at.departure.awaited().remove(step);
-                outermost = at;
-            }
-        }
-        if (outermost != null) {
-            settle(outermost, depart(outermost));
-        }
-    }
-
-    private Progress depart(Activation left) {
-        var departure = left.departure;
-        if (departure == null || !(left instanceof Block block)) {
-            throw new IllegalStateException("only blocks are left");
-        }
-        if (!departure.awaited().isEmpty()) {
-            return Progress.BLOCKED;
-        }
-        return switch (departure.outcome()) {
-            case Outcome.Yielded(Value value) -> {
-                block.value = value;
-                forget(block);
-                yield Progress.ENDED;
-            }
-            case Outcome.Returned(Value value) -> conclude(new Entry.Ended(Entry.Status.SUCCEEDED, value, null));
-            case Outcome.Cancelled() -> conclude(new Entry.Ended(Entry.Status.CANCELLED, null, null));
-            case Outcome.Failed(RunError error, boolean last) -> {
-                if (block.parent instanceof Block around && block.owner instanceof PlanNode.Try tried) {
-                    block.over = true;
-                    forget(block);
-                    yield handle(around, tried, tried.errorSlot(), tried.handler(), error);
-                }
-                yield conclude(last ? new Entry.Ended(Entry.Status.FAILED, null, error) : new Entry.Parked(error));
-            }
-        };
-    }
-
-    /// What waits inside a block that was left does not any more.
-    private void forget(Block left) {
-        run.steps.values().removeIf(step -> step.isWithin(left));
-        run.pauses.values().removeIf(pause -> pause.isWithin(left));
-    }
-
-    /// Ends or parks the run.
-    private Progress conclude(Entry decision) {
-        Entry entry = evaluator.decide("", evaluation -> decision);
-        return switch (entry) {
-            case null -> {
-                run.interrupted.add(run.root);
-                yield Progress.SUSPENDED;
-            }
-            case Entry.Ended ended -> {
-                end(ended);
-                yield Progress.BLOCKED;
-            }
-            case Entry.Parked(RunError error) -> {
-                park(error);
-                yield Progress.BLOCKED;
-            }
-            // Default: no other entry has its place here.
-            default -> throw new ReplayMismatch(entry);
-        };
-    }
-
-    /// The run is over, and what is under way is of no interest any more.
-    void end(Entry.Ended ended) {
-        abandon();
-        run.ended = ended;
-        run.root.over = true;
-        run.steps.clear();
-        run.pauses.clear();
-        run.interrupted.clear();
-    }
-
-    /// The run rests where it stands.
-    void park(RunError error) {
-        abandon();
-        run.parked = error;
-        run.interrupted.clear();
-        if (run.root.departure == null) {
-            run.root.departure = new Departure(new Outcome.Failed(error, false), new LinkedHashSet<>());
-        }
-    }
-
-    private void abandon() {
-        if (recorder.isReplaying()) {
-            return;
-        }
-        for (var step : run.steps.values()) {
-            if (step.phase == Phase.RUNNING) {
-                effects.add(new Effect.Abandon(step.path, step.attempt));
-            }
-        }
-    }
-
-    /// The run ends at once.
-    void cancel() {
-        run.parked = null;
-        leaveAtOnce(new Outcome.Cancelled());
-    }
-
-    /// The run's time is over. If it is being left anyway, what it waits for is not awaited any longer.
-    void timeout() {
-        var departure = run.root.departure;
-        leaveAtOnce(
-                departure != null
-                        ? departure.outcome()
-                        : new Outcome.Failed(RunError.of("timeout", "the run took longer than its `timeout`"), false));
-    }
-
-    private void leaveAtOnce(Outcome outcome) {
-        run.root.departure = new Departure(outcome, new LinkedHashSet<>(0));
-        depart(run.root);
-    }
-
-    /// Goes on with a parked run: failed steps under a new generation, everything else where it stands. Its timeout
-    /// begins anew with its next step.
-    void unpark() {
-        run.parked = null;
-        run.deadline = null;
-        run.root.departure = null;
-        thaw(run.root);
-        for (var step : run.steps.values()) {
-            if (step.phase == Phase.RUNNING) {
-                perform(step);
-            }
-        }
-        proceed();
-    }
-
-    private void thaw(Activation at) {
-        if (at.departure != null) {
-            run.interrupted.add(at);
-            return;
-        }
-        switch (at) {
-            case Block block -> {
-                if (block.child == null) {
-                    run.interrupted.add(block);
-                } else {
-                    thaw(block.child);
-                }
-            }
-            case Fork fork -> {
-                fork.running.forEach(this::thaw);
-                run.interrupted.add(fork);
-            }
-            case Loop loop -> {
-                loop.running.forEach(this::thaw);
-                run.interrupted.add(loop);
-            }
-            case Step step -> {
-                if (step.phase == Phase.BACKOFF) {
-                    run.addTimer(step);
-                } else {
-                    run.interrupted.add(step);
-                }
-            }
-            case Pause pause -> {
-                if (pause.until == null) {
-                    run.interrupted.add(pause);
-                } else {
-                    run.addTimer(pause, pause.until);
-                }
-            }
-        }
     }
 }

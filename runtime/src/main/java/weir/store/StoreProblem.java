@@ -1,5 +1,7 @@
 package weir.store;
 
+import org.jspecify.annotations.Nullable;
+
 /// The store did not do what it was asked; says what and what to do next.
 public final class StoreProblem extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -14,7 +16,7 @@ public final class StoreProblem extends RuntimeException {
         REJECTED
     }
 
-    public StoreProblem(Kind kind, String message, Throwable cause) {
+    public StoreProblem(Kind kind, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.kind = kind;
     }

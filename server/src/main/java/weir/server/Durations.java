@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Durations as people write them in addresses and settings: `500ms`, `30s`, `5m`, `1h`, `2d`, or seconds without a unit.
+/// Durations as people write them in addresses and settings: `500ms`, `30s`, `5m`, `1h`, `2d`, or seconds without a
+/// unit.
 final class Durations {
     private static final Pattern FORM = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)?");
 

@@ -10,7 +10,7 @@ import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
 /// What is counted and measured, and its text for Prometheus (exposition format 0.0.4). Counting costs an addition.
-final class Metrics {
+public final class Metrics {
     private final Map<String, Family> families = new ConcurrentSkipListMap<>();
 
     sealed interface Family {

@@ -1,0 +1,444 @@
+package weir.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import weir.check.Around.Concurrent;
+import weir.check.Around.Value;
+import weir.check.Availability.Construct;
+import weir.check.Scope.Elsewhere;
+import weir.check.Symbol.Kind;
+import weir.model.Shape;
+import weir.model.Type;
+import weir.model.Type.Basic;
+import weir.model.Type.Literal;
+import weir.source.Fix;
+import weir.source.Span;
+import weir.syntax.Expression;
+import weir.syntax.Statement;
+import weir.syntax.Tree;
+import weir.syntax.Tree.Block;
+
+/// Statements that hold blocks: which names come out of them, what is known behind them, and what they give.
+final class Blocks {
+    /// Bodies that carry a value of a type which grows are looked at twice; nested deeper than this, once.
+    private static final int REVISITS = 3;
+
+    private final Expressions expressions;
+    private final Checking checking;
+    private final Types types;
+    private final Statements statements;
+    private int revisits;
+
+    Blocks(Expressions expressions, Statements statements) {
+        this.expressions = expressions;
+        this.checking = expressions.checking;
+        this.types = expressions.types;
+        this.statements = statements;
+    }
+
+    /// The paths through the blocks of one statement.
+    private final class Paths {
+        private final Scope before;
+        private final Statement.@Nullable Target target;
+        private final Around around;
+        private final List<Facts> ends = new ArrayList<>();
+
+        Paths(Scope before, Statement.@Nullable Target target, Around around) {
+            this.before = before;
+            this.target = target;
+            this.around = target == null
+                    ? around
+                    : Value.of(
+                            around, target.name().text(), target.type() == null ? null : checking.type(target.type()));
+        }
+
+        /// Looks at one block that the statement may run.
+        void block(Block block, Scope inside, String words) {
+            Scope end = statements.block(block, inside, around);
+            leave(inside, before, words);
+            if (end != null && target != null) {
+                statements.noYield(block, target.name().text(), words);
+            } else if (end != null) {
+                ends.add(end.facts());
+            }
+        }
+
+        /// The statement may run no block at all.
+        void none(Facts facts, Span at, String words) {
+            if (target == null) {
+                ends.add(facts);
+            } else {
+                checking.report(
+                        new FlowProblem.NoYield(checking.at(at), target.name().text(), words));
+            }
+        }
+
+        /// The scope behind the statement, null when no path gets there.
+        @Nullable
+        Scope end(Span at) {
+            if (target == null) {
+                return ends.isEmpty() ? null : before.knowing(Facts.either(ends));
+            }
+            var yielded = ((Value) around).yielded();
+            statements.target(target, Types.union(yielded), at, before, "The block");
+            return yielded.isEmpty() ? null : before;
+        }
+    }
+
+    /// Remembers the names of a block that is over, to say where they are when they are missed.
+    private static void leave(Scope inside, Scope outside, String words) {
+        for (Symbol symbol : inside.declared().values()) {
+            if (symbol.at() != null) {
+                outside.setElsewhere(symbol.name(), new Elsewhere.Inside(symbol.at(), words));
+            }
+        }
+        inside.gone().forEach(outside::setElsewhere);
+    }
+
+    // ---- if and switch
+
+    @Nullable
+    Scope branches(Statement.If branches, Scope scope, Around around) {
+        var paths = new Paths(scope, branches.target(), around);
+        Scope at = scope;
+        for (var arm : branches.arms()) {
+            var test = expressions.conditions.test(arm.condition(), at);
+            paths.block(arm.block(), at.inner().with(test.yes()), "an `if`");
+            at = at.with(test.no());
+        }
+        if (branches.otherwise() != null) {
+            paths.block(branches.otherwise(), at.inner(), "an `else`");
+        } else {
+            paths.none(at.facts(), keyword(branches.span(), 2), "the `if` without an `else`");
+        }
+        return paths.end(branches.span());
+    }
+
+    private static Span keyword(Span statement, int length) {
+        return new Span(statement.start(), Math.min(statement.end(), statement.start() + length));
+    }
+
+    @Nullable
+    Scope cases(Statement.Switch cases, Scope scope, Around around) {
+        Type subject = expressions.infer(cases.subject(), scope);
+        if (!Fitting.fit(types, subject, Basic.JSON).fits()) {
+            expressions.expect(cases.subject(), subject, Basic.JSON, "a `switch`");
+        }
+        var paths = new Paths(scope, cases.target(), around);
+        Type rest = types.map(subject, member -> member == Basic.BOOLEAN ? booleans() : member);
+        Scope at = scope;
+        for (var one : cases.cases()) {
+            Type values = caseValues(one, subject, rest, at);
+            boolean constant = expressions.conditions.isConstant(values);
+            Facts yes = constant ? expressions.conditions.equal(cases.subject(), subject, values, at) : Facts.NONE;
+            paths.block(one.block(), at.inner().with(yes), "a `case`");
+            if (constant) {
+                rest = expressions.conditions.unequalPart(rest, values);
+                at = at.with(expressions.conditions.unequal(cases.subject(), subject, values, at));
+            }
+        }
+        if (cases.otherwise() != null) {
+            paths.block(cases.otherwise(), at.inner(), "an `else`");
+        } else if (rest != Basic.NEVER) {
+            missing(cases, subject, rest, paths, at);
+        }
+        return paths.end(cases.span());
+    }
+
+    private static Type booleans() {
+        return new Type.Union(List.of(new Literal.Truth(true), new Literal.Truth(false)));
+    }
+
+    private Type caseValues(Statement.Case one, Type subject, Type rest, Scope scope) {
+        var values = new ArrayList<Type>();
+        for (Expression value : one.values()) {
+            Type type = expressions.infer(value, scope);
+            boolean constant = expressions.conditions.isConstant(type);
+            if (!types.overlap(subject, type)) {
+                checking.report(new TypeProblem.NeverEqual(
+                        checking.at(value.span()),
+                        false,
+                        Words.a(subject),
+                        Words.a(type),
+                        null,
+                        nearest(value, subject)));
+            } else if (constant && (values.contains(type) || !types.overlap(rest, type))) {
+                checking.report(new FlowProblem.DuplicateCase(checking.at(value.span()), Shape.display(type)));
+            }
+            values.add(type);
+        }
+        return Types.union(values);
+    }
+
+    private @Nullable Fix nearest(Expression value, Type subject) {
+        if (!(value instanceof Expression.Text text)) {
+            return null;
+        }
+        var texts = new TreeSet<String>();
+        types.members(subject).forEach(member -> {
+            if (member instanceof Literal.Text(String known)) {
+                texts.add(known);
+            }
+        });
+        return weir.source.Nearest.to(text.value(), texts)
+                .map(near -> Fix.replace("Write " + Shape.quote(near), value.span(), Shape.quote(near)))
+                .orElse(null);
+    }
+
+    /// A switch over known values that leaves some out; over others it may do nothing.
+    private void missing(Statement.Switch cases, Type subject, Type rest, Paths paths, Scope at) {
+        if (rest == Basic.UNKNOWN || !expressions.conditions.isConstant(rest)) {
+            paths.none(at.facts(), keyword(cases.span(), 6), "the `switch` without an `else`");
+            return;
+        }
+        var missing = types.members(rest).stream().map(Shape::display).toList();
+        String indent = indent(cases.span());
+        var text = new StringBuilder();
+        for (String value : missing) {
+            text.append("  case ")
+                    .append(value)
+                    .append(" {\n")
+                    .append(indent)
+                    .append("  }\n")
+                    .append(indent);
+        }
+        Fix fix = Fix.insert(
+                missing.size() == 1 ? "Add the case " + missing.getFirst() : "Add the missing cases",
+                cases.span().end() - 1,
+                text.toString());
+        checking.report(new FlowProblem.MissingCases(checking.at(keyword(cases.span(), 6)), missing, fix));
+        if (subject != Basic.UNKNOWN) {
+            paths.ends.add(at.facts());
+        }
+    }
+
+    private String indent(Span span) {
+        String line =
+                checking.source.line(checking.source.position(span.start()).line());
+        return line.substring(0, line.length() - line.stripLeading().length());
+    }
+
+    // ---- loops
+
+    Scope loop(Statement.For loop, Scope scope, Around around) {
+        Type list = expressions.infer(loop.list(), scope);
+        Type item = item(loop, list);
+        if (loop.atOnce() != null) {
+            expressions.check(loop.atOnce(), Basic.INT, scope, "`at most`");
+            Double count = new Folding(checking.declarations).number(loop.atOnce());
+            if (count != null && count < 1) {
+                checking.report(new EffectProblem.OutOfRange(
+                        checking.at(loop.atOnce().span()), "At least one has to run at once."));
+            }
+        }
+        Around outside =
+                loop.atOnce() == null ? around : new Concurrent(around, "a `for … at once`", checking.at(loop.span()));
+        Around inner = loop.target() == null
+                ? outside
+                : Value.of(outside, loop.target().name().text(), itemWanted(loop.target()));
+        Scope inside = scope.inner();
+        statements.declare(Kind.ITEM, loop.item(), item, inside);
+        if (loop.index() != null) {
+            statements.declare(Kind.ITEM, loop.index(), Basic.INT, inside);
+        }
+        Scope end = statements.block(loop.body(), inside, inner);
+        leave(inside, scope, "a `for`");
+        if (loop.target() != null && inner instanceof Value value) {
+            if (end != null) {
+                statements.noYield(loop.body(), loop.target().name().text(), "a pass of the `for`");
+            }
+            statements.target(
+                    loop.target(), new Type.ListOf(Types.union(value.yielded())), loop.span(), scope, "The loop");
+        }
+        return scope;
+    }
+
+    private Type item(Statement.For loop, Type list) {
+        Type item = types.itemOf(list);
+        if (item != null) {
+            return item;
+        }
+        Type there = types.withoutMissing(list);
+        Type itemThere = types.itemOf(there);
+        if (itemThere != null) {
+            expressions.expect(loop.list(), list, there, "`for … of`");
+            return itemThere;
+        }
+        String kind = types.kind(there);
+        String advice = kind.equals("record")
+                ? "`Object.entries(…)` and `Object.values(…)` make a list of a record."
+                : kind.equals("number") ? "`Array.from({ length: n }, (_, i) => i)` is a list of numbers." : null;
+        checking.report(new TypeProblem.NotAList(checking.at(loop.list().span()), "`for … of`", Words.a(list), advice));
+        return Basic.UNKNOWN;
+    }
+
+    /// What each yield of a loop has to fit when the list's type is written.
+    private @Nullable Type itemWanted(Statement.Target target) {
+        return target.type() == null ? null : types.itemOf(checking.type(target.type()));
+    }
+
+    Scope repeat(Statement.Repeat repeat, Scope scope, Around around) {
+        checking.require(Construct.REPEAT, repeat.span());
+        expressions.check(repeat.times(), Basic.INT, scope, "`at most`");
+        if (repeat.every() != null) {
+            statements.duration(repeat.every(), scope, "`every`");
+        }
+        var carried = repeat.carried();
+        Type first = carried == null ? Basic.NEVER : types.widen(expressions.infer(carried.first(), scope));
+        int mark = checking.findings.mark();
+        Pass pass = pass(repeat, first, scope, around);
+        Type grown = Types.union(first, types.widen(pass.next()));
+        if (carried != null && !grown.equals(first) && revisits < REVISITS) {
+            revisits++;
+            checking.findings.forget(mark);
+            pass = pass(repeat, grown, scope, around);
+            revisits--;
+        }
+        if (repeat.target() != null) {
+            statements.target(
+                    repeat.target(), new Type.ListOf(Types.union(pass.yielded())), repeat.span(), scope, "The loop");
+        }
+        return scope;
+    }
+
+    /// @param next what the carried name is given for the next pass
+    private record Pass(Type next, List<Type> yielded) {}
+
+    private Pass pass(Statement.Repeat repeat, Type carriedType, Scope scope, Around around) {
+        Around inner = repeat.target() == null
+                ? around
+                : Value.of(around, repeat.target().name().text(), itemWanted(repeat.target()));
+        Scope inside = scope.inner();
+        if (repeat.carried() != null) {
+            statements.declare(Kind.ITEM, repeat.carried().name(), carriedType, inside);
+        }
+        Scope end = statements.block(repeat.body(), inside, inner);
+        if (end != null && repeat.target() != null) {
+            statements.noYield(repeat.body(), repeat.target().name().text(), "a pass of the `repeat`");
+        }
+        Scope after = end == null ? inside : end;
+        Type next = repeat.carried() == null
+                ? Basic.NEVER
+                : expressions.infer(repeat.carried().next(), after);
+        if (repeat.until() != null) {
+            expressions.conditions.test(repeat.until(), after);
+        }
+        leave(inside, scope, "a `repeat`");
+        return new Pass(next, inner instanceof Value value && repeat.target() != null ? value.yielded() : List.of());
+    }
+
+    // ---- side by side
+
+    @Nullable
+    Scope parallel(Statement.Parallel parallel, Scope scope, Around around) {
+        branchNames(parallel.branches().stream().map(Statement.Branch::name).toList());
+        var ends = new ArrayList<Scope>();
+        boolean reachable = true;
+        for (var branch : parallel.branches()) {
+            Scope inside = scope.inner();
+            siblings(parallel.branches(), branch, inside);
+            Around inner = new Concurrent(around, "a `parallel`", checking.at(parallel.span()));
+            Scope end = statements.block(branch.block(), inside, inner);
+            reachable &= end != null;
+            inside.gone().forEach(scope::setElsewhere);
+            ends.add(end == null ? inside : end);
+        }
+        Facts facts = scope.facts();
+        for (Scope end : ends) {
+            facts = facts.and(end.facts());
+            end.declared().forEach((name, symbol) -> export(symbol, scope));
+        }
+        return reachable ? scope.knowing(facts) : null;
+    }
+
+    private void export(Symbol symbol, Scope scope) {
+        Symbol other = scope.findHere(symbol.name());
+        if (other != null && other.at() != null && symbol.at() != null) {
+            checking.report(new FlowProblem.SameNameInBranches(symbol.at(), symbol.name(), other.at()));
+        } else {
+            scope.declare(symbol);
+        }
+    }
+
+    private void siblings(List<Statement.Branch> branches, Statement.Branch own, Scope inside) {
+        for (var branch : branches) {
+            if (!branch.span().equals(own.span())) {
+                for (Tree.Name name : Made.by(branch.block())) {
+                    inside.setElsewhere(name.text(), new Elsewhere.Sibling(checking.at(name.span())));
+                }
+            }
+        }
+    }
+
+    private void branchNames(List<Tree.Name> names) {
+        for (int i = 0; i < names.size(); i++) {
+            for (int j = 0; j < i; j++) {
+                if (names.get(i).text().equals(names.get(j).text())) {
+                    checking.report(new NameProblem.Duplicate(
+                            checking.at(names.get(i).span()),
+                            "branch",
+                            names.get(i).text(),
+                            checking.at(names.get(j).span())));
+                }
+            }
+        }
+    }
+
+    @Nullable
+    Scope race(Statement.Race race, Scope scope, Around around) {
+        checking.require(Construct.RACE, race.span());
+        branchNames(race.branches().stream().map(Statement.Branch::name).toList());
+        String name = race.target() == null ? "" : race.target().name().text();
+        Type wanted = race.target() == null || race.target().type() == null
+                ? null
+                : checking.type(race.target().type());
+        var concurrent = new Concurrent(around, "a `race`", checking.at(race.span()));
+        var value = Value.of(concurrent, name, wanted);
+        boolean passes = false;
+        for (var branch : race.branches()) {
+            Scope inside = scope.inner();
+            siblings(race.branches(), branch, inside);
+            Scope end = statements.block(branch.block(), inside, value);
+            leave(inside, scope, "a branch of a `race`");
+            passes |= end != null;
+            if (end != null && race.target() != null) {
+                statements.noYield(branch.block(), name, "a branch of the `race`");
+            }
+        }
+        statements.target(race.target(), Types.union(value.yielded()), race.span(), scope, "The race");
+        return passes || !value.yielded().isEmpty() ? scope : null;
+    }
+
+    @Nullable
+    Scope split(Statement.Split split, Scope scope, Around around) {
+        checking.require(Construct.SPLIT, split.span());
+        expressions.check(split.experiment(), Basic.STRING, scope, "`split`");
+        expressions.check(split.by(), Types.union(Basic.STRING, Basic.NUMBER), scope, "`by`");
+        branchNames(split.branches().stream().map(Statement.Share::name).toList());
+        double sum =
+                split.branches().stream().mapToDouble(Statement.Share::percent).sum();
+        if (!split.branches().isEmpty() && Math.abs(sum - 100) > 0.001) {
+            checking.report(new EffectProblem.OutOfRange(
+                    checking.at(keyword(split.span(), 5)),
+                    "The shares have to make 100 %, these make " + Shape.number(sum) + " %."));
+        }
+        var paths = new Paths(scope, split.target(), around);
+        for (var share : split.branches()) {
+            paths.block(share.block(), scope.inner(), "a branch of a `split`");
+        }
+        return paths.end(split.span());
+    }
+
+    @Nullable
+    Scope attempt(Statement.Try attempt, Scope scope, Around around) {
+        var paths = new Paths(scope, attempt.target(), around);
+        paths.block(attempt.body(), scope.inner(), "a `try`");
+        Scope inside = scope.inner();
+        var symbol = statements.declare(Kind.ERROR, attempt.error(), Steps.ERROR, inside);
+        paths.block(attempt.handler(), inside, "a `catch`");
+        checking.findings.declare(attempt.error(), symbol);
+        return paths.end(attempt.span());
+    }
+}

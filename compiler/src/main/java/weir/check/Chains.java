@@ -1,0 +1,368 @@
+package weir.check;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import weir.model.Builtin;
+import weir.model.Builtins;
+import weir.model.Type;
+import weir.model.Type.Basic;
+import weir.model.Type.Literal;
+import weir.source.Fix;
+import weir.source.Nearest;
+import weir.source.Span;
+import weir.syntax.Expression;
+import weir.syntax.Tree;
+
+/// Members, indexes and method calls: chains of them, cut short where a `?.` finds nothing.
+final class Chains {
+    /// Methods of JavaScript that change their list, and others that are left out.
+    private static final Map<String, String> LEFT_OUT = Map.ofEntries(
+            Map.entry("push", "Lists never change: write `[...list, item]`."),
+            Map.entry("pop", "Lists never change: `list.slice(0, -1)` is the list without its last item."),
+            Map.entry("shift", "Lists never change: `list.slice(1)` is the list without its first item."),
+            Map.entry("unshift", "Lists never change: write `[item, ...list]`."),
+            Map.entry("sort", "Lists never change: `toSorted` gives a sorted one."),
+            Map.entry("reverse", "Lists never change: `toReversed` gives a reversed one."),
+            Map.entry("splice", "Lists never change: `toSpliced` gives a changed one."),
+            Map.entry("fill", "Lists never change: use `map`."),
+            Map.entry("forEach", "Use `map` for values, or a `for` statement for steps."),
+            Map.entry("match", "`matches(text, \"pattern\")` says whether a text contains a pattern."),
+            Map.entry("matchAll", "`matches(text, \"pattern\")` says whether a text contains a pattern."),
+            Map.entry("test", "`matches(text, \"pattern\")` says whether a text contains a pattern."),
+            Map.entry("search", "`matches(text, \"pattern\")` says whether a text contains a pattern."),
+            Map.entry("localeCompare", "Compare with `<`: `toSorted((a, b) => a < b ? -1 : a > b ? 1 : 0)`."),
+            Map.entry("toLocaleString", "`format.number`, `format.money` and `time.format` write for people."),
+            Map.entry("substr", "Use `slice` or `substring`."),
+            Map.entry("size", "It is `length`."),
+            Map.entry("count", "It is `length`."),
+            Map.entry("first", "It is `[0]`."),
+            Map.entry("last", "It is `.at(-1)`."),
+            Map.entry("contains", "It is `includes`."),
+            Map.entry("then", "Steps have their results when the next statement begins; nothing has to be awaited."));
+
+    private final Expressions expressions;
+    private final Checking checking;
+    private final Types types;
+
+    Chains(Expressions expressions) {
+        this.expressions = expressions;
+        this.checking = expressions.checking;
+        this.types = expressions.types;
+    }
+
+    /// A part of a chain.
+    ///
+    /// @param shortens whether a `?.` in it may have ended the chain with undefined
+    private record Link(Type type, boolean shortens) {}
+
+    Type infer(Expression expression, Scope scope) {
+        Link link = link(expression, scope);
+        return link.shortens() ? Types.union(link.type(), Basic.UNDEFINED) : link.type();
+    }
+
+    private Link link(Expression expression, Scope scope) {
+        Link link = switch (expression) {
+            case Expression.Member member -> member(member, scope);
+            case Expression.Index index -> index(index, scope);
+            case Expression.Call call -> call(call, scope);
+            default -> new Link(expressions.infer(expression, scope), false);
+        };
+        Type known = scope.facts().about(expressions.ref(expression, scope));
+        if (known != null && !(expression instanceof Expression.NameUse)) {
+            link = new Link(known, false);
+        }
+        checking.findings.type(expression, link.type());
+        return link;
+    }
+
+    /// What a link hangs on, without null and undefined: `?.` takes them away, everything else complains about
+    /// them.
+    private Link object(Expression object, boolean optional, Span member, Scope scope) {
+        Link link = link(object, scope);
+        Type type = link.type();
+        if (type == Basic.SECRET) {
+            checking.report(
+                    new EffectProblem.SecretLeak(checking.at(object.span()), "an expression that looks into it"));
+            return new Link(Basic.UNKNOWN, link.shortens());
+        }
+        if (!types.mayBeMissing(type)) {
+            return link;
+        }
+        if (!optional) {
+            String what = types.members(type).stream()
+                    .filter(Types::isMissing)
+                    .map(Words::a)
+                    .reduce((a, b) -> a + " or " + b)
+                    .orElse("missing");
+            boolean dot = checking.source.text().startsWith(".", member.start());
+            Fix fix =
+                    Fix.replace("Write ?.", new Span(member.start(), dot ? member.start() + 1 : member.start()), "?.");
+            checking.report(
+                    new MissingProblem.Access(checking.at(object.span()), checking.text(object.span()), what, fix));
+        }
+        return new Link(types.withoutMissing(type), optional || link.shortens());
+    }
+
+    // ---- members
+
+    private Link member(Expression.Member member, Scope scope) {
+        if (member.object() instanceof Expression.NameUse name && expressions.names.isFree(name.name(), scope)) {
+            Type outside = outside(name, member.name());
+            if (outside != null) {
+                return new Link(outside, false);
+            }
+        }
+        Link object = object(member.object(), member.optional(), dotBefore(member), scope);
+        return new Link(read(object.type(), member.name(), member.object()), object.shortens());
+    }
+
+    /// The dot of a member stands directly behind its object, perhaps after white space.
+    private Span dotBefore(Expression.Member member) {
+        int dot = checking.source.text().indexOf('.', member.object().span().end());
+        int at = dot < 0 || dot > member.name().span().start()
+                ? member.object().span().end()
+                : dot;
+        return new Span(at, member.span().end());
+    }
+
+    /// A member of a namespace or an integration, null when the name is neither.
+    private @Nullable Type outside(Expression.NameUse name, Tree.Name member) {
+        var space = Builtins.space(name.name());
+        if (!space.isEmpty()) {
+            expressions.names.noteGlobal(name, "", Basic.UNKNOWN);
+            var found = space.getOrDefault(member.text(), List.of());
+            if (found.isEmpty()) {
+                checking.report(expressions.calls.noMember(name, member));
+            } else if (!found.getFirst().property()) {
+                checking.report(new TypeProblem.NotCalled(checking.at(member.span()), member.text()));
+            } else {
+                return found.getFirst().result();
+            }
+            return Basic.UNKNOWN;
+        }
+        if (Builtins.global(name.name()).isEmpty() && checking.declarations.integration(name.name()) != null) {
+            checking.report(new CallProblem.EffectInExpression(
+                    checking.at(name.span().to(member.span())), name.name() + "." + member.text()));
+            return Basic.UNKNOWN;
+        }
+        return null;
+    }
+
+    /// What reading a member of a value gives.
+    private Type read(Type owner, Tree.Name name, Expression object) {
+        var results = new ArrayList<Type>();
+        var without = new ArrayList<Type>();
+        for (Type member : types.members(owner)) {
+            Type result = readOne(member, name.text());
+            if (result == null) {
+                without.add(member);
+            } else {
+                results.add(result);
+            }
+        }
+        if (without.isEmpty()) {
+            return Types.union(results);
+        }
+        if (!isMethod(owner, name)) {
+            checking.report(
+                    results.isEmpty()
+                            ? noSuchField(owner, name)
+                            : new TypeProblem.FieldOfSome(
+                                    checking.at(name.span()),
+                                    name.text(),
+                                    Words.a(without.getFirst()),
+                                    discriminator(owner, object)));
+        }
+        return Basic.UNKNOWN;
+    }
+
+    private @Nullable Type readOne(Type member, String name) {
+        return switch (types.resolve(member)) {
+            case Basic.JSON, Basic.UNKNOWN, Basic.NEVER -> member;
+            case Type.MapOf(Type value) -> Types.union(value, Basic.UNDEFINED);
+            case Type.RecordOf record -> {
+                var field = Types.field(record, name);
+                yield field == null ? null : Types.read(field);
+            }
+            case Type other -> {
+                var found = members(other, name);
+                yield !found.isEmpty() && found.getFirst().property()
+                        ? found.getFirst().result()
+                        : null;
+            }
+        };
+    }
+
+    private boolean isMethod(Type owner, Tree.Name name) {
+        boolean method = !members(owner, name.text()).isEmpty();
+        if (method) {
+            checking.report(new TypeProblem.NotCalled(checking.at(name.span()), name.text()));
+        }
+        return method;
+    }
+
+    private CheckProblem noSuchField(Type owner, Tree.Name name) {
+        var names = new LinkedHashSet<String>();
+        for (Type member : types.members(owner)) {
+            var record = types.recordOf(member);
+            if (record != null) {
+                record.fields().forEach(field -> names.add(field.name()));
+            }
+        }
+        Builtins.memberNames().stream()
+                .filter(method -> !members(owner, method).isEmpty())
+                .forEach(names::add);
+        String leftOut = types.recordOf(owner) == null ? LEFT_OUT.get(name.text()) : null;
+        return new TypeProblem.NoSuchField(
+                checking.at(name.span()),
+                Words.sentence(Words.a(owner)),
+                name.text(),
+                leftOut != null ? null : Nearest.to(name.text(), names).orElse(null),
+                leftOut != null ? leftOut : advice(owner));
+    }
+
+    private @Nullable String advice(Type owner) {
+        var record = types.recordOf(owner);
+        return record == null || record.fields().isEmpty()
+                ? null
+                : "It has "
+                        + Words.quoted(
+                                record.fields().stream().map(Type.Field::name).toList(), "and")
+                        + ".";
+    }
+
+    /// The field whose literal tells the alternatives apart, as it is read from the object.
+    private @Nullable String discriminator(Type owner, Expression object) {
+        for (Type member : types.members(owner)) {
+            var record = types.recordOf(member);
+            if (record != null) {
+                for (var field : record.fields()) {
+                    if (field.type() instanceof Literal) {
+                        return checking.text(object.span()) + "." + field.name();
+                    }
+                }
+            }
+        }
+        return null;
+    }
+
+    /// The signatures of a member that every alternative of the type has; for `json` all there are.
+    private List<Builtin> members(Type owner, String name) {
+        Type item = types.itemOf(owner);
+        return Builtins.members(name).stream()
+                .filter(builtin -> builtin.of() instanceof Builtin.Of.Value(Type receiver)
+                        && types.members(owner).stream().allMatch(member -> accepts(receiver, member, item)))
+                .toList();
+    }
+
+    private boolean accepts(Type receiver, Type member, @Nullable Type item) {
+        return switch (receiver) {
+            case Type.ListOf(Type.ListOf inner) -> item != null && types.itemOf(item) != null;
+            case Type.ListOf(Type wanted) when wanted == Basic.JSON -> item != null;
+            case Type.ListOf list -> item != null || member == Basic.JSON;
+            default ->
+                types.kind(member).equals(types.kind(receiver)) || member == Basic.JSON || member == Basic.UNKNOWN;
+        };
+    }
+
+    // ---- indexes
+
+    private Link index(Expression.Index index, Scope scope) {
+        Span bracket = new Span(index.object().span().end(), index.span().end());
+        Link object = object(index.object(), index.optional(), bracket, scope);
+        Type by = expressions.infer(index.index(), scope);
+        var results = new ArrayList<Type>();
+        for (Type member : types.members(object.type())) {
+            results.add(item(member, by, index));
+        }
+        return new Link(Types.union(results), object.shortens());
+    }
+
+    private Type item(Type member, Type by, Expression.Index index) {
+        String kind = types.kind(by);
+        return switch (types.resolve(member)) {
+            case Basic.JSON, Basic.UNKNOWN, Basic.NEVER -> member;
+            case Type.ListOf(Type item) when isIndex(kind) -> Types.union(item, Basic.UNDEFINED);
+            case Type.MapOf(Type value)
+            when kind.isEmpty() || kind.equals("string") || kind.equals("number") ->
+                Types.union(value, Basic.UNDEFINED);
+            case Type.RecordOf record
+            when by instanceof Literal.Text(String name) -> {
+                var field = Types.field(record, name);
+                yield field == null ? unknownField(record, name, index) : Types.read(field);
+            }
+            case Type.RecordOf(List<Type.Field> fields)
+            when kind.isEmpty() || kind.equals("string") ->
+                Types.union(Types.union(fields.stream().map(Type.Field::type).toList()), Basic.UNDEFINED);
+            case Type other
+            when types.kind(other).equals("string") && isIndex(kind) -> Types.union(Basic.STRING, Basic.UNDEFINED);
+            case Type other -> {
+                checking.report(new TypeProblem.Operands(
+                        checking.at(index.index().span()), "[…]", Words.a(member), Words.a(by), null));
+                yield Basic.UNKNOWN;
+            }
+        };
+    }
+
+    private static boolean isIndex(String kind) {
+        return kind.isEmpty() || kind.equals("number");
+    }
+
+    private Type unknownField(Type.RecordOf record, String name, Expression.Index index) {
+        checking.report(noSuchField(record, new Tree.Name(name, index.index().span())));
+        return Basic.UNKNOWN;
+    }
+
+    // ---- calls
+
+    private Link call(Expression.Call call, Scope scope) {
+        return switch (call.callee()) {
+            case Expression.NameUse name -> new Link(expressions.calls.named(call, name, scope), false);
+            case Expression.Member(Expression.NameUse space, Tree.Name name, boolean optional, Span span)
+            when expressions.names.isFree(space.name(), scope) && expressions.calls.isOutside(space) ->
+                new Link(expressions.calls.outside(call, space, name, scope), false);
+            case Expression.Member member -> method(call, member, scope);
+            default -> {
+                Link callee = link(call.callee(), scope);
+                expressions.calls.inferAll(call, scope);
+                checking.report(new TypeProblem.NotCallable(
+                        checking.at(call.callee().span()), Words.sentence(Words.a(callee.type())), null));
+                yield new Link(Basic.UNKNOWN, callee.shortens());
+            }
+        };
+    }
+
+    private Link method(Expression.Call call, Expression.Member member, Scope scope) {
+        Link object = object(member.object(), member.optional(), dotBefore(member), scope);
+        Type owner = object.type();
+        if (owner == Basic.UNKNOWN || owner == Basic.NEVER) {
+            expressions.calls.inferAll(call, scope);
+            return new Link(Basic.UNKNOWN, object.shortens());
+        }
+        var found = members(owner, member.name().text()).stream()
+                .filter(builtin -> !builtin.property())
+                .toList();
+        if (found.isEmpty()) {
+            expressions.calls.inferAll(call, scope);
+            reportNoMethod(owner, member.name());
+            return new Link(Basic.UNKNOWN, object.shortens());
+        }
+        Type result = expressions.calls.method(call, member.name(), owner, found, scope);
+        return new Link(result, object.shortens());
+    }
+
+    private void reportNoMethod(Type owner, Tree.Name name) {
+        boolean field = types.members(owner).stream().allMatch(member -> readOne(member, name.text()) != null)
+                && owner != Basic.JSON;
+        checking.report(
+                field
+                        ? new TypeProblem.NotCallable(
+                                checking.at(name.span()),
+                                "`" + name.text() + "`",
+                                "It is a value: leave out the parentheses.")
+                        : noSuchField(owner, name));
+    }
+}

@@ -1,0 +1,160 @@
+package weir.check;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import weir.check.Availability.Construct;
+import weir.model.Shape;
+import weir.model.Type;
+import weir.source.Fix;
+import weir.source.Location;
+import weir.source.Source;
+import weir.source.Span;
+import weir.syntax.Expression;
+import weir.syntax.TypeExpression;
+
+/// What every part of the checker works with: the declarations, what was found out so far, and the file it is in.
+final class Checking {
+    final Declarations declarations;
+    final Types types;
+    final Findings findings;
+    final Source source;
+    private final Availability availability;
+    /// The symbols of constants, once their types are known; null while that is being found out.
+    private final Map<String, @Nullable Symbol> constants;
+
+    Checking(Declarations declarations, Findings findings, Availability availability, Source source) {
+        this(declarations, findings, availability, source, new HashMap<>());
+    }
+
+    private Checking(
+            Declarations declarations,
+            Findings findings,
+            Availability availability,
+            Source source,
+            Map<String, @Nullable Symbol> constants) {
+        this.declarations = declarations;
+        this.types = new Types(declarations.types);
+        this.findings = findings;
+        this.availability = availability;
+        this.source = source;
+        this.constants = constants;
+    }
+
+    /// The same in another file.
+    Checking in(Source other) {
+        return other == source ? this : new Checking(declarations, findings, availability, other, constants);
+    }
+
+    Location at(Span span) {
+        return new Location(source, span);
+    }
+
+    String text(Span span) {
+        return source.text(span);
+    }
+
+    void report(CheckProblem problem) {
+        findings.report(problem);
+    }
+
+    /// Says that a form is not available yet, if it is not.
+    void require(Construct construct, Span span) {
+        if (!availability.has(construct)) {
+            report(new NotAvailable(at(span), construct.words(), construct.instead()));
+        }
+    }
+
+    Type type(TypeExpression expression) {
+        return new DeclaredTypes(this).type(expression);
+    }
+
+    /// The symbol of a constant of the files; its type is found out when it is first asked for.
+    @Nullable
+    Symbol constant(String name) {
+        var constant = declarations.constants.get(name);
+        if (constant == null) {
+            return null;
+        }
+        if (constants.containsKey(name)) {
+            Symbol known = constants.get(name);
+            return known != null ? known : cyclic(constant);
+        }
+        constants.put(name, null);
+        var tree = constant.tree();
+        Checking there = in(constant.source());
+        var expressions = new Expressions(there);
+        Scope scope = Scope.of(Scope.Place.CONSTANT);
+        Type type;
+        if (tree.type() == null) {
+            type = expressions.infer(tree.value(), scope);
+        } else {
+            type = there.type(tree.type());
+            expressions.check(tree.value(), type, scope, "`" + name + "`");
+        }
+        var symbol = new Symbol(
+                Symbol.Kind.CONSTANT, name, type, there.at(tree.name().span()), tree.doc());
+        findings.declare(tree.name(), symbol);
+        constants.put(name, symbol);
+        return symbol;
+    }
+
+    /// Where a constant, function, rule set or the settings of this name are declared, null when there are none.
+    @Nullable
+    Location fileLevel(String name) {
+        var constant = declarations.constants.get(name);
+        if (constant != null) {
+            return new Location(constant.source(), constant.tree().name().span());
+        }
+        var function = declarations.functions.get(name);
+        if (function != null) {
+            return function.symbol().at();
+        }
+        var rules = declarations.rules.get(name);
+        if (rules != null) {
+            return rules.symbol().at();
+        }
+        Symbol settings = declarations.settingsSymbol();
+        return settings != null && name.equals("settings") ? settings.at() : null;
+    }
+
+    private Symbol cyclic(Declarations.Constant constant) {
+        var name = constant.tree().name();
+        Location at = new Location(constant.source(), name.span());
+        report(new NameProblem.NeedsItself(at, "constant", name.text()));
+        return new Symbol(Symbol.Kind.CONSTANT, name.text(), Type.Basic.UNKNOWN, at, "");
+    }
+
+    /// A fix that inserts ` ?? VALUE` behind an expression, with a value of the wanted type; null where none is at
+    /// hand.
+    @Nullable
+    Fix otherwise(Expression expression, Type wanted) {
+        String value = emptyValue(wanted);
+        if (value == null) {
+            return null;
+        }
+        Span span = expression.span();
+        boolean alone = expression instanceof Expression.Member
+                || expression instanceof Expression.Index
+                || expression instanceof Expression.Call
+                || expression instanceof Expression.NameUse
+                || expression instanceof Expression.Parenthesized;
+        String title = "Give " + value + " instead";
+        return alone
+                ? Fix.insert(title, span.end(), " ?? " + value)
+                : Fix.replace(title, span, "(" + text(span) + ") ?? " + value);
+    }
+
+    private @Nullable String emptyValue(Type wanted) {
+        return switch (types.resolve(types.withoutMissing(wanted))) {
+            case Type.Basic.STRING -> "\"\"";
+            case Type.Basic.NUMBER, Type.Basic.INT -> "0";
+            case Type.Basic.BOOLEAN -> "false";
+            case Type.Basic.JSON -> "null";
+            case Type.ListOf list -> "[]";
+            case Type.MapOf map -> "{}";
+            case Type.Literal literal -> Shape.display(literal);
+            default -> null;
+        };
+    }
+}

@@ -1,0 +1,123 @@
+package weir.check;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import weir.source.Fix;
+import weir.source.Location;
+import weir.source.Severity;
+
+/// Effects, draws and secrets where they may not be, and policies that do not hold.
+public sealed interface EffectProblem extends CheckProblem {
+    record RetryUnsafe(Location at, String action, @Nullable Fix fix) implements EffectProblem {
+        @Override
+        public String code() {
+            return "W2501";
+        }
+
+        @Override
+        public Severity severity() {
+            return Severity.WARNING;
+        }
+
+        @Override
+        public String message() {
+            return "A retry may do `%s` twice.".formatted(action);
+        }
+
+        @Override
+        public String hint() {
+            return "Say with `key` what makes this call the same one, for example the id of what it is about.";
+        }
+
+        @Override
+        public List<Fix> fixes() {
+            return fix == null ? List.of() : List.of(fix);
+        }
+    }
+
+    /// @param where what it would reach
+    record SecretLeak(Location at, String where) implements EffectProblem {
+        @Override
+        public String code() {
+            return "W2502";
+        }
+
+        @Override
+        public String message() {
+            return "A secret may not reach %s.".formatted(where);
+        }
+
+        @Override
+        public String hint() {
+            return "Secrets go only where they are declared to be taken: headers, `auth` and signatures.";
+        }
+    }
+
+    /// @param what the drawn value (`now()`)
+    /// @param where the pure place
+    record DrawnInPure(Location at, String what, String where) implements EffectProblem {
+        @Override
+        public String code() {
+            return "W2503";
+        }
+
+        @Override
+        public String message() {
+            return "`%s` gives another value each time, so it cannot stand in %s.".formatted(what, where);
+        }
+
+        @Override
+        public String hint() {
+            return "Draw it in the workflow (`let at = %s`) and pass it in.".formatted(what);
+        }
+    }
+
+    record DuplicatePolicy(Location at, String word) implements EffectProblem {
+        @Override
+        public String code() {
+            return "W2504";
+        }
+
+        @Override
+        public String message() {
+            return "`%s` stands here twice.".formatted(word);
+        }
+    }
+
+    record SecretName(Location at) implements EffectProblem {
+        @Override
+        public String code() {
+            return "W2505";
+        }
+
+        @Override
+        public String message() {
+            return "`secret` takes the name of a secret as a quoted text.";
+        }
+    }
+
+    record UndoOfNothing(Location at, String action) implements EffectProblem {
+        @Override
+        public String code() {
+            return "W2506";
+        }
+
+        @Override
+        public String message() {
+            return "`%s` changes nothing, so there is nothing to undo.".formatted(action);
+        }
+    }
+
+    /// @param what what is out of range, as a sentence
+    record OutOfRange(Location at, String what) implements EffectProblem {
+        @Override
+        public String code() {
+            return "W2507";
+        }
+
+        @Override
+        public String message() {
+            return what;
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package weir.check;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import weir.model.Type;
+import weir.source.Location;
+import weir.source.Source;
+import weir.source.Span;
+import weir.syntax.Expression;
+import weir.syntax.Statement;
+import weir.syntax.TypeExpression;
+
+/// What a check finds out, collected while it goes: problems, and what the pieces of the tree mean. Pieces are keys by
+/// identity, for equal pieces stand in different places.
+final class Findings {
+    private final List<CheckProblem> problems = new ArrayList<>();
+    final IdentityHashMap<Expression, Type> types = new IdentityHashMap<>();
+    final IdentityHashMap<TypeExpression, Type> declaredTypes = new IdentityHashMap<>();
+    final IdentityHashMap<Object, Symbol> symbols = new IdentityHashMap<>();
+    final IdentityHashMap<Object, Location> places = new IdentityHashMap<>();
+    final IdentityHashMap<Object, Callee> callees = new IdentityHashMap<>();
+    final IdentityHashMap<Object, Type> runTimeChecks = new IdentityHashMap<>();
+    final IdentityHashMap<Object, Scope> scopes = new IdentityHashMap<>();
+    final IdentityHashMap<Object, Scope> ends = new IdentityHashMap<>();
+    final IdentityHashMap<Object, Coverage> coverages = new IdentityHashMap<>();
+    final IdentityHashMap<Statement.Let, Symbol> lets = new IdentityHashMap<>();
+    final Map<String, Ending> endings = new HashMap<>();
+    private final Set<Symbol> used = java.util.Collections.newSetFromMap(new IdentityHashMap<>());
+
+    /// What is known of a workflow once its body was looked at.
+    ///
+    /// @param scope with the names of its top level
+    /// @param steps the named steps with effects, wherever they stand
+    record Ending(Scope scope, Type result, Map<String, Symbol> steps) {}
+
+    void report(CheckProblem problem) {
+        problems.add(problem);
+    }
+
+    List<CheckProblem> problems() {
+        return problems;
+    }
+
+    /// How many problems there are, for [#forget].
+    int mark() {
+        return problems.size();
+    }
+
+    /// Forgets the problems since the mark, because the piece is looked at again with more known.
+    void forget(int mark) {
+        problems.subList(mark, problems.size()).clear();
+    }
+
+    /// Notes that the piece of the tree at that place means the symbol.
+    void use(Object piece, Symbol symbol, Source source, Span span) {
+        symbols.put(piece, symbol);
+        places.put(piece, new Location(source, span));
+        used.add(symbol);
+    }
+
+    /// Notes that the symbol is declared by that piece.
+    void declare(Object piece, Symbol symbol) {
+        symbols.put(piece, symbol);
+        if (symbol.at() != null) {
+            places.put(piece, symbol.at());
+        }
+    }
+
+    boolean isUsed(Symbol symbol) {
+        return used.contains(symbol);
+    }
+
+    Type type(Expression expression, Type type) {
+        types.put(expression, type);
+        return type;
+    }
+
+    @Nullable
+    Type runTimeCheck(Object piece) {
+        return runTimeChecks.get(piece);
+    }
+}

@@ -1,0 +1,202 @@
+package weir.check;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import weir.check.Fit.Cause;
+import weir.model.Type;
+import weir.model.Type.Basic;
+import weir.model.Type.Field;
+import weir.model.Type.Literal;
+
+/// Decides [Fit]: structurally, covariantly, with recursive types taken on trust where they meet themselves again.
+final class Fitting {
+    private static final Fit PROVEN = new Fit.Proven();
+    private static final Fit AT_RUN_TIME = new Fit.AtRunTime();
+    /// Datetimes compare as texts, so only the one form that sorts by time is a datetime.
+    private static final Pattern DATETIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
+
+    private final Types types;
+    private final Set<Pair> trusted = new HashSet<>();
+
+    private record Pair(Type from, Type to) {}
+
+    private Fitting(Types types) {
+        this.types = types;
+    }
+
+    static Fit fit(Types types, Type from, Type to) {
+        return new Fitting(types).fit(from, to);
+    }
+
+    private Fit fit(Type from, Type to) {
+        if (!(from instanceof Type.Named) && !(to instanceof Type.Named)) {
+            return fitResolved(from, to);
+        }
+        var pair = new Pair(from, to);
+        if (!trusted.add(pair)) {
+            return PROVEN;
+        }
+        Fit fit = fitResolved(from, to);
+        trusted.remove(pair);
+        return fit;
+    }
+
+    private Fit fitResolved(Type from, Type to) {
+        Type source = types.resolve(from);
+        Type target = types.resolve(to);
+        if (source == Basic.UNKNOWN || target == Basic.UNKNOWN || source == Basic.NEVER || source.equals(target)) {
+            return PROVEN;
+        }
+        if (source instanceof Type.Union) {
+            return fitEvery(from, to);
+        }
+        if (target == Basic.JSON) {
+            return fitJson(from);
+        }
+        if (target instanceof Type.Union) {
+            return fitAny(from, to);
+        }
+        if (source == Basic.JSON) {
+            return target == Basic.SECRET || target == Basic.AUTH ? not(from, to) : AT_RUN_TIME;
+        }
+        return fitOne(source, target, from, to);
+    }
+
+    /// Every alternative has to fit. Null and undefined are named last: what else is wrong says more.
+    private Fit fitEvery(Type from, Type to) {
+        Fit result = PROVEN;
+        Fit missing = PROVEN;
+        for (Type member : types.members(from)) {
+            Fit fit = fit(member, to);
+            if (fit instanceof Fit.Not not
+                    && not.cause() == Cause.MISSING
+                    && not.path().isEmpty()) {
+                missing = fit;
+            } else if (fit instanceof Fit.Not not) {
+                return not.path().isEmpty() && not.cause() == Cause.OTHER
+                        ? new Fit.Not(List.of(), from, to, Cause.OTHER, "")
+                        : not;
+            } else {
+                result = weaker(result, fit);
+            }
+        }
+        return missing.fits() ? result : missing;
+    }
+
+    private Fit fitAny(Type from, Type to) {
+        Fit best = not(from, to);
+        Fit nearest = best;
+        int sameKind = 0;
+        for (Type member : types.members(to)) {
+            Fit fit = fit(from, member);
+            if (fit instanceof Fit.Proven) {
+                return fit;
+            }
+            if (fit instanceof Fit.AtRunTime) {
+                best = fit;
+            } else if (types.kind(from).equals(types.kind(member))) {
+                nearest = fit;
+                sameKind++;
+            }
+        }
+        boolean saysMore = nearest instanceof Fit.Not not && (!not.path().isEmpty() || not.cause() != Cause.OTHER);
+        return !best.fits() && sameKind == 1 && saysMore ? nearest : best;
+    }
+
+    /// Everything is JSON that holds no secret.
+    private Fit fitJson(Type from) {
+        return switch (types.resolve(from)) {
+            case Basic.SECRET, Basic.AUTH -> new Fit.Not(List.of(), from, Basic.JSON, Cause.SECRET, "");
+            case Type.ListOf(Type item) -> within("[]", fit(item, Basic.JSON));
+            case Type.MapOf(Type value) -> within("[name]", fit(value, Basic.JSON));
+            case Type.RecordOf(List<Field> fields) ->
+                every(fields, field -> within(field.name(), fit(field.type(), Basic.JSON)));
+            default -> PROVEN;
+        };
+    }
+
+    private Fit fitOne(Type source, Type target, Type from, Type to) {
+        return switch (target) {
+            case Basic basic -> fitBasic(source, basic) ? PROVEN : not(from, to);
+            case Type.ListOf(Type wanted)
+            when source instanceof Type.ListOf(Type item) -> within("[]", fit(item, wanted));
+            case Type.MapOf(Type wanted)
+            when source instanceof Type.MapOf(Type value) -> within("[name]", fit(value, wanted));
+            case Type.MapOf(Type wanted)
+            when source instanceof Type.RecordOf(List<Field> fields) ->
+                every(fields, field -> within(field.name(), fit(field.type(), wanted)));
+            case Type.RecordOf(List<Field> wanted)
+            when source instanceof Type.RecordOf record -> every(wanted, field -> fitField(record, field, from, to));
+            case Type.RecordOf(List<Field> wanted)
+            when source instanceof Type.MapOf(Type value) ->
+                every(
+                        wanted,
+                        field -> field.optional()
+                                ? within(field.name(), fit(value, field.type()))
+                                : lacks(from, to, field));
+            default -> not(from, to);
+        };
+    }
+
+    private Fit fitField(Type.RecordOf record, Field wanted, Type from, Type to) {
+        Field field = Types.field(record, wanted.name());
+        boolean mayLack = wanted.optional() || types.members(wanted.type()).contains(Basic.UNDEFINED);
+        if (field == null) {
+            return mayLack ? PROVEN : lacks(from, to, wanted);
+        }
+        if (field.optional() && !mayLack && types.resolve(wanted.type()) != Basic.JSON) {
+            return new Fit.Not(List.of(wanted.name()), Basic.UNDEFINED, wanted.type(), Cause.MISSING, "");
+        }
+        Type given = mayLack ? types.only(field.type(), member -> member != Basic.UNDEFINED) : field.type();
+        return within(wanted.name(), fit(given, wanted.type()));
+    }
+
+    private static boolean fitBasic(Type source, Basic target) {
+        return switch (target) {
+            case STRING -> source == Basic.DATETIME || source instanceof Literal.Text;
+            case NUMBER -> source == Basic.INT || source == Basic.DURATION || source instanceof Literal.Numeric;
+            case INT -> source instanceof Literal.Numeric(double value) && Types.isWhole(value);
+            case BOOLEAN -> source instanceof Literal.Truth;
+            case DATETIME ->
+                source instanceof Literal.Text(String text)
+                        && DATETIME.matcher(text).matches();
+            // Only the constant zero is a duration without a unit.
+            case DURATION -> source instanceof Literal.Numeric(double value) && value == 0;
+            case JSON, FILE, SECRET, AUTH, NULL, UNDEFINED, NEVER, UNKNOWN -> false;
+        };
+    }
+
+    private static <T> Fit every(List<T> parts, Function<T, Fit> each) {
+        Fit result = PROVEN;
+        for (T part : parts) {
+            result = weaker(result, each.apply(part));
+            if (!result.fits()) {
+                return result;
+            }
+        }
+        return result;
+    }
+
+    private static Fit within(String step, Fit fit) {
+        return fit instanceof Fit.Not not ? not.inside(step) : fit;
+    }
+
+    private static Fit weaker(Fit a, Fit b) {
+        return b instanceof Fit.Proven ? a : b;
+    }
+
+    private static Fit lacks(Type from, Type to, Field field) {
+        return new Fit.Not(List.of(), from, to, Cause.LACKS_FIELD, field.name());
+    }
+
+    private Fit not(Type from, Type to) {
+        Type source = types.resolve(from);
+        Cause cause = Types.isMissing(source)
+                ? Cause.MISSING
+                : source == Basic.SECRET || source == Basic.AUTH ? Cause.SECRET : Cause.OTHER;
+        return new Fit.Not(List.of(), from, to, cause, "");
+    }
+}

@@ -1,0 +1,413 @@
+package weir.check;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import weir.model.Shape;
+import weir.model.Type;
+import weir.model.Type.Basic;
+import weir.model.Type.Field;
+import weir.model.Type.Literal;
+import weir.source.Fix;
+import weir.source.Nearest;
+import weir.source.Span;
+import weir.syntax.Expression;
+import weir.syntax.Expression.Property;
+import weir.syntax.Tree;
+
+/// Lists and records as they are written, and what literals are compared with.
+final class Literals {
+    /// More different literals than this in one list are taken as what they are literals of.
+    private static final int DIFFERENT = 16;
+
+    private final Expressions expressions;
+    private final Checking checking;
+    private final Types types;
+
+    Literals(Expressions expressions) {
+        this.expressions = expressions;
+        this.checking = expressions.checking;
+        this.types = expressions.types;
+    }
+
+    // ---- lists
+
+    Type list(Expression.ListLiteral list, Scope scope) {
+        var items = new ArrayList<Type>();
+        for (var element : list.elements()) {
+            Type type = expressions.infer(element.value(), scope);
+            items.add(element.spread() ? spread(element.value(), type) : type);
+        }
+        return new Type.ListOf(merge(items));
+    }
+
+    Type list(Expression.ListLiteral list, Type wanted, Scope scope, String slot) {
+        Type item = types.itemOf(types.withoutMissing(wanted));
+        Type wantedItem = item == null ? Basic.UNKNOWN : item;
+        var items = new ArrayList<Type>();
+        for (var element : list.elements()) {
+            if (element.spread()) {
+                Type type = expressions.infer(element.value(), scope);
+                Type given = spread(element.value(), type);
+                expressions.expect(element.value(), given, wantedItem, "an item of " + slot);
+                items.add(given);
+            } else {
+                items.add(expressions.check(element.value(), wantedItem, scope, "an item of " + slot));
+            }
+        }
+        return new Type.ListOf(merge(items));
+    }
+
+    private Type spread(Expression value, Type type) {
+        Type item = types.itemOf(type);
+        if (item == null) {
+            String advice = types.mayBeMissing(type) ? "Write `...(… ?? [])`." : null;
+            checking.report(new TypeProblem.NotAList(checking.at(value.span()), "`...`", Words.a(type), advice));
+        }
+        return item == null ? Basic.UNKNOWN : item;
+    }
+
+    /// One type for the items of a list: records of the same fields become one record.
+    private Type merge(List<Type> items) {
+        Type union = Types.union(items);
+        if (!(union instanceof Type.Union(List<Type> members))) {
+            return union;
+        }
+        if (members.stream().filter(Literal.class::isInstance).count() > DIFFERENT) {
+            return types.widen(union);
+        }
+        return members.stream().allMatch(Type.RecordOf.class::isInstance) ? mergeRecords(members, union) : union;
+    }
+
+    private Type mergeRecords(List<Type> members, Type union) {
+        var fields = new LinkedHashMap<String, Type>();
+        List<String> names = null;
+        for (Type member : members) {
+            var record = (Type.RecordOf) member;
+            var own = record.fields().stream().map(Field::name).sorted().toList();
+            if ((names != null && !names.equals(own))
+                    || record.fields().stream().anyMatch(Field::optional)) {
+                return union;
+            }
+            names = own;
+            record.fields().forEach(field -> fields.merge(field.name(), field.type(), Types::union));
+        }
+        return new Type.RecordOf(fields.entrySet().stream()
+                .map(entry -> new Field(entry.getKey(), merge(List.of(entry.getValue())), false, ""))
+                .toList());
+    }
+
+    // ---- records
+
+    Type object(Expression.ObjectLiteral object, Scope scope) {
+        return object(object, (Wanted) null, scope);
+    }
+
+    /// With the fields checked against the record or map that is wanted.
+    Type object(Expression.ObjectLiteral object, Type wanted, Scope scope, String slot) {
+        Type target = target(object, wanted);
+        if (target == null) {
+            Type type = object(object, scope);
+            expressions.expect(object, type, wanted, slot);
+            return type;
+        }
+        if (types.resolve(target) instanceof Type.MapOf(Type value)) {
+            return object(object, (MapFields) name -> value, scope);
+        }
+        var record = (Type.RecordOf) types.resolve(target);
+        Type type = object(
+                object,
+                (Wanted) name -> {
+                    Field field = Types.field(record, name.text());
+                    if (field == null) {
+                        unknownField(name, record);
+                        return Basic.UNKNOWN;
+                    }
+                    return Types.read(field);
+                },
+                scope);
+        lacking(object, type, record, slot);
+        return type;
+    }
+
+    private interface Wanted {
+        Type of(Tree.Name field);
+    }
+
+    private Type object(Expression.ObjectLiteral object, @Nullable Wanted wanted, Scope scope) {
+        var fields = new LinkedHashMap<String, Field>();
+        Set<String> written = new HashSet<>();
+        Type others = Basic.NEVER;
+        boolean open = false;
+        for (Property property : object.properties()) {
+            switch (property) {
+                case Property.Entry(Tree.Name key, Expression value, Span span) -> {
+                    Type type = wanted == null
+                            ? expressions.infer(value, scope)
+                            : expressions.check(value, wanted.of(key), scope, "`" + key.text() + "`");
+                    put(fields, written, key, type);
+                }
+                case Property.Short(Tree.Name name, Span span) -> {
+                    var use = new Expression.NameUse(name.text(), name.span());
+                    Type type = wanted == null
+                            ? expressions.infer(use, scope)
+                            : expressions.check(use, wanted.of(name), scope, "`" + name.text() + "`");
+                    var symbol = checking.findings.symbols.get(use);
+                    if (symbol != null) {
+                        checking.findings.use(name, symbol, checking.source, name.span());
+                    }
+                    put(fields, written, name, type);
+                }
+                case Property.Computed(Expression key, Expression value, Span span) -> {
+                    expressions.check(key, Types.union(Basic.STRING, Basic.NUMBER), scope, "a field's name");
+                    Type type = wanted == null
+                            ? expressions.infer(value, scope)
+                            : expressions.check(value, anyField(wanted, span), scope, "a field");
+                    others = Types.union(others, type);
+                }
+                case Property.Spread(Expression value, Span span) -> {
+                    Type type = expressions.infer(value, scope);
+                    Type all = types.withoutMissing(type);
+                    if (types.resolve(all) instanceof Type.RecordOf record) {
+                        boolean perhaps = types.mayBeMissing(type);
+                        record.fields().forEach(field -> spreadField(fields, field, perhaps));
+                    } else if (types.resolve(all) instanceof Type.MapOf(Type item)) {
+                        others = Types.union(others, item);
+                    } else {
+                        open |= isOpen(value, all);
+                    }
+                }
+            }
+        }
+        if (open) {
+            return Basic.JSON;
+        }
+        if (others == Basic.NEVER) {
+            return new Type.RecordOf(List.copyOf(fields.values()));
+        }
+        Type values = others;
+        for (Field field : fields.values()) {
+            values = Types.union(values, field.type());
+        }
+        return new Type.MapOf(values);
+    }
+
+    /// A computed name may be any: what is wanted of it is known only for maps.
+    private static Type anyField(Wanted wanted, Span span) {
+        return wanted instanceof MapFields ? wanted.of(new Tree.Name("", span)) : Basic.UNKNOWN;
+    }
+
+    private interface MapFields extends Wanted {}
+
+    private void put(Map<String, Field> fields, Set<String> written, Tree.Name name, Type type) {
+        if (!written.add(name.text())) {
+            checking.report(new TypeProblem.DuplicateField(checking.at(name.span()), name.text()));
+        }
+        boolean perhaps = types.members(type).contains(Basic.UNDEFINED);
+        Type there = perhaps ? types.only(type, member -> member != Basic.UNDEFINED) : type;
+        fields.put(name.text(), new Field(name.text(), there, perhaps, ""));
+    }
+
+    private static void spreadField(Map<String, Field> fields, Field field, boolean perhaps) {
+        Field earlier = fields.get(field.name());
+        boolean optional = field.optional() || perhaps;
+        Type type = optional && earlier != null ? Types.union(earlier.type(), field.type()) : field.type();
+        boolean missing = optional && (earlier == null || earlier.optional());
+        fields.put(field.name(), new Field(field.name(), type, missing, field.doc()));
+    }
+
+    private boolean isOpen(Expression value, Type type) {
+        boolean records = types.members(type).stream()
+                .allMatch(member -> types.kind(member).equals("record")
+                        || types.kind(member).isEmpty());
+        if (!records) {
+            checking.report(new TypeProblem.Operands(checking.at(value.span()), "...", Words.a(type), "", null));
+        }
+        return true;
+    }
+
+    /// Which record or map of those that are wanted is meant, null when it cannot be told.
+    private @Nullable Type target(Expression.ObjectLiteral object, Type wanted) {
+        var candidates = types.members(wanted).stream()
+                .filter(member ->
+                        types.resolve(member) instanceof Type.RecordOf || types.resolve(member) instanceof Type.MapOf)
+                .toList();
+        if (candidates.size() == 1) {
+            return candidates.getFirst();
+        }
+        var kept = candidates.stream()
+                .filter(candidate -> agrees(object, candidate))
+                .toList();
+        return kept.size() == 1 ? kept.getFirst() : null;
+    }
+
+    /// Whether no literal of the object contradicts the candidate.
+    private boolean agrees(Expression.ObjectLiteral object, Type candidate) {
+        var record = types.recordOf(candidate);
+        if (record == null) {
+            return false;
+        }
+        for (Property property : object.properties()) {
+            if (property instanceof Property.Entry(Tree.Name key, Expression.Text text, Span span)) {
+                Field field = Types.field(record, key.text());
+                if (field != null && !types.overlap(field.type(), new Literal.Text(text.value()))) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private void unknownField(Tree.Name name, Type.RecordOf record) {
+        var names = record.fields().stream().map(Field::name).toList();
+        checking.report(new TypeProblem.UnknownField(
+                checking.at(name.span()),
+                name.text(),
+                names.isEmpty() ? "none" : Words.quoted(names, "and"),
+                Nearest.to(name.text(), names).orElse(null)));
+    }
+
+    private void lacking(Expression.ObjectLiteral object, Type type, Type.RecordOf wanted, String slot) {
+        var given = types.recordOf(type);
+        if (given == null) {
+            return;
+        }
+        for (Field field : wanted.fields()) {
+            boolean needed = !field.optional() && !types.members(field.type()).contains(Basic.UNDEFINED);
+            Field there = Types.field(given, field.name());
+            if (needed && there == null) {
+                checking.report(new TypeProblem.LacksField(
+                        checking.at(object.span()),
+                        Words.sentence(slot),
+                        field.name(),
+                        Shape.display(field.type()),
+                        insertion(object, field)));
+            }
+        }
+    }
+
+    /// Adds the field with an example as its value.
+    private @Nullable Fix insertion(Expression.ObjectLiteral object, Field field) {
+        var example = new Shape(checking.declarations.types).example(field.type());
+        String text = field.name() + ": " + example;
+        int end = object.span().end() - 1;
+        if (end <= object.span().start() || checking.source.text().charAt(end) != '}') {
+            return null;
+        }
+        String title = "Add " + field.name();
+        return object.properties().isEmpty()
+                ? Fix.replace(title, object.span(), "{ " + text + " }")
+                : Fix.insert(title, object.properties().getLast().span().end(), ", " + text);
+    }
+
+    /// What a field of a destructured value is.
+    Type destructure(Type type, Tree.Name key) {
+        var results = new ArrayList<Type>();
+        for (Type member : types.members(type)) {
+            switch (types.resolve(member)) {
+                case Type.RecordOf record -> {
+                    Field field = Types.field(record, key.text());
+                    if (field == null) {
+                        unknownField(key, record);
+                    }
+                    results.add(field == null ? Basic.UNKNOWN : Types.read(field));
+                }
+                case Type.MapOf(Type value) -> results.add(Types.union(value, Basic.UNDEFINED));
+                case Basic.JSON -> results.add(Basic.JSON);
+                case Basic.UNKNOWN -> results.add(Basic.UNKNOWN);
+                case Type other -> {
+                    checking.report(new TypeProblem.NoSuchField(
+                            checking.at(key.span()), Words.sentence(Words.a(other)), key.text(), null, null));
+                    results.add(Basic.UNKNOWN);
+                }
+            }
+        }
+        return Types.union(results);
+    }
+
+    // ---- comparisons
+
+    /// Says when `===` and `!==` can give only one answer.
+    void comparison(Expression.Binary binary, Type left, Type right) {
+        boolean equal = binary.operator().startsWith("=");
+        if (sides(binary, left, right)) {
+            return;
+        }
+        if (!types.overlap(left, right)) {
+            checking.report(new TypeProblem.NeverEqual(
+                    checking.at(binary.span()),
+                    !equal,
+                    Words.a(left),
+                    Words.a(right),
+                    advice(left, right),
+                    nearest(binary, left, right)));
+        } else if (isStructure(left) && isStructure(right)) {
+            checking.report(new TypeProblem.NeverEqual(
+                    checking.at(binary.span()),
+                    !equal,
+                    Words.a(left),
+                    "another one",
+                    "`===` compares records and lists by identity: compare their fields.",
+                    null));
+        }
+    }
+
+    /// Secrets may not be compared.
+    private boolean sides(Expression.Binary binary, Type left, Type right) {
+        boolean secret = false;
+        if (left == Basic.SECRET || right == Basic.SECRET) {
+            Expression side = left == Basic.SECRET ? binary.left() : binary.right();
+            checking.report(new EffectProblem.SecretLeak(checking.at(side.span()), "a comparison"));
+            secret = true;
+        }
+        return secret;
+    }
+
+    private boolean isStructure(Type type) {
+        return types.members(type).stream().allMatch(member -> {
+            String kind = types.kind(member);
+            return kind.equals("record") || kind.equals("list");
+        });
+    }
+
+    private @Nullable String advice(Type left, Type right) {
+        boolean undefined = types.members(left).contains(Basic.UNDEFINED) && right == Basic.NULL;
+        if (undefined) {
+            return "What is left out is `undefined`, not `null`.";
+        }
+        boolean nothing = types.members(left).contains(Basic.NULL) && right == Basic.UNDEFINED;
+        if (nothing) {
+            return "It may be `null`, but is never left out.";
+        }
+        var texts = texts(left);
+        return texts.isEmpty()
+                ? null
+                : "It is one of " + texts.stream().map(Shape::quote).collect(Collectors.joining(", ")) + ".";
+    }
+
+    private List<String> texts(Type type) {
+        var texts = new ArrayList<String>();
+        for (Type member : types.members(type)) {
+            if (member instanceof Literal.Text(String value)) {
+                texts.add(value);
+            }
+        }
+        return texts;
+    }
+
+    private @Nullable Fix nearest(Expression.Binary binary, Type left, Type right) {
+        Expression literal = binary.right() instanceof Expression.Text ? binary.right() : binary.left();
+        Type other = binary.right() instanceof Expression.Text ? left : right;
+        if (!(literal instanceof Expression.Text text)) {
+            return null;
+        }
+        return Nearest.to(text.value(), texts(other))
+                .map(near -> Fix.replace("Write " + Shape.quote(near), literal.span(), Shape.quote(near)))
+                .orElse(null);
+    }
+}

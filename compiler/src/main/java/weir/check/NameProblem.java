@@ -1,0 +1,275 @@
+package weir.check;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import weir.source.Diagnostic.Related;
+import weir.source.Fix;
+import weir.source.Location;
+import weir.source.Severity;
+import weir.source.Span;
+
+/// Names that mean nothing, or too much.
+public sealed interface NameProblem extends CheckProblem {
+    /// @param what what was looked for (`name`, `type`, `policy` …)
+    /// @param nearest the name that was probably meant
+    /// @param advice what to do when there is no nearest
+    record Unknown(
+            Location at,
+            String what,
+            String name,
+            @Nullable String nearest,
+            @Nullable String advice) implements NameProblem {
+        @Override
+        public String code() {
+            return what.equals("type") ? "W2002" : "W2001";
+        }
+
+        @Override
+        public String message() {
+            return "There is no %s `%s`%s"
+                    .formatted(what, name, nearest == null ? "." : "; did you mean `%s`?".formatted(nearest));
+        }
+
+        @Override
+        public @Nullable String hint() {
+            return nearest == null ? advice : null;
+        }
+
+        @Override
+        public List<Fix> fixes() {
+            return nearest == null ? List.of() : List.of(Fix.replace("Write " + nearest, at.span(), nearest));
+        }
+    }
+
+    record Duplicate(Location at, String what, String name, Location earlier) implements NameProblem {
+        @Override
+        public String code() {
+            return "W2003";
+        }
+
+        @Override
+        public String message() {
+            return "There is already a %s `%s`.".formatted(what, name);
+        }
+
+        @Override
+        public List<Related> related() {
+            return List.of(new Related(earlier, "the first `%s`".formatted(name)));
+        }
+    }
+
+    /// @param earlier where the outer name is made, null for what is built in
+    record Shadowing(Location at, String name, @Nullable Location earlier) implements NameProblem {
+        @Override
+        public String code() {
+            return "W2004";
+        }
+
+        @Override
+        public String message() {
+            return "`%s` already means something here, and names never change.".formatted(name);
+        }
+
+        @Override
+        public String hint() {
+            return "Choose another name.";
+        }
+
+        @Override
+        public List<Related> related() {
+            return earlier == null ? List.of() : List.of(new Related(earlier, "the outer `%s`".formatted(name)));
+        }
+    }
+
+    /// @param where the words for the block that it was made in
+    record OnlyInside(Location at, String name, String where, Location made) implements NameProblem {
+        @Override
+        public String code() {
+            return "W2005";
+        }
+
+        @Override
+        public String message() {
+            return "`%s` exists only inside %s.".formatted(name, where);
+        }
+
+        @Override
+        public String hint() {
+            return "Let the block give a value: `step %s = if … { yield … } else { yield … }`.".formatted(name);
+        }
+
+        @Override
+        public List<Related> related() {
+            return List.of(new Related(made, "made here"));
+        }
+    }
+
+    record InSibling(Location at, String name, Location made) implements NameProblem {
+        @Override
+        public String code() {
+            return "W2006";
+        }
+
+        @Override
+        public String message() {
+            return "`%s` is made in another branch, which runs at the same time.".formatted(name);
+        }
+
+        @Override
+        public String hint() {
+            return "Use it after the branches, or move this into the same branch.";
+        }
+
+        @Override
+        public List<Related> related() {
+            return List.of(new Related(made, "made here"));
+        }
+    }
+
+    record TooEarly(Location at, String name, Location made) implements NameProblem {
+        @Override
+        public String code() {
+            return "W2007";
+        }
+
+        @Override
+        public String message() {
+            return "`%s` is used before it has a value.".formatted(name);
+        }
+
+        @Override
+        public List<Related> related() {
+            return List.of(new Related(made, "it gets its value here"));
+        }
+    }
+
+    /// @param statement what to take out
+    record Unused(Location at, String name, Span statement) implements NameProblem {
+        @Override
+        public String code() {
+            return "W2008";
+        }
+
+        @Override
+        public Severity severity() {
+            return Severity.WARNING;
+        }
+
+        @Override
+        public String message() {
+            return "Nothing uses `%s`.".formatted(name);
+        }
+
+        @Override
+        public List<Fix> fixes() {
+            return List.of(Fix.replace("Remove it", statement, ""));
+        }
+    }
+
+    record UnknownFile(Location at, String path, @Nullable String trouble) implements NameProblem {
+        @Override
+        public String code() {
+            return "W2009";
+        }
+
+        @Override
+        public String message() {
+            return trouble == null
+                    ? "There is no file `%s`.".formatted(path)
+                    : "The file `%s` %s.".formatted(path, trouble);
+        }
+
+        @Override
+        public String hint() {
+            return "Paths are relative to this file.";
+        }
+    }
+
+    /// @param available the versions or integrations that there are, as text
+    record UnknownIntegration(
+            Location at, String name, @Nullable String nearest, String available) implements NameProblem {
+        @Override
+        public String code() {
+            return "W2010";
+        }
+
+        @Override
+        public String message() {
+            return "There is no integration `%s`%s"
+                    .formatted(name, nearest == null ? "." : "; did you mean `%s`?".formatted(nearest));
+        }
+
+        @Override
+        public String hint() {
+            return available;
+        }
+
+        @Override
+        public List<Fix> fixes() {
+            return nearest == null ? List.of() : List.of(Fix.replace("Write " + nearest, at.span(), nearest));
+        }
+    }
+
+    /// @param what `type`, `constant` or `policy`
+    record NeedsItself(Location at, String what, String name) implements NameProblem {
+        @Override
+        public String code() {
+            return "W2011";
+        }
+
+        @Override
+        public String message() {
+            return "The %s `%s` needs itself, so it never gets a value.".formatted(what, name);
+        }
+    }
+
+    /// @param kind what it is instead (`a workflow`)
+    record NotAValue(Location at, String name, String kind, String advice) implements NameProblem {
+        @Override
+        public String code() {
+            return "W2012";
+        }
+
+        @Override
+        public String message() {
+            return "`%s` is %s, not a value.".formatted(name, kind);
+        }
+
+        @Override
+        public String hint() {
+            return advice;
+        }
+    }
+
+    /// Something of JavaScript that expressions leave out.
+    ///
+    /// @param instead what to do in its place
+    /// @param replacement the text that does it, or null
+    record LeftOut(
+            Location at,
+            String name,
+            String instead,
+            @Nullable String replacement) implements NameProblem {
+        @Override
+        public String code() {
+            return "W2013";
+        }
+
+        @Override
+        public String message() {
+            return "`%s` is not part of Weir's expressions.".formatted(name);
+        }
+
+        @Override
+        public String hint() {
+            return instead;
+        }
+
+        @Override
+        public List<Fix> fixes() {
+            return replacement == null
+                    ? List.of()
+                    : List.of(Fix.replace("Write " + replacement, at.span(), replacement));
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package weir.check;
+
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import weir.check.Facts.Ref;
+import weir.check.Scope.Elsewhere;
+import weir.model.Builtins;
+import weir.model.Type;
+import weir.model.Type.Basic;
+import weir.source.Location;
+import weir.source.Nearest;
+import weir.syntax.Expression;
+
+/// What single names mean in expressions.
+final class Names {
+    /// What JavaScript has and Weir does not, with what to do instead.
+    private static final Map<String, String> LEFT_OUT = Map.ofEntries(
+            Map.entry("console", "Write `log …` as a statement of its own."),
+            Map.entry("fetch", "Call it as a step: `step page = http.get(url: …)`."),
+            Map.entry("process", "Declare what the environment gives in `settings { … }`."),
+            Map.entry("env", "Declare what the environment gives in `settings { … }`."),
+            Map.entry("require", "Write `use \"file.weir\"` at the top of the file."),
+            Map.entry("setTimeout", "Write `wait 5s` as a statement of its own."),
+            Map.entry("Promise", "Run steps side by side with `parallel { … }` or `for … at most 8 at once`."),
+            Map.entry("crypto", "`uuid()` gives a random id, `hash.sha256(…)` a hash."),
+            Map.entry("Intl", "`format.number`, `format.money` and `time.format` write for people."),
+            Map.entry("RegExp", "`matches(text, \"pattern\")` looks for a pattern."),
+            Map.entry("Symbol", "Use a text."),
+            Map.entry("BigInt", "Use a number."),
+            Map.entry("Map", "Use a record: `{ [name]: value }`."),
+            Map.entry("Set", "Use a list; `Object.groupBy` finds what is the same."));
+
+    private final Checking checking;
+
+    Names(Checking checking) {
+        this.checking = checking;
+    }
+
+    /// The symbol of a name that has a value, or null.
+    @Nullable
+    Symbol symbol(String name, Scope scope) {
+        Symbol local = scope.find(name);
+        if (local != null) {
+            return local;
+        }
+        Symbol constant = checking.constant(name);
+        if (constant != null) {
+            return constant;
+        }
+        return name.equals("settings") ? checking.declarations.settingsSymbol() : null;
+    }
+
+    /// Whether the name is free for what is built in or declared as something else than a value.
+    boolean isFree(String name, Scope scope) {
+        return scope.find(name) == null
+                && !checking.declarations.constants.containsKey(name)
+                && !(name.equals("settings") && checking.declarations.settingsSymbol() != null);
+    }
+
+    /// What reading the name gives.
+    Type value(Expression.NameUse use, Scope scope) {
+        Symbol symbol = symbol(use.name(), scope);
+        if (symbol != null) {
+            checking.findings.use(use, symbol, checking.source, use.span());
+            Type known = scope.facts().about(new Ref(symbol, ""));
+            return known == null ? symbol.type() : known;
+        }
+        var globals = Builtins.global(use.name());
+        if (!globals.isEmpty() && globals.getFirst().property()) {
+            var global = globals.getFirst();
+            noteGlobal(use, global.doc(), global.result());
+            return global.result();
+        }
+        checking.report(problem(use, scope, !globals.isEmpty()));
+        return Basic.UNKNOWN;
+    }
+
+    void noteGlobal(Expression.NameUse use, String doc, Type type) {
+        var kind = Builtins.spaces().contains(use.name())
+                        && Builtins.global(use.name()).isEmpty()
+                ? Symbol.Kind.SPACE
+                : Symbol.Kind.GLOBAL;
+        checking.findings.use(use, new Symbol(kind, use.name(), type, null, doc), checking.source, use.span());
+    }
+
+    private CheckProblem problem(Expression.NameUse use, Scope scope, boolean global) {
+        String name = use.name();
+        Location at = checking.at(use.span());
+        var declarations = checking.declarations;
+        if (global || declarations.functions.containsKey(name) || declarations.rules.containsKey(name)) {
+            return new TypeProblem.NotCalled(at, name);
+        }
+        if (declarations.workflows.containsKey(name)) {
+            return new NameProblem.NotAValue(at, name, "a workflow", "Run it as a step: `step " + name + "(…)`.");
+        }
+        if (declarations.integration(name) != null) {
+            return new NameProblem.NotAValue(
+                    at, name, "an integration", "Call one of its actions: `step " + name + ".…(…)`.");
+        }
+        if (Builtins.spaces().contains(name)) {
+            return new NameProblem.NotAValue(at, name, "a namespace", "Name something in it: `" + name + ".…`.");
+        }
+        if (declarations.typeSymbols.containsKey(name) || declarations.policies.containsKey(name)) {
+            String kind = declarations.policies.containsKey(name) ? "a policy" : "a type";
+            return new NameProblem.NotAValue(at, name, kind, "Choose the name of a value.");
+        }
+        if (LEFT_OUT.containsKey(name)) {
+            return new NameProblem.LeftOut(at, name, LEFT_OUT.getOrDefault(name, ""), null);
+        }
+        return elsewhere(name, at, scope);
+    }
+
+    private CheckProblem elsewhere(String name, Location at, Scope scope) {
+        return switch (scope.elsewhere(name)) {
+            case Elsewhere.Inside(Location made, String where) -> new NameProblem.OnlyInside(at, name, where, made);
+            case Elsewhere.Sibling(Location made) -> new NameProblem.InSibling(at, name, made);
+            case Elsewhere.Later(Location made) -> new NameProblem.TooEarly(at, name, made);
+            case null ->
+                new NameProblem.Unknown(
+                        at, "name", name, Nearest.to(name, all(scope)).orElse(null), advice(name));
+        };
+    }
+
+    private static @Nullable String advice(String name) {
+        return switch (name) {
+            case "settings" -> "Declare `settings { name: string }` at the top of the file.";
+            case "event" -> "`event` is what a trigger brings; it exists in `when` and `with` of `on …`.";
+            case "error" -> "`error` exists in a `catch error { … }` and in `retry … when`.";
+            case "result" -> "`result` exists in the `expect` of a test.";
+            default -> null;
+        };
+    }
+
+    /// Every name that an expression may begin with here.
+    Set<String> all(Scope scope) {
+        var names = new LinkedHashSet<>(scope.names());
+        names.addAll(checking.declarations.constants.keySet());
+        names.addAll(checking.declarations.functions.keySet());
+        names.addAll(checking.declarations.rules.keySet());
+        if (checking.declarations.settingsSymbol() != null) {
+            names.add("settings");
+        }
+        names.addAll(Builtins.globals());
+        names.addAll(Builtins.spaces());
+        return names;
+    }
+}

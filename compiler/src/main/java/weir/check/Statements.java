@@ -1,0 +1,359 @@
+package weir.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import weir.check.Around.Concurrent;
+import weir.check.Around.Value;
+import weir.check.Availability.Construct;
+import weir.check.Scope.Elsewhere;
+import weir.check.Symbol.Kind;
+import weir.model.Type;
+import weir.model.Type.Basic;
+import weir.model.Type.Field;
+import weir.source.Span;
+import weir.syntax.Expression;
+import weir.syntax.Statement;
+import weir.syntax.Tree;
+import weir.syntax.Tree.Block;
+
+/// Statements in their order: names appear, what is known grows, and paths end.
+final class Statements {
+    private final Expressions expressions;
+    private final Checking checking;
+    private final Types types;
+    private final Steps steps;
+    private final Blocks blocks;
+    private final Map<String, Symbol> named;
+
+    /// @param named collects the steps with effects that have names
+    Statements(Expressions expressions, Steps steps, Map<String, Symbol> named) {
+        this.expressions = expressions;
+        this.checking = expressions.checking;
+        this.types = expressions.types;
+        this.steps = steps;
+        this.named = named;
+        this.blocks = new Blocks(expressions, this);
+    }
+
+    /// Looks at a block in a scope of its own.
+    ///
+    /// @param scope the block's own scope
+    /// @return the scope at its end, null when no path gets there
+    @Nullable
+    Scope block(Block block, Scope scope, Around around) {
+        checking.findings.scopes.put(block, scope);
+        for (Statement statement : block.statements()) {
+            for (Tree.Name name : Made.by(statement)) {
+                scope.setElsewhere(name.text(), new Elsewhere.Later(checking.at(name.span())));
+            }
+        }
+        Scope at = scope;
+        boolean reachable = true;
+        for (int i = 0; i < block.statements().size(); i++) {
+            Statement statement = block.statements().get(i);
+            checking.findings.scopes.put(statement, at);
+            Scope after = statement(statement, at, around);
+            if (after == null && reachable && i + 1 < block.statements().size()) {
+                Span rest = block.statements()
+                        .get(i + 1)
+                        .span()
+                        .to(block.statements().getLast().span());
+                checking.report(new FlowProblem.Unreachable(checking.at(rest), leaving(statement)));
+            }
+            reachable &= after != null;
+            at = after == null ? at : after;
+        }
+        checking.findings.ends.put(block, at);
+        return reachable ? at : null;
+    }
+
+    private static String leaving(Statement statement) {
+        return switch (statement) {
+            case Statement.Return returns -> "the `return`";
+            case Statement.Yield yields -> "the `yield`";
+            case Statement.Fail fail -> "the `fail`";
+            default -> "every path of the block";
+        };
+    }
+
+    /// @return the scope behind the statement, null when no path gets there
+    private @Nullable Scope statement(Statement statement, Scope scope, Around around) {
+        return switch (statement) {
+            case Statement.Let let -> let(let, scope);
+            case Statement.Step step -> step(step, scope, around);
+            case Statement.Ask ask -> ask(ask, scope);
+            case Statement.WaitFor waitFor -> waitFor(waitFor, scope);
+            case Statement.If branches -> blocks.branches(branches, scope, around);
+            case Statement.Switch cases -> blocks.cases(cases, scope, around);
+            case Statement.For loop -> blocks.loop(loop, scope, around);
+            case Statement.Repeat repeat -> blocks.repeat(repeat, scope, around);
+            case Statement.Parallel parallel -> blocks.parallel(parallel, scope, around);
+            case Statement.Race race -> blocks.race(race, scope, around);
+            case Statement.Split split -> blocks.split(split, scope, around);
+            case Statement.Try attempt -> blocks.attempt(attempt, scope, around);
+            case Statement.Wait wait -> {
+                duration(wait.duration(), scope, "`wait`");
+                yield scope;
+            }
+            case Statement.WaitUntil wait -> {
+                checking.require(Construct.WAIT_UNTIL, wait.span());
+                expressions.check(wait.time(), Basic.DATETIME, scope, "`wait until`");
+                yield scope;
+            }
+            case Statement.Emit emit -> emit(emit, scope);
+            case Statement.Log log -> {
+                expressions.open(log.value(), scope, "`log`");
+                yield scope;
+            }
+            case Statement.Return returns -> returns(returns, scope, around);
+            case Statement.Yield yields -> yields(yields, scope, around);
+            case Statement.Fail fail -> {
+                expressions.check(fail.message(), Basic.STRING, scope, "`fail`");
+                yield null;
+            }
+            case Statement.Broken broken -> scope;
+        };
+    }
+
+    void duration(Expression expression, Scope scope, String slot) {
+        expressions.check(expression, Basic.DURATION, scope, slot);
+        Double milliseconds = new Folding(checking.declarations).number(expression);
+        if (milliseconds != null && milliseconds < 0) {
+            checking.report(new EffectProblem.OutOfRange(
+                    checking.at(expression.span()), "Time does not run backwards: " + slot + " is negative."));
+        }
+    }
+
+    // ---- names
+
+    /// Gives a name to a value, unless the name already means something.
+    Symbol declare(Kind kind, Tree.Name name, Type type, Scope scope) {
+        var symbol = new Symbol(kind, name.text(), type, checking.at(name.span()), "");
+        checking.findings.declare(name, symbol);
+        Symbol here = scope.findHere(name.text());
+        Symbol outer = scope.find(name.text());
+        if (here != null && here.at() != null) {
+            checking.report(new NameProblem.Duplicate(checking.at(name.span()), "name", name.text(), here.at()));
+        } else if (outer != null) {
+            checking.report(new NameProblem.Shadowing(checking.at(name.span()), name.text(), outer.at()));
+        } else if (checking.fileLevel(name.text()) != null) {
+            checking.report(
+                    new NameProblem.Shadowing(checking.at(name.span()), name.text(), checking.fileLevel(name.text())));
+        }
+        scope.declare(symbol);
+        return symbol;
+    }
+
+    /// Gives the value of a step or block its name, if it has one.
+    void target(Statement.@Nullable Target target, Type type, Span at, Scope scope, String what) {
+        if (target != null) {
+            declare(Kind.STEP, target.name(), steps.targetType(target, type, at, what), scope);
+        }
+    }
+
+    // ---- simple statements
+
+    private Scope let(Statement.Let let, Scope scope) {
+        Type type;
+        if (let.type() == null) {
+            type = expressions.infer(let.value(), scope);
+        } else {
+            type = checking.type(let.type());
+            Type given =
+                    expressions.check(let.value(), type, scope, "`" + let.name().text() + "`");
+            if (Fitting.fit(types, given, type) instanceof Fit.AtRunTime) {
+                checking.findings.runTimeChecks.put(let, type);
+            }
+        }
+        checking.findings.lets.put(let, declare(Kind.LET, let.name(), type, scope));
+        return scope;
+    }
+
+    private Scope step(Statement.Step step, Scope scope, Around around) {
+        Type result = steps.call(step.call(), scope);
+        Callee callee = checking.findings.callees.get(step.call());
+        Type value = steps.continues(step.policies()) ? Types.union(result, Basic.NULL) : result;
+        Scope after = scope;
+        if (step.target() != null) {
+            if (result == Basic.NULL && callee instanceof Callee.Workflow(String name)) {
+                checking.report(new FlowProblem.NoValue(
+                        checking.at(step.target().name().span()),
+                        "The workflow `" + name + "`",
+                        "Let it `return` one."));
+            }
+            after = scope.inner();
+            Type checked = steps.targetType(
+                    step.target(),
+                    result,
+                    step.span(),
+                    "`" + step.call().target().text() + "`");
+            after.declare(new Symbol(
+                    Kind.STEP,
+                    step.target().name().text(),
+                    checked,
+                    checking.at(step.target().name().span()),
+                    ""));
+            value = steps.continues(step.policies()) ? Types.union(checked, Basic.NULL) : checked;
+        }
+        String name = step.target() == null ? "" : step.target().name().text();
+        steps.policies(step.policies(), callee, scope, after, (block, inside) -> handler(block, inside, name, around));
+        if (step.target() != null) {
+            Symbol symbol = declare(Kind.STEP, step.target().name(), value, scope);
+            named.putIfAbsent(symbol.name(), symbol);
+        }
+        return scope;
+    }
+
+    /// The block of `on error`: its yield is the step's value.
+    private void handler(Block block, Scope inside, String name, Around around) {
+        Around here = name.isEmpty() ? around : Value.of(around, name, null);
+        Scope end = block(block, inside, here);
+        if (end != null && !name.isEmpty()) {
+            noYield(block, name, "`on error`");
+        }
+    }
+
+    void noYield(Block block, String name, String where) {
+        int end = block.span().end();
+        checking.report(new FlowProblem.NoYield(
+                checking.at(new Span(Math.max(block.span().start(), end - 1), end)), name, where));
+    }
+
+    private Scope ask(Statement.Ask ask, Scope scope) {
+        checking.require(Construct.ASK, ask.span());
+        expressions.check(ask.question(), Basic.STRING, scope, "`ask`");
+        person(ask.who(), scope);
+        var fields = new ArrayList<>(List.of(
+                new Field("approved", Basic.BOOLEAN, false, "Whether the person agreed."),
+                new Field("by", Basic.STRING, false, "Who answered."),
+                new Field("comment", Basic.STRING, true, "What they wrote.")));
+        if (ask.answer() != null && types.resolve(checking.type(ask.answer())) instanceof Type.RecordOf record) {
+            fields.removeIf(field -> Types.field(record, field.name()) != null);
+            fields.addAll(record.fields());
+        }
+        Type answer = new Type.RecordOf(fields);
+        if (ask.upTo() != null) {
+            duration(ask.upTo(), scope, "`up to`");
+            answer = Types.union(answer, Basic.NULL);
+        }
+        waited(ask.target(), answer, ask.span(), scope, "The question");
+        return scope;
+    }
+
+    /// `role("sales")` or `person(email)`
+    private void person(Expression who, Scope scope) {
+        boolean known = who instanceof Expression.Call call
+                && call.callee() instanceof Expression.NameUse(String name, Span span)
+                && (name.equals("role") || name.equals("person"))
+                && call.arguments().size() == 1;
+        if (known) {
+            expressions.check(((Expression.Call) who).arguments().getFirst().value(), Basic.STRING, scope, "`of`");
+        } else {
+            Type type = expressions.infer(who, scope);
+            if (type != Basic.UNKNOWN && type != Basic.JSON) {
+                checking.report(new TypeProblem.Mismatch(
+                        checking.at(who.span()),
+                        "`of`",
+                        "",
+                        Words.a(type),
+                        "`role(…)` or `person(…)`",
+                        null,
+                        List.of()));
+            }
+        }
+    }
+
+    private Scope waitFor(Statement.WaitFor wait, Scope scope) {
+        checking.require(Construct.WAIT_FOR, wait.span());
+        expressions.check(wait.event(), Basic.STRING, scope, "`wait for`");
+        Type event = wait.type() == null ? Basic.JSON : checking.type(wait.type());
+        if (wait.where() != null) {
+            Scope inside =
+                    scope.inner().declare(new Symbol(Kind.SPECIAL, "event", event, null, "The event that came."));
+            expressions.conditions.test(wait.where(), inside);
+        }
+        Type value = event;
+        if (wait.upTo() != null) {
+            duration(wait.upTo(), scope, "`up to`");
+            value = Types.union(event, Basic.NULL);
+        }
+        waited(wait.target(), value, wait.span(), scope, "The event");
+        return scope;
+    }
+
+    private void waited(Statement.@Nullable Target target, Type type, Span at, Scope scope, String what) {
+        target(target, type, at, scope, what);
+        if (target != null) {
+            Symbol symbol = scope.findHere(target.name().text());
+            if (symbol != null) {
+                named.putIfAbsent(symbol.name(), symbol);
+            }
+        }
+    }
+
+    private Scope emit(Statement.Emit emit, Scope scope) {
+        checking.require(Construct.EMIT, emit.span());
+        expressions.check(emit.event(), Basic.STRING, scope, "`emit`");
+        if (emit.payload() != null) {
+            expressions.open(emit.payload(), scope, "an event");
+        }
+        return scope;
+    }
+
+    // ---- leaving
+
+    private @Nullable Scope returns(Statement.Return returns, Scope scope, Around around) {
+        Around at = around;
+        while (!(at instanceof Around.Body)) {
+            if (at instanceof Concurrent concurrent) {
+                checking.report(
+                        new FlowProblem.LeavesConcurrent(checking.at(returns.span()), "return", concurrent.words()));
+            }
+            at = switch (at) {
+                case Value value -> value.outer();
+                case Concurrent concurrent -> concurrent.outer();
+                case Around.Body body -> body;
+            };
+        }
+        var body = (Around.Body) at;
+        Type declared = body.declared();
+        if (returns.value() == null) {
+            body.returned().add(Basic.NULL);
+            if (declared != null && !Fitting.fit(types, Basic.NULL, declared).fits()) {
+                checking.report(new FlowProblem.BareReturn(checking.at(returns.span()), Words.a(declared)));
+            }
+        } else if (declared == null) {
+            body.returned().add(expressions.open(returns.value(), scope, "the result of a run"));
+        } else {
+            expressions.check(returns.value(), declared, scope, "the result");
+        }
+        return null;
+    }
+
+    private @Nullable Scope yields(Statement.Yield yields, Scope scope, Around around) {
+        if (around instanceof Value value) {
+            Type type = value.wanted() == null
+                    ? expressions.open(yields.value(), scope, "the value of a block")
+                    : expressions.check(yields.value(), value.wanted(), scope, "`" + value.name() + "`");
+            value.yielded().add(type);
+            return null;
+        }
+        expressions.infer(yields.value(), scope);
+        checking.report(
+                around instanceof Concurrent concurrent && takes(concurrent.outer())
+                        ? new FlowProblem.LeavesConcurrent(checking.at(yields.span()), "yield", concurrent.words())
+                        : new FlowProblem.YieldNowhere(checking.at(yields.span())));
+        return null;
+    }
+
+    /// Whether some block further out takes a yield.
+    private static boolean takes(Around around) {
+        return switch (around) {
+            case Value value -> true;
+            case Concurrent concurrent -> takes(concurrent.outer());
+            case Around.Body body -> false;
+        };
+    }
+}

@@ -1,0 +1,79 @@
+package weir.check;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import weir.source.Fix;
+import weir.source.Location;
+
+/// Tests that can show nothing.
+public sealed interface TestProblem extends CheckProblem {
+    record NoRun(Location at) implements TestProblem {
+        @Override
+        public String code() {
+            return "W2801";
+        }
+
+        @Override
+        public String message() {
+            return "This test runs nothing.";
+        }
+
+        @Override
+        public String hint() {
+            return "Add `run workflow_name(…)` after the mocks.";
+        }
+    }
+
+    record SecondRun(Location at) implements TestProblem {
+        @Override
+        public String code() {
+            return "W2802";
+        }
+
+        @Override
+        public String message() {
+            return "A test runs one workflow once.";
+        }
+
+        @Override
+        public String hint() {
+            return "Write another `test` for the other run.";
+        }
+    }
+
+    record UnknownTarget(
+            Location at, String what, String name, @Nullable String nearest, String possible) implements TestProblem {
+        @Override
+        public String code() {
+            return "W2803";
+        }
+
+        @Override
+        public String message() {
+            return "There is no %s `%s`%s"
+                    .formatted(what, name, nearest == null ? "." : "; did you mean `%s`?".formatted(nearest));
+        }
+
+        @Override
+        public @Nullable String hint() {
+            return possible.isEmpty() ? null : "There are " + possible + ".";
+        }
+
+        @Override
+        public List<Fix> fixes() {
+            return nearest == null ? List.of() : List.of(Fix.replace("Write " + nearest, at.span(), nearest));
+        }
+    }
+
+    record TooLate(Location at) implements TestProblem {
+        @Override
+        public String code() {
+            return "W2804";
+        }
+
+        @Override
+        public String message() {
+            return "Mocks stand before the `run` that they are for.";
+        }
+    }
+}

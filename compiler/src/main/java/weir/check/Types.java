@@ -1,0 +1,276 @@
+package weir.check;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import weir.model.Type;
+import weir.model.Type.Basic;
+import weir.model.Type.Literal;
+
+/// The algebra of types: unions, what is in them, and what remains when something is known not to be.
+final class Types {
+    private static final Type TRUE = new Literal.Truth(true);
+    private static final Type FALSE = new Literal.Truth(false);
+    /// A chain of aliases longer than this is a cycle, which was reported where it is declared.
+    private static final int ALIASES = 100;
+
+    private final Map<String, Type> declared;
+
+    /// @param declared types by name; may still grow while declarations are collected
+    Types(Map<String, Type> declared) {
+        this.declared = declared;
+    }
+
+    /// What a name stands for; other types are themselves.
+    Type resolve(Type type) {
+        Type at = type;
+        for (int i = 0; i < ALIASES; i++) {
+            if (!(at instanceof Type.Named(String name))) {
+                return at;
+            }
+            at = declared.getOrDefault(name, Basic.UNKNOWN);
+        }
+        return Basic.UNKNOWN;
+    }
+
+    /// The alternatives of a type. Names of records stay names, names of unions are opened.
+    List<Type> members(Type type) {
+        return switch (resolve(type)) {
+            case Type.Union(List<Type> members) ->
+                members.stream().flatMap(member -> members(member).stream()).toList();
+            case Type.RecordOf record -> List.of(type);
+            case Type other -> List.of(other);
+        };
+    }
+
+    /// One type for values of either, in its shortest form.
+    static Type union(Type... types) {
+        return union(List.of(types));
+    }
+
+    static Type union(Iterable<? extends Type> types) {
+        Set<Type> all = new LinkedHashSet<>();
+        types.forEach(type -> flatten(type, all));
+        if (all.contains(Basic.UNKNOWN)) {
+            return Basic.UNKNOWN;
+        }
+        if (all.contains(Basic.JSON)) {
+            all.removeIf(type -> type != Basic.JSON && type != Basic.SECRET && type != Basic.AUTH);
+        }
+        if (all.contains(TRUE) && all.contains(FALSE)) {
+            all.add(Basic.BOOLEAN);
+        }
+        all.removeIf(type -> isAbsorbed(type, all));
+        return switch (all.size()) {
+            case 0 -> Basic.NEVER;
+            case 1 -> all.iterator().next();
+            default -> new Type.Union(List.copyOf(all));
+        };
+    }
+
+    private static void flatten(Type type, Set<Type> into) {
+        if (type instanceof Type.Union(List<Type> members)) {
+            members.forEach(member -> flatten(member, into));
+        } else if (type != Basic.NEVER) {
+            into.add(type);
+        }
+    }
+
+    private static boolean isAbsorbed(Type type, Set<Type> all) {
+        return switch (type) {
+            case Literal.Text text -> all.contains(Basic.STRING);
+            case Literal.Numeric(double value) ->
+                all.contains(Basic.NUMBER) || (all.contains(Basic.INT) && isWhole(value));
+            case Literal.Truth truth -> all.contains(Basic.BOOLEAN);
+            case Basic basic ->
+                (basic == Basic.INT && all.contains(Basic.NUMBER))
+                        || (basic == Basic.DATETIME && all.contains(Basic.STRING));
+            case Type.ListOf(Type item) ->
+                item == Basic.NEVER && all.stream().anyMatch(other -> isOtherList(other, type));
+            case Type.RecordOf(List<Type.Field> fields) ->
+                fields.isEmpty() && all.stream().anyMatch(Type.MapOf.class::isInstance);
+            default -> false;
+        };
+    }
+
+    private static boolean isOtherList(Type other, Type than) {
+        return other instanceof Type.ListOf && !other.equals(than);
+    }
+
+    static boolean isWhole(double value) {
+        return value == Math.rint(value) && !Double.isInfinite(value);
+    }
+
+    /// The members for which the test holds, as one type.
+    Type only(Type type, Predicate<Type> test) {
+        var all = members(type);
+        var kept = all.stream().filter(test).toList();
+        return kept.size() == all.size() ? type : union(kept);
+    }
+
+    /// Each member replaced, as one type.
+    Type map(Type type, UnaryOperator<Type> change) {
+        return union(members(type).stream().map(change).toList());
+    }
+
+    static boolean isMissing(Type member) {
+        return member == Basic.NULL || member == Basic.UNDEFINED;
+    }
+
+    /// Whether null or undefined may be among its values. `json` is not counted: it is looked at when the run gets
+    /// there.
+    boolean mayBeMissing(Type type) {
+        return members(type).stream().anyMatch(Types::isMissing);
+    }
+
+    Type withoutMissing(Type type) {
+        return only(type, member -> !isMissing(member));
+    }
+
+    /// What remains of it where it counts as true.
+    Type truthy(Type type) {
+        return map(type, member -> switch (member) {
+            case Basic.NULL, Basic.UNDEFINED -> Basic.NEVER;
+            case Basic.BOOLEAN -> TRUE;
+            case Literal.Truth(boolean value) -> value ? member : Basic.NEVER;
+            case Literal.Text(String value) -> value.isEmpty() ? Basic.NEVER : member;
+            case Literal.Numeric(double value) -> value == 0 ? Basic.NEVER : member;
+            default -> member;
+        });
+    }
+
+    /// What remains of it where it counts as false.
+    Type falsy(Type type) {
+        return map(type, member -> switch (resolve(member)) {
+            case Basic.BOOLEAN -> FALSE;
+            case Basic.STRING -> new Literal.Text("");
+            case Basic.NUMBER, Basic.INT, Basic.DURATION -> member;
+            case Basic.NULL, Basic.UNDEFINED, Basic.JSON, Basic.UNKNOWN -> member;
+            case Literal.Truth(boolean value) -> value ? Basic.NEVER : member;
+            case Literal.Text(String value) -> value.isEmpty() ? member : Basic.NEVER;
+            case Literal.Numeric(double value) -> value == 0 ? member : Basic.NEVER;
+            default -> Basic.NEVER;
+        });
+    }
+
+    /// The type that a value which starts so may grow into: literals become what they are literals of.
+    Type widen(Type type) {
+        return map(type, member -> switch (member) {
+            case Literal literal -> basicOf(literal);
+            case Type.ListOf(Type item) -> new Type.ListOf(widen(item));
+            case Type.RecordOf(List<Type.Field> fields) ->
+                new Type.RecordOf(fields.stream()
+                        .map(field -> new Type.Field(field.name(), widen(field.type()), field.optional(), field.doc()))
+                        .toList());
+            default -> member;
+        });
+    }
+
+    /// What a literal is one value of.
+    static Basic basicOf(Literal literal) {
+        return switch (literal) {
+            case Literal.Text text -> Basic.STRING;
+            case Literal.Numeric(double value) -> isWhole(value) ? Basic.INT : Basic.NUMBER;
+            case Literal.Truth truth -> Basic.BOOLEAN;
+        };
+    }
+
+    /// The type of a list's items when every alternative is a list, else null.
+    @Nullable
+    Type itemOf(Type type) {
+        var items = new ArrayList<Type>();
+        for (Type member : members(type)) {
+            switch (member) {
+                case Type.ListOf(Type item) -> items.add(item);
+                case Basic.JSON -> items.add(Basic.JSON);
+                case Basic.UNKNOWN -> items.add(Basic.UNKNOWN);
+                default -> {
+                    return null;
+                }
+            }
+        }
+        return items.isEmpty() ? null : union(items);
+    }
+
+    /// The record that a type is, or null.
+    Type.@Nullable RecordOf recordOf(Type type) {
+        return resolve(type) instanceof Type.RecordOf record ? record : null;
+    }
+
+    /// A field of a record by its name, or null.
+    static Type.@Nullable Field field(Type.RecordOf record, String name) {
+        return record.fields().stream()
+                .filter(field -> field.name().equals(name))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /// The type that reading the field gives.
+    static Type read(Type.Field field) {
+        return field.optional() ? union(field.type(), Basic.UNDEFINED) : field.type();
+    }
+
+    /// Whether a value could be of both, so that comparing them makes sense.
+    boolean overlap(Type a, Type b) {
+        var right = members(b);
+        return members(a).stream().anyMatch(left -> right.stream().anyMatch(other -> memberOverlap(left, other)));
+    }
+
+    private boolean memberOverlap(Type a, Type b) {
+        if (isOpen(a) || isOpen(b)) {
+            return true;
+        }
+        if (a instanceof Literal && b instanceof Literal) {
+            return a.equals(b);
+        }
+        return Objects.equals(kind(a), kind(b));
+    }
+
+    private static boolean isOpen(Type member) {
+        return member == Basic.JSON || member == Basic.UNKNOWN;
+    }
+
+    /// What JavaScript's `typeof` says of it, `null` of null and the empty word where it cannot be told.
+    String kind(Type member) {
+        return switch (resolve(member)) {
+            case Basic.STRING, Basic.DATETIME -> "string";
+            case Basic.NUMBER, Basic.INT, Basic.DURATION -> "number";
+            case Basic.BOOLEAN -> "boolean";
+            case Basic.NULL -> "null";
+            case Basic.UNDEFINED -> "undefined";
+            case Basic.JSON, Basic.UNKNOWN, Basic.NEVER -> "";
+            case Basic basic -> basic.word();
+            case Literal literal -> kind(basicOf(literal));
+            case Type.ListOf list -> "list";
+            case Type.RecordOf record -> "record";
+            case Type.MapOf map -> "record";
+            case Type.Union union -> "";
+            case Type.Named named -> "";
+        };
+    }
+
+    /// The same with every field of every record optional: what mocks and expectations have to give.
+    Type partly(Type type) {
+        return partly(type, 8);
+    }
+
+    private Type partly(Type type, int depth) {
+        if (depth == 0) {
+            return type;
+        }
+        return map(type, member -> switch (resolve(member)) {
+            case Type.RecordOf(List<Type.Field> fields) ->
+                new Type.RecordOf(fields.stream()
+                        .map(field -> new Type.Field(field.name(), partly(field.type(), depth - 1), true, field.doc()))
+                        .toList());
+            case Type.ListOf(Type item) -> new Type.ListOf(partly(item, depth - 1));
+            default -> member;
+        });
+    }
+}

@@ -1,0 +1,62 @@
+package weir.compile;
+
+import java.util.ArrayList;
+import java.util.List;
+import weir.check.Availability;
+import weir.check.Checked;
+import weir.check.Checker;
+import weir.graph.Library;
+import weir.model.Catalog;
+import weir.source.Diagnostic;
+import weir.source.Source;
+import weir.syntax.Parsed;
+import weir.syntax.Parser;
+import weir.syntax.Tree;
+
+/// Text to graphs: parse, check, lower.
+public final class Compiler {
+    private final Checker checker;
+
+    public Compiler(Catalog catalog) {
+        this(catalog, Availability.NOW);
+    }
+
+    /// @param availability which forms of the language are allowed to reach a graph
+    public Compiler(Catalog catalog, Availability availability) {
+        this.checker = new Checker(catalog, availability);
+    }
+
+    /// Everything that can be found out about a text. Never throws for a text.
+    public Compiled compile(Source source, Files files) {
+        return compile(analyze(source, files));
+    }
+
+    /// The same up to the check, for editors.
+    public Analysis analyze(Source source, Files files) {
+        Parsed parsed = Parser.parse(source);
+        Imports imports = Imports.of(parsed.file(), files);
+        Checked checked = checker.check(parsed.file(), imports.files());
+        return new Analysis(parsed, imports, checked);
+    }
+
+    /// A text with what it means.
+    public record Analysis(Parsed parsed, Imports imports, Checked checked) {
+        /// In the order of the text.
+        public List<Diagnostic> diagnostics() {
+            var all = new ArrayList<Diagnostic>(parsed.diagnostics());
+            all.addAll(imports.diagnostics());
+            all.addAll(checked.diagnostics());
+            return Reports.inOrder(all, parsed.file().source());
+        }
+    }
+
+    private static Compiled compile(Analysis analysis) {
+        Tree.File file = analysis.parsed().file();
+        List<Diagnostic> diagnostics = analysis.diagnostics();
+        if (diagnostics.stream().anyMatch(Diagnostic::isError)) {
+            return new Compiled(file, diagnostics, Library.EMPTY, List.of(), List.of());
+        }
+        var lowering = new Lowering(analysis.checked());
+        return new Compiled(file, diagnostics, lowering.library(), lowering.graphs(), lowering.tests());
+    }
+}

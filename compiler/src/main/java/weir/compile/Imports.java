@@ -1,0 +1,53 @@
+package weir.compile;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import weir.check.NameProblem;
+import weir.source.Diagnostic;
+import weir.source.Location;
+import weir.source.Source;
+import weir.syntax.Declaration;
+import weir.syntax.Parser;
+import weir.syntax.Tree;
+
+/// The files that a file uses, directly or through others, each once.
+///
+/// @param files parsed, what they use before themselves where that is possible
+/// @param diagnostics of what was not found or could not be read
+public record Imports(List<Tree.File> files, List<Diagnostic> diagnostics) {
+    /// More files than this are a mistake.
+    private static final int MOST = 1_000;
+
+    public Imports {
+        files = List.copyOf(files);
+        diagnostics = List.copyOf(diagnostics);
+    }
+
+    static Imports of(Tree.File file, Files files) {
+        Map<String, Tree.File> found = new LinkedHashMap<>();
+        var diagnostics = new ArrayList<Diagnostic>();
+        load(file, file.source(), files, found, diagnostics);
+        return new Imports(List.copyOf(found.values()).reversed(), diagnostics);
+    }
+
+    private static void load(
+            Tree.File file, Source main, Files files, Map<String, Tree.File> found, List<Diagnostic> diagnostics) {
+        for (Declaration declaration : file.declarations()) {
+            if (!(declaration instanceof Declaration.UseFile use) || found.containsKey(use.path())) {
+                continue;
+            }
+            Source source = found.size() < MOST ? files.find(use.path()) : null;
+            if (source == null) {
+                var at = new Location(file.source(), use.pathSpan());
+                diagnostics.add(new NameProblem.UnknownFile(at, use.path(), null).diagnostic());
+            } else if (!source.name().equals(main.name())) {
+                var parsed = Parser.parse(source);
+                diagnostics.addAll(parsed.diagnostics());
+                found.put(use.path(), parsed.file());
+                load(parsed.file(), main, files, found, diagnostics);
+            }
+        }
+    }
+}

@@ -1,0 +1,507 @@
+package weir.syntax;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.antlr.v4.runtime.Token;
+import org.jspecify.annotations.Nullable;
+import weir.source.Span;
+import weir.syntax.antlr.WeirLexer;
+
+/// Guesses at forms of other languages, in statements and declarations. Those in expressions are in
+/// `ForeignExpressions`.
+final class Habits {
+    private static final List<Function<Mistake, Stream<Repair>>> HABITS = List.of(
+            Habits::caseWithColon,
+            Habits::foreignStatementWord,
+            Habits::parenthesesOfFor,
+            Habits::countingFor,
+            Habits::bareCondition,
+            Habits::letOfAction,
+            Habits::strayCall,
+            Habits::strayEffect,
+            Habits::strayAssignment,
+            Habits::missingLet,
+            Habits::changingAssignment,
+            Habits::bodyWithoutBraces,
+            Habits::foreignLoop,
+            Habits::functionBlock,
+            Habits::afterReturn,
+            Habits::misplacedHead,
+            Habits::danglingDot,
+            Habits::spacedDuration,
+            Habits::valueOfWait,
+            Habits::bareCellCondition,
+            ForeignExpressions::at);
+
+    private static final Set<String> LOGGING =
+            Set.of("console.log", "console.info", "console.error", "print", "println", "echo");
+
+    private Habits() {}
+
+    static Stream<Repair> at(Mistake mistake) {
+        return HABITS.stream().flatMap(habit -> habit.apply(mistake));
+    }
+
+    private static Stream<Repair> foreignStatementWord(Mistake mistake) {
+        int at = mistake.at();
+        return IntStream.of(mistake.start(at), at, at - 1)
+                .filter(i -> i > 0)
+                .distinct()
+                .boxed()
+                .flatMap(i -> {
+                    String written = mistake.text(i);
+                    List<Integer> types = !Words.isWord(mistake.type(i))
+                            ? List.of()
+                            : switch (mistake.type(0)) {
+                                case WeirLexer.RULES -> ForeignWords.rule(written);
+                                case WeirLexer.TEST -> ForeignWords.test(written);
+                                default -> ForeignWords.statement(written);
+                            };
+                    if (types.isEmpty()) {
+                        return Stream.empty();
+                    }
+                    List<Token> tokens = new ArrayList<>();
+                    List<String> words = new ArrayList<>();
+                    for (int type : types) {
+                        tokens.add(Words.made(type, Words.written(type), mistake.span(i)));
+                        words.add(Words.written(type));
+                    }
+                    var problem = new HabitProblem.ForeignWord(mistake.span(i), written, String.join(" ", words));
+                    return Stream.of(new Repair(problem, i, i + 1, tokens));
+                });
+    }
+
+    /// `for (item of list) {`, also with `const` or `let` inside.
+    private static Stream<Repair> parenthesesOfFor(Mistake mistake) {
+        int at = mistake.start(mistake.at());
+        for (int i = at; i < Math.min(at + 5, mistake.size()); i++) {
+            if (mistake.type(i) == WeirLexer.FOR && mistake.type(i + 1) == WeirLexer.LPAREN) {
+                int close = mistake.closing(i + 1);
+                int from = isLet(mistake, i + 2) ? i + 3 : i + 2;
+                if (close >= mistake.size() || from >= close) {
+                    return Stream.empty();
+                }
+                List<Token> inner = mistake.tokens().subList(from, close);
+                var open =
+                        new Span(mistake.span(i + 1).start(), mistake.span(from).start());
+                var problem = new HabitProblem.LoopInParentheses(open, mistake.span(close));
+                return Stream.of(new Repair(problem, i + 1, close + 1, inner));
+            }
+        }
+        return Stream.empty();
+    }
+
+    private static boolean isLet(Mistake mistake, int i) {
+        return mistake.type(i) == WeirLexer.LET
+                || mistake.text(i).equals("const")
+                || mistake.text(i).equals("var");
+    }
+
+    /// `for (let i = 0; i < n; i++) {`
+    private static Stream<Repair> countingFor(Mistake mistake) {
+        int at = mistake.start(mistake.at());
+        boolean parentheses = mistake.type(at) == WeirLexer.FOR && mistake.type(at + 1) == WeirLexer.LPAREN;
+        int close = parentheses ? mistake.closing(at + 1) : mistake.size();
+        int block = close + 1;
+        if (!parentheses || mistake.type(block) != WeirLexer.LBRACE) {
+            return Stream.empty();
+        }
+        var problem = new HabitProblem.ForeignForm(
+                mistake.span(at, close + 1),
+                "for (…; …; …)",
+                "Go over a list with `for item, index of list { … }`, or count with `repeat at most N times { … }`.");
+        int name = isLet(mistake, at + 2) ? at + 3 : at + 2;
+        Token item = Words.isName(mistake.type(name)) ? mistake.token(name) : id("_", mistake.after(at + 1));
+        return Stream.of(new Repair(
+                problem,
+                at + 1,
+                block,
+                List.of(item, mistake.inserted(WeirLexer.OF, at + 1), mistake.broken(at + 1, block))));
+    }
+
+    /// `if x > 1 {`
+    private static Stream<Repair> bareCondition(Mistake mistake) {
+        int at = mistake.at();
+        int start = mistake.start(at);
+        return IntStream.rangeClosed(start, Math.min(at, mistake.size() - 1))
+                .filter(i -> mistake.type(i) == WeirLexer.IF || mistake.type(i) == WeirLexer.SWITCH)
+                .filter(i -> mistake.type(i + 1) != WeirLexer.LPAREN
+                        || mistake.type(mistake.next(i + 1)) != WeirLexer.LBRACE)
+                .boxed()
+                .flatMap(i -> {
+                    int block = i + 1;
+                    while (block < mistake.size() && mistake.type(block) != WeirLexer.LBRACE) {
+                        block = mistake.next(block);
+                    }
+                    if (block >= mistake.size() || block == i + 1) {
+                        return Stream.<Repair>empty();
+                    }
+                    List<Token> tokens = new ArrayList<>(mistake.tokens().subList(i + 1, block));
+                    tokens.addFirst(mistake.inserted(WeirLexer.LPAREN, i + 1));
+                    tokens.addLast(mistake.inserted(WeirLexer.RPAREN, block));
+                    var problem = new HabitProblem.BareCondition(mistake.span(i + 1, block), mistake.text(i));
+                    return Stream.of(new Repair(problem, i + 1, block, tokens));
+                });
+    }
+
+    /// `let page = http.get(url: …)`
+    private static Stream<Repair> letOfAction(Mistake mistake) {
+        int start = mistake.start(mistake.at());
+        int assign = start;
+        while (assign < mistake.size() && mistake.type(assign) != WeirLexer.ASSIGN && assign < mistake.at()) {
+            assign = mistake.next(assign);
+        }
+        return mistake.type(start) == WeirLexer.LET && start > 0 && givesEffect(mistake, assign)
+                ? Stream.of(new Repair(
+                        new HabitProblem.LetOfAction(mistake.span(start)),
+                        start,
+                        start + 1,
+                        List.of(mistake.as(start, WeirLexer.STEP))))
+                : Stream.empty();
+    }
+
+    /// `http.get(url: …)`
+    private static Stream<Repair> strayCall(Mistake mistake) {
+        int at = mistake.at();
+        int open = pathEnd(mistake, at);
+        if (open < 0 || mistake.type(open) != WeirLexer.LPAREN) {
+            return Stream.empty();
+        }
+        String callee = mistake.text(at, open);
+        Span span = mistake.span(at, open);
+        if (LOGGING.contains(callee)) {
+            var problem = new HabitProblem.ForeignWord(span, callee, "log");
+            return Stream.of(new Repair(problem, at, open, List.of(Words.made(WeirLexer.LOG, "log", span))));
+        }
+        return Stream.of(new Repair(
+                new HabitProblem.StrayCall(span, callee), at, at, List.of(mistake.inserted(WeirLexer.STEP, at))));
+    }
+
+    /// The token behind a dotted path that begins there, or -1.
+    private static int pathEnd(Mistake mistake, int start) {
+        if (start == 0 || !Words.isName(mistake.type(start))) {
+            return -1;
+        }
+        int end = start + 1;
+        while (mistake.type(end) == WeirLexer.DOT && Words.isWord(mistake.type(end + 1))) {
+            end += 2;
+        }
+        return end;
+    }
+
+    /// `ask …`, `wait for "event" …`
+    private static Stream<Repair> strayEffect(Mistake mistake) {
+        int at = mistake.at();
+        int start = mistake.type(at) == WeirLexer.FOR && mistake.type(at - 1) == WeirLexer.WAIT ? at - 1 : at;
+        if (start == 0 || (mistake.type(start) != WeirLexer.ASK && start == at)) {
+            return Stream.empty();
+        }
+        var problem = new HabitProblem.StrayEffect(mistake.span(start), mistake.text(start));
+        return Stream.of(new Repair(problem, start, start, List.of(mistake.inserted(WeirLexer.STEP, start))));
+    }
+
+    /// `total = 5` where there is a total already, `order.total = 5`
+    private static Stream<Repair> strayAssignment(Mistake mistake) {
+        int start = mistake.at();
+        int sign = pathEnd(mistake, start);
+        if (sign < 0 || mistake.type(sign) != WeirLexer.ASSIGN) {
+            return Stream.empty();
+        }
+        String name = mistake.text(start, sign);
+        if (sign == start + 1 && !isMadeBefore(mistake, name, start)) {
+            return Stream.empty();
+        }
+        int end = lineEnd(mistake, sign + 1);
+        var problem = new HabitProblem.StrayAssignment(mistake.span(start, sign), name);
+        return Stream.of(new Repair(problem, start, end, List.of(mistake.broken(start, end))));
+    }
+
+    private static boolean isMadeBefore(Mistake mistake, String name, int before) {
+        return IntStream.range(1, before)
+                .anyMatch(i -> mistake.text(i).equals(name)
+                        && (mistake.type(i - 1) == WeirLexer.LET
+                                || mistake.type(i - 1) == WeirLexer.STEP
+                                || mistake.type(i + 1) == WeirLexer.COLON));
+    }
+
+    /// The first token on the level that begins a line or closes the level.
+    private static int lineEnd(Mistake mistake, int from) {
+        int end = from;
+        while (end < mistake.size() && !mistake.startsLine(end) && !Words.closes(mistake.type(end))) {
+            end = mistake.next(end);
+        }
+        return end;
+    }
+
+    /// `page = http.get(url: …)`, `total: number = 5`
+    private static Stream<Repair> missingLet(Mistake mistake) {
+        int start = mistake.start(mistake.at());
+        boolean names = start > 0
+                && Words.isName(mistake.type(start))
+                && (mistake.type(start + 1) == WeirLexer.ASSIGN || mistake.type(start + 1) == WeirLexer.COLON);
+        if (!names) {
+            return Stream.empty();
+        }
+        int type = givesEffect(mistake, start + 1) ? WeirLexer.STEP : WeirLexer.LET;
+        Span name = mistake.span(start);
+        var problem = new HabitProblem.MissingLet(name, mistake.text(start), Words.written(type));
+        return Stream.of(new Repair(problem, start, start, List.of(Words.inserted(type, name.start()))));
+    }
+
+    /// Whether an action with named arguments, a block or an effect follows an `=`.
+    private static boolean givesEffect(Mistake mistake, int assign) {
+        int open = pathEnd(mistake, assign + 1);
+        return open < 0
+                ? Words.isHard(mistake.type(assign + 1))
+                : mistake.type(open) == WeirLexer.LPAREN && mistake.type(open + 2) == WeirLexer.COLON;
+    }
+
+    /// `total += 5`, `i++`
+    private static Stream<Repair> changingAssignment(Mistake mistake) {
+        int at = mistake.at();
+        int start = mistake.start(at);
+        int pathEnd = pathEnd(mistake, start);
+        int sign = pathEnd < 0 ? start : pathEnd;
+        boolean changes = mistake.type(sign) == WeirLexer.ASSIGN_OP || mistake.type(sign) == WeirLexer.STEPPING;
+        if (!changes || start == 0) {
+            return Stream.empty();
+        }
+        int end = lineEnd(mistake, sign + 1);
+        int name = sign == start ? sign + 1 : start;
+        var problem = new HabitProblem.StrayAssignment(mistake.span(start, end), mistake.text(name));
+        return Stream.of(new Repair(problem, start, end, List.of(mistake.broken(start, end))));
+    }
+
+    /// `case "a": log x`, `else: …`
+    private static Stream<Repair> caseWithColon(Mistake mistake) {
+        int start = mistake.start(mistake.at());
+        boolean isDefault = mistake.text(start).equals("default");
+        int colon = isDefault ? start + 1 : mistake.at();
+        boolean isCase = isDefault || mistake.type(start) == WeirLexer.CASE || mistake.type(start) == WeirLexer.ELSE;
+        if (!isCase || mistake.type(colon) != WeirLexer.COLON) {
+            return Stream.empty();
+        }
+        int end = colon + 1;
+        while (end < mistake.size()
+                && !Words.closes(mistake.type(end))
+                && !(mistake.startsLine(end)
+                        && (mistake.type(end) == WeirLexer.CASE
+                                || mistake.type(end) == WeirLexer.ELSE
+                                || mistake.text(end).equals("default")))) {
+            end = mistake.next(end);
+        }
+        List<Token> body = new ArrayList<>(mistake.tokens().subList(colon + 1, end));
+        if (!body.isEmpty() && body.getLast().getText().equals("break")) {
+            body.removeLast();
+        }
+        body.addFirst(mistake.inserted(WeirLexer.LBRACE, colon));
+        body.addLast(mistake.inserted(WeirLexer.RBRACE, end));
+        if (isDefault) {
+            body.addFirst(mistake.as(start, WeirLexer.ELSE));
+        }
+        int from = isDefault ? start : colon;
+        return Stream.of(new Repair(new HabitProblem.CaseWithColon(mistake.span(colon)), from, end, body));
+    }
+
+    /// `if (x) fail "no"`, `else log "yes"`
+    private static Stream<Repair> bodyWithoutBraces(Mistake mistake) {
+        int at = mistake.at();
+        String word = ownerOfBody(mistake, at);
+        if (word.isEmpty() || !Words.isWord(mistake.type(at))) {
+            return Stream.empty();
+        }
+        int end = at + 1;
+        while (end < mistake.size()
+                && !Words.closes(mistake.type(end))
+                && !mistake.startsLine(end)
+                && mistake.type(end) != WeirLexer.ELSE) {
+            end = mistake.next(end);
+        }
+        List<Token> body = new ArrayList<>(mistake.tokens().subList(at, end));
+        body.addFirst(mistake.inserted(WeirLexer.LBRACE, at));
+        body.addLast(mistake.inserted(WeirLexer.RBRACE, end));
+        return Stream.of(new Repair(new HabitProblem.BodyWithoutBraces(mistake.span(at, end), word), at, end, body));
+    }
+
+    /// The word whose body should begin at a token; empty if there is none.
+    private static String ownerOfBody(Mistake mistake, int at) {
+        switch (mistake.type(at - 1)) {
+            case WeirLexer.ELSE, WeirLexer.TRY -> {
+                return mistake.text(at - 1);
+            }
+            case WeirLexer.RPAREN -> {
+                if (isConditionBefore(mistake, at - 1)) {
+                    return "if";
+                }
+            }
+            default -> {}
+        }
+        int line = mistake.start(at - 1);
+        boolean owns = switch (mistake.type(line)) {
+            case WeirLexer.FOR, WeirLexer.REPEAT -> mistake.startsStatement(at);
+            case WeirLexer.CASE -> Words.isStatementWord(mistake.type(at));
+            default -> false;
+        };
+        return owns ? mistake.text(line) : "";
+    }
+
+    private static boolean isConditionBefore(Mistake mistake, int close) {
+        for (int i = close; i > 0; i--) {
+            if (mistake.type(i) == WeirLexer.LPAREN && mistake.closing(i) == close) {
+                return mistake.type(i - 1) == WeirLexer.IF;
+            }
+        }
+        return false;
+    }
+
+    /// `while (…) { … }` and other statements that have no counterpart.
+    private static Stream<Repair> foreignLoop(Mistake mistake) {
+        int start = mistake.start(mistake.at());
+        if (mistake.type(start) != WeirLexer.JS_WORD || start == 0) {
+            return Stream.empty();
+        }
+        int end = lineEnd(mistake, start + 1);
+        String word = mistake.text(start);
+        var problem = new HabitProblem.ForeignForm(mistake.span(start), word, ForeignWords.instead(word));
+        return Stream.of(
+                new Repair(problem, start, end, List.of(mistake.broken(start, end))),
+                new Repair(problem, start, end, List.of()));
+    }
+
+    /// `function f(a: T) -> R { return a }`
+    private static Stream<Repair> functionBlock(Mistake mistake) {
+        int open = mistake.at();
+        if (mistake.type(0) != WeirLexer.FUNCTION || mistake.type(open) != WeirLexer.LBRACE) {
+            return Stream.empty();
+        }
+        int close = mistake.closing(open);
+        String value = returned(mistake, open, close);
+        List<Token> body = new ArrayList<>();
+        body.add(mistake.inserted(WeirLexer.ASSIGN, open));
+        if (value == null) {
+            body.add(mistake.broken(open, close + 1));
+        } else {
+            body.addAll(mistake.tokens().subList(open + 2, close));
+        }
+        var problem = new HabitProblem.FunctionBlock(mistake.span(open, close + 1), value);
+        return Stream.of(new Repair(problem, open, close + 1, body));
+    }
+
+    /// What `{ return value }` gives, or null if it is more than that.
+    static @Nullable String returned(Mistake mistake, int open, int close) {
+        if (mistake.type(open + 1) != WeirLexer.RETURN || close - open < 3) {
+            return null;
+        }
+        for (int i = open + 2; i < close; i = mistake.next(i)) {
+            if (mistake.startsStatement(i)) {
+                return null;
+            }
+        }
+        return mistake.text(open + 2, close);
+    }
+
+    private static Stream<Repair> afterReturn(Mistake mistake) {
+        int at = mistake.at();
+        if (mistake.type(at - 1) != WeirLexer.RETURN || !mistake.startsLine(at) || Words.closes(mistake.type(at))) {
+            return Stream.empty();
+        }
+        int end = at;
+        while (end < mistake.size() && !Words.closes(mistake.type(end))) {
+            end = mistake.next(end);
+        }
+        var problem = new StructureProblem.AfterReturn(mistake.span(at), mistake.span(at - 1));
+        return Stream.of(new Repair(problem, at, end, List.of()));
+    }
+
+    /// A trigger or setting after a statement.
+    private static Stream<Repair> misplacedHead(Mistake mistake) {
+        int at = mistake.at();
+        int start = mistake.start(at);
+        boolean isHead = switch (mistake.type(start)) {
+            case WeirLexer.ON, WeirLexer.PRIORITY, WeirLexer.ONCE, WeirLexer.AT, WeirLexer.TIMEOUT -> true;
+            default -> false;
+        };
+        boolean late = IntStream.range(mistake.block(start) + 1, start).anyMatch(mistake::startsStatement);
+        if (!isHead || !late || mistake.type(0) != WeirLexer.WORKFLOW || !mistake.startsLine(start)) {
+            return Stream.empty();
+        }
+        int end = lineEnd(mistake, start + 1);
+        var problem = new StructureProblem.MisplacedHead(mistake.span(start), mistake.text(start));
+        return Stream.of(new Repair(problem, start, end, List.of()));
+    }
+
+    /// `order.` at the end of a line: the next statement's word reads as the missing name.
+    private static Stream<Repair> danglingDot(Mistake mistake) {
+        return Stream.of(mistake.at(), mistake.at() - 1)
+                .filter(i -> mistake.startsLine(i)
+                        && Words.isStatementWord(mistake.type(i))
+                        && (mistake.type(i - 1) == WeirLexer.DOT || mistake.type(i - 1) == WeirLexer.QDOT))
+                .map(i -> new Repair(
+                        new StructureProblem.MissingPart(mistake.after(i), "A name", mistake.text(i - 1)),
+                        i,
+                        i,
+                        List.of(id("_", mistake.after(i)))));
+    }
+
+    /// `wait 5 minutes`
+    private static Stream<Repair> spacedDuration(Mistake mistake) {
+        int at = mistake.at();
+        if (mistake.type(at - 1) != WeirLexer.NUMBER || !Words.isWord(mistake.type(at))) {
+            return Stream.empty();
+        }
+        Span span = mistake.span(at - 1, at + 1);
+        return StrangeTokens.duration(mistake.text(at - 1), mistake.text(at)).stream()
+                .map(duration -> new Repair(
+                        new LexicalProblem.BadNumber(span, mistake.text(at - 1, at + 1), duration),
+                        at - 1,
+                        at + 1,
+                        List.of(Words.made(WeirLexer.DURATION, duration, span))));
+    }
+
+    /// `step done = wait 5m`
+    private static Stream<Repair> valueOfWait(Mistake mistake) {
+        int start = mistake.start(mistake.at());
+        boolean named = mistake.type(start) == WeirLexer.STEP
+                && mistake.type(start + 2) == WeirLexer.ASSIGN
+                && mistake.type(start + 3) == WeirLexer.WAIT;
+        if (!named) {
+            return Stream.empty();
+        }
+        var span = new Span(mistake.span(start).start(), mistake.span(start + 3).start());
+        return Stream.of(new Repair(new HabitProblem.ValueOfWait(span), start, start + 3, List.of()));
+    }
+
+    /// `| age > 18 && member || … |`
+    private static Stream<Repair> bareCellCondition(Mistake mistake) {
+        int at = mistake.at();
+        boolean inTable = mistake.type(0) == WeirLexer.RULES && mistake.type(mistake.block(at) + 1) == WeirLexer.PIPE;
+        boolean operator = Words.isOperator(mistake.type(at)) && mistake.type(at) != WeirLexer.MINUS;
+        if (!inTable || !operator || isCellEdge(mistake.type(at))) {
+            return Stream.empty();
+        }
+        int from = at;
+        while (!isCellEdge(mistake.type(from - 1)) && !mistake.startsLine(from)) {
+            from--;
+        }
+        int to = at;
+        while (to < mistake.size() && !isCellEdge(mistake.type(to)) && !mistake.startsLine(to)) {
+            to = mistake.next(to);
+        }
+        List<Token> cell = new ArrayList<>(mistake.tokens().subList(from, to));
+        cell.addFirst(mistake.inserted(WeirLexer.LPAREN, from));
+        cell.addLast(mistake.inserted(WeirLexer.RPAREN, to));
+        return Stream.of(new Repair(new StructureProblem.BareCellCondition(mistake.span(from, to)), from, to, cell));
+    }
+
+    private static boolean isCellEdge(int type) {
+        return type == WeirLexer.PIPE || type == WeirLexer.OROR;
+    }
+
+    static Token id(String text, Span span) {
+        return Words.made(WeirLexer.ID, text, span);
+    }
+}

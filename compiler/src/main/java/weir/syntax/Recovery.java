@@ -1,0 +1,145 @@
+package weir.syntax;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.antlr.v4.runtime.Token;
+import org.jspecify.annotations.Nullable;
+import weir.syntax.antlr.WeirLexer;
+import weir.syntax.antlr.WeirParser.DeclarationContext;
+
+/// Reads a declaration that has mistakes.
+///
+/// The parser stops at the first token that cannot stand where it stands. There a guess is made: a habit from another
+/// language, a slip such as a misspelled word or a missing sign, or, failing these, a statement, item or expression
+/// that has to be cut out. A guess counts only if the parser gets past the place with it; then it is reported, and
+/// reading begins again with the mended tokens. So each message is about one thing that was shown to be wrong, and
+/// what was cut out stays silent (compare M. Burke and G. Fisher, "A Practical Method for LR and LL Syntactic
+/// Error Diagnosis and Recovery", 1987).
+final class Recovery {
+    /// Mistakes told in one declaration; behind so many, the rest of it is left unread.
+    static final int MISTAKES = 25;
+
+    /// How many tokens behind a mended place and the one that failed must make sense.
+    private static final int PROOF = 1;
+
+    private final Reading reading;
+
+    Recovery(Reading reading) {
+        this.reading = reading;
+    }
+
+    /// What could be read of the tokens, or null; everything else is reported.
+    @Nullable
+    DeclarationContext read(List<Token> chunk) {
+        List<Token> tokens = Tables.mended(reading, Brackets.paired(reading, chunk));
+        for (int mistakes = 0; mistakes < MISTAKES; mistakes++) {
+            Attempt attempt = Attempt.read(tokens);
+            if (attempt.succeeded()) {
+                return attempt.declaration();
+            }
+            var mistake = new Mistake(reading, tokens, attempt.failedAt(), attempt.rules());
+            Optional<Repair> repair = repair(mistake);
+            if (repair.isEmpty()) {
+                reading.report(Complaints.about(mistake));
+                return null;
+            }
+            reading.report(repair.get().problem());
+            tokens = repair.get().apply(tokens);
+        }
+        Token first = chunk.getFirst();
+        reading.report(new LimitProblem.TooManyMistakes(Reading.span(first), MISTAKES));
+        return null;
+    }
+
+    private Optional<Repair> repair(Mistake mistake) {
+        return Habits.at(mistake)
+                .filter(habit -> !reading.problems.contains(habit.problem()))
+                .filter(habit -> isShown(mistake, habit))
+                .findFirst()
+                .or(() -> best(mistake, Slips.at(mistake)))
+                .or(() -> Excisions.at(mistake)
+                        .filter(excision -> leadsPast(mistake, excision))
+                        .findFirst());
+    }
+
+    /// A form of several words that can be read, or a word that Weir never has, is proof in itself; others need
+    /// more.
+    private static boolean isShown(Mistake mistake, Repair habit) {
+        int behind = habit.from() + habit.with().size();
+        boolean plain = habit.with().size() > 2 || mistake.type(habit.from()) == WeirLexer.JS_WORD;
+        int needed = plain ? behind : proof(mistake, habit);
+        return reached(mistake, habit) >= needed || completesLine(mistake, habit);
+    }
+
+    /// Among slips the one with which the parser gets farthest; failing all, one that at least makes its own line
+    /// whole.
+    private static Optional<Repair> best(Mistake mistake, Stream<Repair> slips) {
+        Repair best = null;
+        int farthest = -1;
+        for (Repair slip : (Iterable<Repair>) slips::iterator) {
+            int reached = reached(mistake, slip);
+            // Counted from behind, so that what was put in or taken out makes no difference.
+            int gained = reached == Integer.MAX_VALUE ? reached : reached - slip.moved(mistake.at());
+            if (gained > farthest && reached >= proof(mistake, slip)) {
+                best = slip;
+                farthest = gained;
+            } else if (best == null && completesLine(mistake, slip)) {
+                best = slip;
+                farthest = 0;
+            }
+        }
+        return Optional.ofNullable(best);
+    }
+
+    /// How far the parser must get, counted in the mended tokens.
+    private static int proof(Mistake mistake, Repair repair) {
+        int behind = repair.from() + repair.with().size();
+        int place = mistake.at() >= repair.to() ? repair.moved(mistake.at()) + 1 : behind;
+        List<Token> with = repair.with();
+        boolean hasGap = with.size() > 1 && with.stream().anyMatch(token -> token.getType() == WeirLexer.BROKEN);
+        boolean comma = with.size() == 1 && with.getFirst().getType() == WeirLexer.COMMA;
+        return Math.max(behind, place) + (hasGap || comma ? 0 : PROOF);
+    }
+
+    /// Whether the line with the mistake can be read when the rest of its block is left out. So it does not matter
+    /// that the next line has a mistake of its own.
+    private static boolean completesLine(Mistake mistake, Repair repair) {
+        int block = mistake.block(mistake.at());
+        if (block < 0 || repair.from() <= block) {
+            return false;
+        }
+        int end = mistake.closing(block);
+        int line = block + 1;
+        while (line < end && !(mistake.startsLine(line) && line >= repair.to() && line >= mistake.at())) {
+            line = mistake.next(line);
+        }
+        List<Token> shortened = new ArrayList<>(mistake.tokens().subList(0, line));
+        shortened.addAll(mistake.tokens().subList(end, mistake.size()));
+        if (line == mistake.at() && !isIncomplete(shortened, line)) {
+            return false;
+        }
+        Attempt attempt = Attempt.probe(repair.apply(shortened));
+        return attempt.succeeded() || attempt.failedAt() > repair.moved(line);
+    }
+
+    /// Whether the tokens fail at a bracket that ends them too early.
+    private static boolean isIncomplete(List<Token> tokens, int bracket) {
+        Attempt attempt = Attempt.probe(tokens);
+        return !attempt.succeeded() && attempt.failedAt() <= bracket;
+    }
+
+    /// A piece that was cut out must bring the parser past it; if the mistake lay inside, then at least to its end.
+    private static boolean leadsPast(Mistake mistake, Repair repair) {
+        int behind = repair.from() + repair.with().size();
+        int reached = reached(mistake, repair);
+        return reached > behind || (mistake.at() < repair.to() && reached == behind);
+    }
+
+    /// The first token that cannot stand where it stands after the repair; beyond all of them if there is none.
+    private static int reached(Mistake mistake, Repair repair) {
+        Attempt attempt = Attempt.probe(repair.apply(mistake.tokens()));
+        return attempt.succeeded() ? Integer.MAX_VALUE : attempt.failedAt();
+    }
+}

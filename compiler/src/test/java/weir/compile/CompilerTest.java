@@ -1,0 +1,105 @@
+package weir.compile;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import weir.graph.GraphJson;
+import weir.model.StandardCatalog;
+import weir.source.Source;
+
+class CompilerTest {
+    private final Compiler compiler = new Compiler(StandardCatalog.catalog());
+
+    @Test
+    void aWholeFileBecomesGraphsTestsAndALibrary() throws IOException {
+        Compiled compiled = compile("order.weir", text("order.weir"));
+        assertEquals(List.of(), compiled.diagnostics());
+        assertEquals(1, compiled.graphs().size());
+        assertEquals(1, compiled.tests().size());
+        assertEquals(1, compiled.library().rules().size());
+    }
+
+    @Test
+    void whatIsStoredIsWhatWasCompiled() throws IOException {
+        var graph = compile("order.weir", text("order.weir")).graphs().getFirst();
+        assertEquals(graph, GraphJson.read(GraphJson.write(graph)));
+    }
+
+    @Test
+    void commentsAndFormattingDoNotChangeTheHash() throws IOException {
+        String text = text("order.weir");
+        String hash = hash(text);
+        assertEquals(hash, hash("// a comment\n\n" + text.replace("  let total", "\n      let   total")));
+        assertEquals(hash, hash(text.replace("/// Money rounded.", "/// Another explanation.")));
+        assertTrue(!hash.equals(hash(text.replace("total * VAT", "total + VAT"))), "another meaning, another hash");
+    }
+
+    @Test
+    void aTextWithErrorsGivesNoGraphs() {
+        Compiled compiled = compile("w.weir", "workflow w() {\n  log nothing\n}\n");
+        assertTrue(compiled.hasErrors());
+        assertEquals(List.of(), compiled.graphs());
+    }
+
+    @Test
+    void usedFilesAreMerged() {
+        Files files = path -> path.equals("rates.weir")
+                ? new Source(path, "let RATE = 0.19\nfunction gross(net: number) -> number = net * (1 + RATE)\n")
+                : null;
+        var compiled = compiler.compile(
+                new Source(
+                        "w.weir", "use \"rates.weir\"\nworkflow w(net: number) -> number {\n  return gross(net)\n}\n"),
+                files);
+        assertEquals(List.of(), compiled.diagnostics());
+        var library = compiled.graphs().getFirst().library();
+        assertEquals(1, library.functions().size());
+        assertEquals(1, library.constants().size());
+    }
+
+    @Test
+    void aGraphHoldsOnlyWhatItReaches() {
+        var compiled = compile("w.weir", """
+                type Used = { a: Inner }
+                type Inner = { b: int }
+                type Unused = { c: int }
+                let B = A + 1
+                let A = 1
+                let C = 2
+                function f(x: Used) -> int = x.a.b + B
+                function g() -> int = C
+                workflow w(x: Used) -> int {
+                  return f(x)
+                }
+                """);
+        assertEquals(List.of(), compiled.diagnostics());
+        var library = compiled.graphs().getFirst().library();
+        assertEquals(List.of("Inner", "Used"), List.copyOf(library.types().keySet()));
+        assertEquals(
+                List.of("A", "B"),
+                library.constants().stream().map(constant -> constant.name()).toList());
+        assertEquals(
+                List.of("f"),
+                library.functions().stream().map(function -> function.name()).toList());
+    }
+
+    private Compiled compile(String name, String text) {
+        return compiler.compile(new Source(name, text), Files.NONE);
+    }
+
+    private String hash(String text) {
+        Compiled compiled = compile("order.weir", text);
+        assertEquals(List.of(), compiled.diagnostics());
+        return GraphJson.hash(compiled.graphs().getFirst());
+    }
+
+    private static String text(String name) throws IOException {
+        try (var stream = Objects.requireNonNull(CompilerTest.class.getResourceAsStream(name), name)) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package weir.engine;
+
+import weir.engine.Activation.Block;
+import weir.engine.Activation.Outcome;
+import weir.engine.Activation.Role;
+import weir.engine.Evaluator.Given;
+import weir.value.Crossing;
+import weir.value.NullValue;
+import weir.value.Value;
+
+/// The statements that are over as soon as their expressions are, and the choices between blocks.
+final class Statements {
+    private final RunState run;
+    private final Evaluator evaluator;
+    private final Machine machine;
+    private final Departures departures;
+
+    Statements(RunState run, Evaluator evaluator, Machine machine, Departures departures) {
+        this.run = run;
+        this.evaluator = evaluator;
+        this.machine = machine;
+        this.departures = departures;
+    }
+
+    Progress let(Block block, PlanNode.Let let) {
+        var given = evaluator.value(
+                block.path(let),
+                block.frame,
+                let.value(),
+                let.node().check(),
+                let.node().at());
+        return switch (given) {
+            case Given.Of(Value value) -> {
+                block.frame.set(let.slot(), value);
+                yield Progress.ENDED;
+            }
+            case Given.Failed(RunError error) -> departures.raise(block, error, false);
+            case Given.Undecided() -> Progress.SUSPENDED;
+        };
+    }
+
+    Progress yields(Block block, PlanNode.Yield yields) {
+        var given = evaluator.value(
+                block.path(yields),
+                block.frame,
+                yields.value(),
+                null,
+                yields.node().at());
+        return switch (given) {
+            case Given.Of(Value value) -> {
+                Activation at = block;
+                while (!(at instanceof Block around
+                        && around.owner != null
+                        && around.owner.node().id().equals(yields.target()))) {
+                    if (at.parent == null) {
+                        throw new IllegalStateException(yields.node().id() + " has no block to yield to");
+                    }
+                    at = at.parent;
+                }
+                yield departures.leave(block, at, new Outcome.Yielded(value));
+            }
+            case Given.Failed(RunError error) -> departures.raise(block, error, false);
+            case Given.Undecided() -> Progress.SUSPENDED;
+        };
+    }
+
+    Progress returns(Block block, PlanNode.Return end) {
+        if (end.value() == null) {
+            return departures.leave(block, run.root, new Outcome.Returned(NullValue.NULL));
+        }
+        var given = evaluator.value(
+                block.path(end), block.frame, end.value(), null, end.node().at());
+        return switch (given) {
+            case Given.Of(Value value) -> departures.leave(block, run.root, new Outcome.Returned(Crossing.of(value)));
+            case Given.Failed(RunError error) -> departures.raise(block, error, false);
+            case Given.Undecided() -> Progress.SUSPENDED;
+        };
+    }
+
+    Progress fail(Block block, PlanNode.Fail fail) {
+        String path = block.path(fail);
+        Entry entry = evaluator.decide(
+                path,
+                evaluation -> new Entry.Raised(
+                        path,
+                        RunError.of("failed", Conversions.text(fail.message().run(block.frame, evaluation)))));
+        return switch (entry) {
+            case null -> Progress.SUSPENDED;
+            case Entry.Raised(String _, RunError error) ->
+                departures.raise(block, error, error.code().equals("failed"));
+            // Default: no other entry has its place here.
+            default -> throw new ReplayMismatch(entry);
+        };
+    }
+
+    Progress log(Block block, PlanNode.Log log) {
+        String path = block.path(log);
+        Entry entry = evaluator.decide(
+                path,
+                evaluation -> new Entry.Logged(path, Crossing.of(log.value().run(block.frame, evaluation))));
+        return switch (entry) {
+            case null -> Progress.SUSPENDED;
+            case Entry.Logged _ -> Progress.ENDED;
+            case Entry.Raised(String _, RunError error) -> departures.raise(block, error, false);
+            // Default: no other entry has its place here.
+            default -> throw new ReplayMismatch(entry);
+        };
+    }
+
+    Progress choice(Block block, PlanNode.Choice choice) {
+        String path = block.path(choice);
+        Entry entry = evaluator.decide(path, evaluation -> {
+            int way = choice.chooser().choose(block.frame, evaluation);
+            return new Entry.Branched(
+                    path, way < 0 ? PlanNode.Choice.OTHERWISE : choice.ways().get(way));
+        });
+        return switch (entry) {
+            case null -> Progress.SUSPENDED;
+            case Entry.Branched(String _, String way) -> {
+                int arm = choice.ways().indexOf(way);
+                if (arm < 0 && !way.equals(PlanNode.Choice.OTHERWISE)) {
+                    throw new ReplayMismatch(entry);
+                }
+                var plan = arm < 0 ? choice.otherwise() : choice.arms().get(arm);
+                yield machine.begin(block, Block.inside(block, block, choice, Role.ARM, plan));
+            }
+            case Entry.Raised(String _, RunError error) -> departures.raise(block, error, false);
+            // Default: no other entry has its place here.
+            default -> throw new ReplayMismatch(entry);
+        };
+    }
+}

@@ -1,0 +1,150 @@
+package weir.store.postgres;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.postgresql.ds.PGSimpleDataSource;
+import weir.store.StoreProblem;
+
+/// The two pools: the engine's, which sees every organisation and stays inside this package, and the one for requests.
+final class Database implements AutoCloseable {
+    private static final Sql BACKEND = Sql.load("backend.sql");
+    private static final int ENGINE_CONNECTIONS = 6;
+    private static final int API_CONNECTIONS = 8;
+    private static final long PATIENCE_MS = 3_000;
+    /// Longer than any statement of ours may take.
+    private static final long LONGEST_STATEMENT_MS = 12_000;
+
+    private final Worker worker;
+    private final HikariDataSource engine;
+    private final HikariDataSource api;
+
+    private Database(Worker worker, HikariDataSource engine, HikariDataSource api) {
+        this.worker = worker;
+        this.engine = engine;
+        this.api = api;
+    }
+
+    /// Brings the tables up to date, then connects.
+    ///
+    /// @throws StoreProblem when it cannot be reached, or its tables not be made
+    static Database open(PostgresAddress address, String name) {
+        migrate(address);
+        var worker = new Worker(name);
+        return new Database(worker, pool(new EngineSource(address, worker), ENGINE_CONNECTIONS), apiPool(address));
+    }
+
+    private static void migrate(PostgresAddress address) {
+        try {
+            Flyway.configure(Database.class.getClassLoader())
+                    .dataSource(address.jdbc(), address.user(), address.password())
+                    .schemas("weir")
+                    .locations("classpath:weir/store/postgres/migration")
+                    .load()
+                    .migrate();
+        } catch (FlywayException problem) {
+            throw new StoreProblem(
+                    StoreProblem.Kind.UNAVAILABLE,
+                    "Cannot bring the tables of the PostgreSQL at " + address + " up to date: " + problem.getMessage(),
+                    problem);
+        }
+    }
+
+    private static HikariDataSource apiPool(PostgresAddress address) {
+        var source = new PGSimpleDataSource();
+        source.setUrl(address.jdbc());
+        source.setUser(address.user());
+        source.setPassword(address.password());
+        source.setApplicationName("weir api");
+        source.setOptions("-c jit=off -c statement_timeout=10s -c idle_in_transaction_session_timeout=5s");
+        // Planned for the values it is asked with: filters that are not used fall away.
+        source.setPrepareThreshold(0);
+        source.setTcpKeepAlive(true);
+        source.setConnectTimeout(5);
+        source.setSocketTimeout(30);
+        var pool = new HikariConfig();
+        pool.setConnectionInitSql("SET ROLE weir_api");
+        return pool(pool, source, API_CONNECTIONS);
+    }
+
+    private static HikariDataSource pool(DataSource source, int connections) {
+        return pool(new HikariConfig(), source, connections);
+    }
+
+    private static HikariDataSource pool(HikariConfig pool, DataSource source, int connections) {
+        pool.setDataSource(source);
+        pool.setMaximumPoolSize(connections);
+        pool.setMinimumIdle(1);
+        pool.setConnectionTimeout(PATIENCE_MS);
+        return new HikariDataSource(pool);
+    }
+
+    Worker worker() {
+        return worker;
+    }
+
+    /// A connection that sees every organisation. Nothing has been sent when this fails.
+    Connection engine() throws SQLException {
+        return engine.getConnection();
+    }
+
+    DataSource api() {
+        return api;
+    }
+
+    /// For what is asked by id alone.
+    DataSource engineSource() {
+        return engine;
+    }
+
+    /// What is done with a connection.
+    interface Task<T> {
+        T on(Connection connection) throws SQLException;
+    }
+
+    /// Does something that may be done twice: a second time when the connection turned out to be broken.
+    ///
+    /// @param what it is (`claim runs`), for the message
+    <T> T repeatable(String what, Task<T> task) {
+        try {
+            return attempt(task);
+        } catch (SQLException problem) {
+            if (Failure.of(problem) != Failure.UNKNOWN) {
+                throw Failure.of(problem).problem(what, problem);
+            }
+        }
+        try {
+            return attempt(task);
+        } catch (SQLException problem) {
+            throw new StoreProblem(
+                    StoreProblem.Kind.UNAVAILABLE, "PostgreSQL is away: cannot " + what + " now", problem);
+        }
+    }
+
+    <T> T attempt(Task<T> task) throws SQLException {
+        try (var connection = engine.getConnection()) {
+            return task.on(connection);
+        }
+    }
+
+    /// Waits until the server's process behind a broken connection is gone, so that what it did can be read: until
+    /// then a statement that was sent may still be carried out.
+    void awaitEnd(int backend) throws SQLException, InterruptedException {
+        long deadline = System.nanoTime() + LONGEST_STATEMENT_MS * 1_000_000;
+        while (attempt(connection -> !BACKEND.query(connection, row -> row.getInt(1), backend)
+                        .isEmpty())
+                && System.nanoTime() < deadline) {
+            Thread.sleep(50);
+        }
+    }
+
+    @Override
+    public void close() {
+        api.close();
+        engine.close();
+    }
+}

@@ -1,0 +1,48 @@
+package weir.store.postgres;
+
+import java.sql.SQLException;
+import weir.store.StoreProblem;
+
+/// What a failed statement means.
+enum Failure {
+    /// Nothing happened; the same may succeed later: a deadlock, a full disk, a time limit, a server that is
+    /// starting.
+    LATER,
+    /// Nothing happened, and will not: PostgreSQL cannot store this content.
+    CONTENT,
+    /// The connection broke: it may have happened.
+    UNKNOWN;
+
+    static Failure of(SQLException problem) {
+        var state = problem.getSQLState();
+        if (state == null || state.length() != 5) {
+            return UNKNOWN;
+        }
+        return switch (state.substring(0, 2)) {
+            case "22", "23", "54" -> CONTENT;
+            case "08" -> UNKNOWN;
+            // 57P01 to 57P05: the server or an administrator ended the connection. 57014: a time limit ended the
+            // statement.
+            case "57" -> state.equals("57014") || state.equals("57P03") ? LATER : UNKNOWN;
+            default -> LATER;
+        };
+    }
+
+    StoreProblem problem(String what, SQLException cause) {
+        return switch (this) {
+            case LATER ->
+                new StoreProblem(
+                        StoreProblem.Kind.UNAVAILABLE,
+                        "PostgreSQL could not " + what + " now: " + cause.getMessage(),
+                        cause);
+            case CONTENT ->
+                new StoreProblem(
+                        StoreProblem.Kind.REJECTED, "PostgreSQL cannot " + what + ": " + cause.getMessage(), cause);
+            case UNKNOWN ->
+                new StoreProblem(
+                        StoreProblem.Kind.UNKNOWN_OUTCOME,
+                        "The connection to PostgreSQL broke while it was to " + what + ": " + cause.getMessage(),
+                        cause);
+        };
+    }
+}

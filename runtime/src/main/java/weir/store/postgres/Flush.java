@@ -1,0 +1,159 @@
+package weir.store.postgres;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
+import java.util.function.ToLongFunction;
+import weir.store.Journal.Accepted;
+import weir.store.Journal.Appended;
+import weir.store.Journal.Disposition;
+
+/// Writes one batch: `flush.sql`, and before it in one transaction what the keys of `once` need.
+final class Flush {
+    private static final Sql FLUSH = Sql.load("flush.sql");
+
+    private Flush() {}
+
+    /// @param me this worker's incarnation
+    /// @param batch one work a run, in any order
+    /// @return gives everybody their answer; the batch is durable
+    static List<Runnable> write(Connection connection, long me, List<Work> batch) throws SQLException {
+        var sorted = batch.stream().sorted(Comparator.comparing(Work::run)).toList();
+        var keyed = only(sorted, Work.Start.class).stream()
+                .filter(start -> start.birth().once() != null)
+                .toList();
+        if (keyed.isEmpty()) {
+            return answers(connection, me, sorted, flush(connection, me, sorted), Map.of());
+        }
+        connection.setAutoCommit(false);
+        var usedBefore = OnceKeys.take(connection, keyed);
+        var fresh = sorted.stream()
+                .filter(work -> !usedBefore.containsKey(work.run()))
+                .toList();
+        var written = flush(connection, me, fresh);
+        connection.commit();
+        connection.setAutoCommit(true);
+        return answers(connection, me, sorted, written, usedBefore);
+    }
+
+    private static Map<UUID, Integer> flush(Connection connection, long me, List<Work> batch) throws SQLException {
+        var starts = only(batch, Work.Start.class);
+        var steps = only(batch, Work.Step.class);
+        var moves = steps.stream().filter(step -> !step.ends()).toList();
+        var ends = steps.stream().filter(Work.Step::ends).toList();
+        var frames = new ArrayList<Placed>();
+        for (var work : batch) {
+            int place = 0;
+            for (var row : work.rows()) {
+                frames.add(new Placed(work.run(), ++place, row));
+            }
+        }
+        var written = new HashMap<UUID, Integer>();
+        FLUSH.query(
+                connection,
+                row -> written.put(row.getObject(1, UUID.class), row.getInt(2)),
+                me,
+                ids(starts, Work::run),
+                ints(starts, start -> start.birth().org()),
+                ints(starts, start -> start.birth().workflow()),
+                ints(starts, start -> start.birth().version()),
+                shorts(starts, start -> State.of(start.birth().priority())),
+                longs(starts, start -> start.birth().owner()),
+                longs(starts, Work.Start::wake),
+                ints(starts, start -> start.rows().size()),
+                ids(moves, Work::run),
+                ints(moves, move -> move.append().epoch()),
+                ints(moves, move -> move.append().head()),
+                ints(moves, move -> move.rows().size()),
+                longs(moves, move -> move.append().disposition() instanceof Disposition.Keep ? me : 0),
+                shorts(moves, move -> stateAfter(move.append().disposition())),
+                longs(moves, Work.Step::wake),
+                ints(moves, move -> move.append().inboxSeen()),
+                ints(moves, move -> move.append().taken()),
+                ids(ends, Work::run),
+                ints(ends, end -> end.append().epoch()),
+                ints(ends, end -> end.append().head()),
+                ints(ends, end -> end.rows().size()),
+                shorts(ends, end -> stateAfter(end.append().disposition())),
+                ids(frames, Placed::run),
+                ints(frames, Placed::place),
+                ints(frames, frame -> frame.row().entries()),
+                frames.stream().map(frame -> frame.row().bytes()).toArray(byte[][]::new));
+        return written;
+    }
+
+    /// @param place of the frame in its append, from 1
+    private record Placed(UUID run, int place, Work.Row row) {}
+
+    private static short stateAfter(Disposition disposition) {
+        return switch (disposition) {
+            case Disposition.Keep keep -> State.RUNNING;
+            case Disposition.Release release -> State.WAITING;
+            case Disposition.Park park -> State.PARKED;
+            case Disposition.End(var status) -> State.of(status);
+        };
+    }
+
+    private static List<Runnable> answers(
+            Connection connection,
+            long me,
+            List<Work> batch,
+            Map<UUID, Integer> written,
+            Map<UUID, Accepted> usedBefore)
+            throws SQLException {
+        var refused = only(batch, Work.Step.class).stream()
+                .filter(step -> !written.containsKey(step.run()))
+                .toList();
+        var standing = refused.isEmpty() ? Map.<UUID, Standing>of() : Standing.read(connection, refused);
+        var answers = new ArrayList<Runnable>(batch.size());
+        for (var work : batch) {
+            var inbox = written.get(work.run());
+            switch (work) {
+                case Work.Start start -> {
+                    var known = usedBefore.getOrDefault(start.run(), new Accepted.Known(start.run()));
+                    var answer = inbox == null ? known : new Accepted.Fresh(start.run());
+                    answers.add(() -> start.answer().complete(answer));
+                }
+                case Work.Step step -> {
+                    var keeps = step.append().disposition() instanceof Disposition.Keep;
+                    var answer = inbox == null
+                            ? standing.getOrDefault(step.run(), Standing.NONE).refusal(step, me)
+                            : new Appended(true, inbox, keeps);
+                    answers.add(() -> step.answer().complete(answer));
+                }
+            }
+        }
+        return answers;
+    }
+
+    private static <T extends Work> List<T> only(List<Work> works, Class<T> kind) {
+        return works.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    private static <T> UUID[] ids(List<T> items, Function<? super T, UUID> id) {
+        return items.stream().map(id).toArray(UUID[]::new);
+    }
+
+    private static <T> int[] ints(List<T> items, ToIntFunction<T> value) {
+        return items.stream().mapToInt(value).toArray();
+    }
+
+    private static <T> long[] longs(List<T> items, ToLongFunction<T> value) {
+        return items.stream().mapToLong(value).toArray();
+    }
+
+    private static <T> short[] shorts(List<T> items, ToIntFunction<T> value) {
+        var values = new short[items.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (short) value.applyAsInt(items.get(i));
+        }
+        return values;
+    }
+}

@@ -1,0 +1,102 @@
+package weir.store.postgres;
+
+import io.helidon.dbclient.DbClient;
+import io.helidon.dbclient.DbRow;
+import io.helidon.dbclient.DbStatement;
+import io.helidon.dbclient.DbTransaction;
+import io.helidon.dbclient.jdbc.JdbcClientBuilder;
+import io.helidon.dbclient.jdbc.JdbcConnectionPool;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import weir.store.StoreProblem;
+
+/// The rim to Helidon's DbClient, over the pools that are there. It is for plain reading and writing; what has to be
+/// fast or exact takes a connection. Rows have to be read to the end: a query left half read keeps its connection.
+final class Helidon {
+    private Helidon() {}
+
+    /// The pool is handed in, because DbClient 4.1.7 does not find one by itself under Helidon 4.5.
+    static DbClient client(DataSource source) {
+        return JdbcClientBuilder.create()
+                .connectionPool(new JdbcConnectionPool() {
+                    @Override
+                    public Connection connection() {
+                        try {
+                            return source.getConnection();
+                        } catch (SQLException away) {
+                            throw new StoreProblem(
+                                    StoreProblem.Kind.UNAVAILABLE, "PostgreSQL is away; try again later.", away);
+                        }
+                    }
+
+                    @Override
+                    public String dbType() {
+                        return "jdbc:postgresql";
+                    }
+                })
+                .build();
+    }
+
+    /// Does something in one transaction that sees and changes what belongs to one organisation.
+    static <T> T within(DbClient client, int org, Function<DbTransaction, T> task) {
+        return inTransaction(client, transaction -> {
+            transaction
+                    .createQuery("SELECT set_config('weir.org', :org, true)")
+                    .addParam("org", Integer.toString(org))
+                    .execute()
+                    .forEach(row -> {});
+            return task.apply(transaction);
+        });
+    }
+
+    static <T> T inTransaction(DbClient client, Function<DbTransaction, T> task) {
+        var transaction = client.transaction();
+        try {
+            var result = task.apply(transaction);
+            transaction.commit();
+            return result;
+        } catch (RuntimeException problem) {
+            try {
+                transaction.rollback();
+            } catch (RuntimeException alsoBroken) {
+                problem.addSuppressed(alsoBroken);
+            }
+            throw problem(problem);
+        }
+    }
+
+    private static RuntimeException problem(RuntimeException problem) {
+        for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+            if (cause instanceof StoreProblem known) {
+                return known;
+            }
+            if (cause instanceof SQLException sql) {
+                return Failure.of(sql).problem("answer a request", sql);
+            }
+        }
+        return problem;
+    }
+
+    static <T> List<T> query(DbTransaction transaction, String sql, Map<String, ?> values, Function<DbRow, T> read) {
+        return params(transaction.createQuery(sql), values).execute().map(read).toList();
+    }
+
+    static void change(DbTransaction transaction, String sql, Map<String, ?> values) {
+        params(transaction.createDmlStatement(sql), values).execute();
+    }
+
+    private static <S extends DbStatement<S>> S params(S statement, Map<String, ?> values) {
+        values.forEach((name, value) -> statement.addParam(name, value));
+        return statement;
+    }
+
+    static Instant instant(DbRow row, String column) {
+        return row.column(column).get(Timestamp.class).toInstant();
+    }
+}

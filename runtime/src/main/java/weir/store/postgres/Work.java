@@ -1,0 +1,58 @@
+package weir.store.postgres;
+
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import weir.store.Journal.Accepted;
+import weir.store.Journal.Append;
+import weir.store.Journal.Appended;
+import weir.store.Journal.Birth;
+import weir.store.Journal.Disposition;
+import weir.store.StoreProblem;
+
+/// What a lane writes and whom it answers.
+sealed interface Work {
+    UUID run();
+
+    List<Row> rows();
+
+    CompletableFuture<?> answer();
+
+    default int bytes() {
+        return rows().stream().mapToInt(row -> row.bytes().length).sum();
+    }
+
+    default void fail(StoreProblem problem) {
+        answer().completeExceptionally(problem);
+    }
+
+    /// A frame, ready to be stored.
+    ///
+    /// @param entries how many it holds
+    record Row(int entries, byte[] bytes) {}
+
+    /// @param wake µs since 1970
+    record Start(Birth birth, long wake, List<Row> rows, CompletableFuture<Accepted> answer) implements Work {
+        @Override
+        public UUID run() {
+            return birth.id();
+        }
+    }
+
+    /// @param wake µs since 1970, 0 when it is not released
+    record Step(Append append, long wake, List<Row> rows, CompletableFuture<Appended> answer) implements Work {
+        @Override
+        public UUID run() {
+            return append.run();
+        }
+
+        boolean ends() {
+            return append.disposition() instanceof Disposition.End;
+        }
+
+        /// The head when it is written.
+        int headAfter() {
+            return append.head() + rows.size();
+        }
+    }
+}

@@ -1,0 +1,20 @@
+-- list: runs of an organisation, newest first; live ones and ended ones, each by its index backwards.
+-- moment is when it ended or is due.
+-- :workflow -1 = all; :state '' = all, FAILED includes PARKED; :before the highest id + 1 of the page
+SELECT * FROM (
+    (SELECT * FROM (
+        SELECT id, workflow, version, wake_at AS moment,
+            CASE WHEN owner <> 0 THEN 'RUNNING' WHEN state = 8 THEN 'PARKED' WHEN wake_at <= now() THEN 'QUEUED' ELSE 'WAITING' END AS state
+        FROM weir.live
+        WHERE org = :org AND id < cast(:before AS uuid) AND (:workflow = -1 OR workflow = :workflow)
+            AND (:state <> 'PARKED' AND :state <> 'FAILED' OR state = 8)
+     ) l
+     WHERE :state = '' OR state = :state OR :state = 'FAILED' AND state = 'PARKED'
+     ORDER BY id DESC LIMIT :limit)
+    UNION ALL
+    (SELECT id, workflow, version, ended, (ARRAY['SUCCEEDED', 'FAILED', 'CANCELLED'])[status]
+     FROM weir.done
+     WHERE org = :org AND id < cast(:before AS uuid) AND (:workflow = -1 OR workflow = :workflow)
+        AND (:state = '' OR status = array_position(ARRAY['SUCCEEDED', 'FAILED', 'CANCELLED'], :state))
+     ORDER BY id DESC LIMIT :limit)
+) runs ORDER BY id DESC LIMIT :limit

@@ -1,0 +1,3 @@
+-- lives: whether a run has not ended.
+-- $1 run
+SELECT 1 FROM weir.live WHERE id = $1::uuid

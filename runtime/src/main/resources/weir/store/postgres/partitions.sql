@@ -1,0 +1,3 @@
+-- partitions: makes those of the next months.
+-- $1 how many
+SELECT weir.make_partitions($1)
