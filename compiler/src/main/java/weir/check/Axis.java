@@ -95,6 +95,7 @@ final class Axis {
                 texts.forEach(text -> atoms.add(new Atom.Single(new Literal.Text(text))));
                 atoms.add(new Atom.Other(true, texts.isEmpty() ? "any text" : "another text"));
             }
+            // Default: values of any other type cannot be listed.
             default -> atoms.add(new Atom.Other(false, "something else"));
         }
     }

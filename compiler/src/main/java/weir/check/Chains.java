@@ -68,6 +68,7 @@ final class Chains {
             case Expression.Member member -> member(member, scope);
             case Expression.Index index -> index(index, scope);
             case Expression.Call call -> call(call, scope);
+            // Default: any other expression begins a chain.
             default -> new Link(expressions.infer(expression, scope), false);
         };
         Type known = scope.facts().about(expressions.ref(expression, scope));
@@ -263,6 +264,7 @@ final class Chains {
             case Type.ListOf(Type.ListOf inner) -> item != null && types.itemOf(item) != null;
             case Type.ListOf(Type wanted) when wanted == Basic.JSON -> item != null;
             case Type.ListOf list -> item != null || member == Basic.JSON;
+            // Default: every other receiver is told by its kind.
             default ->
                 types.kind(member).equals(types.kind(receiver)) || member == Basic.JSON || member == Basic.UNKNOWN;
         };
@@ -325,6 +327,7 @@ final class Chains {
             when expressions.names.isFree(space.name(), scope) && expressions.calls.isOutside(space) ->
                 new Link(expressions.calls.outside(call, space, name, scope), false);
             case Expression.Member member -> method(call, member, scope);
+            // Default: any other value can be called as little.
             default -> {
                 Link callee = link(call.callee(), scope);
                 expressions.calls.inferAll(call, scope);

@@ -154,6 +154,7 @@ final class Checking {
             case Type.ListOf list -> "[]";
             case Type.MapOf map -> "{}";
             case Type.Literal literal -> Shape.display(literal);
+            // Default: no other type has an obvious empty value.
             default -> null;
         };
     }

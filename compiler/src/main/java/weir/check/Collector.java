@@ -143,6 +143,7 @@ final class Collector {
                 boolean again = other.equals(name) && seen.contains(name);
                 yield again || (meant != null && seen.add(other) && reaches(meant, name, seen));
             }
+            // Default: every other type stands between the two and ends the cycle.
             default -> false;
         };
     }

@@ -34,6 +34,7 @@ final class Conditions {
             when unary.operator().equals("!") -> test(unary.operand(), scope).not();
             case Expression.Binary binary -> binary(binary, scope);
             case Expression.Call call -> call(call, scope);
+            // Default: any other expression is a value that counts as true or false.
             default -> truth(expression, expressions.infer(expression, scope), scope);
         };
         expressions.checking.findings.type(expression, test.type());
@@ -185,6 +186,7 @@ final class Conditions {
         return switch (member) {
             case Basic.JSON -> new Type.ListOf(Basic.JSON);
             case Type.ListOf list -> list;
+            // Default: no other type may be a list.
             default -> Basic.NEVER;
         };
     }
@@ -221,6 +223,7 @@ final class Conditions {
             case Basic.JSON -> constants;
             case Basic basic
             when !Types.isMissing(basic) -> types.only(constants, constant -> types.overlap(constant, basic));
+            // Default: any other alternative stays or goes as a whole.
             default -> types.overlap(member, constants) ? member : Basic.NEVER;
         });
     }
@@ -272,6 +275,7 @@ final class Conditions {
             case Expression.Index index -> defined(index.object(), index.optional(), scope);
             case Expression.Call call -> defined(call.callee(), call.optional(), scope);
             case Expression.Parenthesized inner -> defined(inner.inner(), scope);
+            // Default: no other expression continues a chain.
             default -> Facts.NONE;
         };
     }

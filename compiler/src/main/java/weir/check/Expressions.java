@@ -95,6 +95,7 @@ final class Expressions {
                 Type no = check(conditional.no(), wanted, scope.with(test.no()), slot);
                 yield checking.findings.type(conditional, Types.union(yes, no));
             }
+            // Default: every other expression is looked at first and then compared.
             default -> {
                 Type type = infer(expression, scope);
                 expect(expression, type, wanted, slot);
@@ -232,6 +233,7 @@ final class Expressions {
             case Expression.Index(Expression object, Expression.Numeric number, boolean optional, Span span) ->
                 extend(ref(object, scope), "[" + Shape.number(number.value()) + "]");
             case Expression.Parenthesized inner -> ref(inner.inner(), scope);
+            // Default: any other expression computes something new.
             default -> null;
         };
     }

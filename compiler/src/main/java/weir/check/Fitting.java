@@ -114,6 +114,7 @@ final class Fitting {
             case Type.MapOf(Type value) -> within("[name]", fit(value, Basic.JSON));
             case Type.RecordOf(List<Field> fields) ->
                 every(fields, field -> within(field.name(), fit(field.type(), Basic.JSON)));
+            // Default: every other type holds no secret.
             default -> PROVEN;
         };
     }
@@ -137,6 +138,7 @@ final class Fitting {
                         field -> field.optional()
                                 ? within(field.name(), fit(value, field.type()))
                                 : lacks(from, to, field));
+            // Default: no other pair fits.
             default -> not(from, to);
         };
     }

@@ -50,6 +50,7 @@ public final class Folding {
                 var constant = declarations.constants.get(name.name());
                 yield constant == null ? null : fold(constant.tree().value(), depth - 1);
             }
+            // Default: any other expression may depend on the run.
             default -> null;
         };
     }

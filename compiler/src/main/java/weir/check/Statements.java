@@ -74,6 +74,7 @@ final class Statements {
             case Statement.Return returns -> "the `return`";
             case Statement.Yield yields -> "the `yield`";
             case Statement.Fail fail -> "the `fail`";
+            // Default: any other statement leaves on all of its paths.
             default -> "every path of the block";
         };
     }

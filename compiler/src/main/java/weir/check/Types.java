@@ -95,6 +95,7 @@ final class Types {
                 item == Basic.NEVER && all.stream().anyMatch(other -> isOtherList(other, type));
             case Type.RecordOf(List<Type.Field> fields) ->
                 fields.isEmpty() && all.stream().anyMatch(Type.MapOf.class::isInstance);
+            // Default: no other type is part of another one.
             default -> false;
         };
     }
@@ -141,6 +142,7 @@ final class Types {
             case Literal.Truth(boolean value) -> value ? member : Basic.NEVER;
             case Literal.Text(String value) -> value.isEmpty() ? Basic.NEVER : member;
             case Literal.Numeric(double value) -> value == 0 ? Basic.NEVER : member;
+            // Default: every value of any other type counts as true.
             default -> member;
         });
     }
@@ -155,6 +157,7 @@ final class Types {
             case Literal.Truth(boolean value) -> value ? Basic.NEVER : member;
             case Literal.Text(String value) -> value.isEmpty() ? member : Basic.NEVER;
             case Literal.Numeric(double value) -> value == 0 ? member : Basic.NEVER;
+            // Default: no value of any other type counts as false.
             default -> Basic.NEVER;
         });
     }
@@ -168,6 +171,7 @@ final class Types {
                 new Type.RecordOf(fields.stream()
                         .map(field -> new Type.Field(field.name(), widen(field.type()), field.optional(), field.doc()))
                         .toList());
+            // Default: any other type is as wide as it gets.
             default -> member;
         });
     }
@@ -190,6 +194,7 @@ final class Types {
                 case Type.ListOf(Type item) -> items.add(item);
                 case Basic.JSON -> items.add(Basic.JSON);
                 case Basic.UNKNOWN -> items.add(Basic.UNKNOWN);
+                // Default: one alternative without items is enough.
                 default -> {
                     return null;
                 }
@@ -270,6 +275,7 @@ final class Types {
                         .map(field -> new Type.Field(field.name(), partly(field.type(), depth - 1), true, field.doc()))
                         .toList());
             case Type.ListOf(Type item) -> new Type.ListOf(partly(item, depth - 1));
+            // Default: any other type has no parts that could be left out.
             default -> member;
         });
     }

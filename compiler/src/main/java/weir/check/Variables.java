@@ -25,6 +25,7 @@ final class Variables {
                     switch (member) {
                         case Type.ListOf(Type actualItem) -> bind(item, actualItem);
                         case Basic.JSON, Basic.UNKNOWN -> bind(item, member);
+                        // Default: nothing can be learned from other values.
                         default -> {}
                     }
                 }
@@ -36,10 +37,12 @@ final class Variables {
                         case Type.RecordOf(List<Type.Field> fields) ->
                             fields.forEach(field -> bind(value, Types.read(field)));
                         case Basic.JSON, Basic.UNKNOWN -> bind(value, member);
+                        // Default: nothing can be learned from other values.
                         default -> {}
                     }
                 }
             }
+            // Default: other patterns have no variables inside.
             default -> {}
         }
     }
@@ -53,6 +56,7 @@ final class Variables {
             case Type.MapOf(Type value) -> new Type.MapOf(apply(value));
             case Type.Union(List<Type> members) ->
                 Types.union(members.stream().map(this::apply).toList());
+            // Default: other patterns have no variables inside.
             default -> pattern;
         };
     }

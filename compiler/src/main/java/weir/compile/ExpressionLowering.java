@@ -170,6 +170,7 @@ final class ExpressionLowering {
             case Expression.Member member -> member.optional() || isOptional(member.object());
             case Expression.Index index -> index.optional() || isOptional(index.object());
             case Expression.Call call -> call.optional() || isOptional(call.callee());
+            // Default: no other expression continues a chain.
             default -> false;
         };
     }
@@ -182,6 +183,7 @@ final class ExpressionLowering {
             case Expression.Index index ->
                 new Expr.Index(link(index.object()), lower(index.index()), index.optional(), at);
             case Expression.Call call -> call(call, at);
+            // Default: any other expression begins a chain.
             default -> lower(expression);
         };
     }

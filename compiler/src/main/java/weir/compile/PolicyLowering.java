@@ -94,9 +94,8 @@ final class PolicyLowering {
                 when atMost == null ->
                     atMost = new Policies.AtMost(expressions.lower(it.count()), expressions.lower(it.per()));
                 case Policy.Queue it when queue == null -> queue = expressions.lower(it.pool());
-                default -> {
-                    // The step itself says it otherwise.
-                }
+                // Default: the step itself says it otherwise.
+                default -> {}
             }
         }
 
