@@ -83,7 +83,7 @@ try {
   await check('the studio opens and lists workflows, or invites to write the first', async () => {
     await visit('#/')
     await page.getByRole('heading', { name: 'Workflows', level: 1 }).waitFor()
-    await page.getByRole('link', { name: 'New workflow' }).waitFor()
+    await page.getByRole('link', { name: /New workflow|Start from nothing/ }).first().waitFor()
   })
 
   await check('a mistake is marked while it is typed, with its place and what to do', async () => {
@@ -235,6 +235,15 @@ try {
       await evaluate.click()
       await page.locator('form .verdict, form [role=alert]').first().waitFor()
     }
+  })
+
+  await check('a few letters and Enter lead to a workflow', async () => {
+    await visit('#/')
+    await page.keyboard.press('ControlOrMeta+k')
+    await page.keyboard.type('studio')
+    await page.getByRole('option', { name: NAME }).waitFor()
+    await page.keyboard.press('Enter')
+    await page.waitForURL(`**/#/workflows/${NAME}`)
   })
 
   await check('the theme is changed by hand and kept', async () => {
