@@ -3,6 +3,7 @@ package weir.generate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -15,6 +16,7 @@ import weir.model.Builtins;
 import weir.model.Catalog;
 import weir.model.Integration;
 import weir.model.Parameter;
+import weir.model.Shape;
 import weir.model.Type;
 
 /// Which typed signatures a request is about: a few of the right ones help a model more than all of them.
@@ -23,6 +25,19 @@ final class Signatures {
     private static final Set<String> SMALL_WORDS = Set.of(
             "a", "all", "an", "and", "as", "at", "by", "each", "every", "for", "from", "get", "if", "in", "is", "it",
             "its", "new", "of", "on", "or", "set", "than", "that", "the", "then", "to", "when", "with");
+
+    private static final Set<String> JAVASCRIPT = Set.of(
+            "Array",
+            "Boolean",
+            "JSON",
+            "Math",
+            "Number",
+            "Object",
+            "String",
+            "booleans",
+            "lists",
+            "numbers",
+            "strings");
 
     private record Scored(String line, int score, int place) {}
 
@@ -51,25 +66,27 @@ final class Signatures {
     private static String line(Integration integration, Action action) {
         String parameters =
                 action.parameters().stream().map(Signatures::parameter).collect(Collectors.joining(", "));
-        String result = action.result() == Type.Basic.NULL ? "" : " -> " + action.result();
+        String result = action.result() == Type.Basic.NULL ? "" : " -> " + Shape.display(action.result());
         return "- `%s.%s(%s)%s` %s".formatted(integration.name(), action.name(), parameters, result, action.doc());
     }
 
     private static String parameter(Parameter parameter) {
-        return parameter.name() + (parameter.optional() ? "?: " : ": ") + parameter.type();
+        return parameter.name() + (parameter.optional() ? "?: " : ": ") + Shape.display(parameter.type());
     }
 
-    /// All of them, one line a kind of value: they are few.
+    /// All of them, one line a kind of value: what JavaScript has by name, the others with their types.
     static List<String> builtins() {
-        var lines = new LinkedHashMap<String, List<String>>();
+        var lines = new LinkedHashMap<String, LinkedHashSet<String>>();
         for (var builtin : Builtins.ALL) {
             String of = switch (builtin.of()) {
                 case Builtin.Of.Everywhere() -> "anywhere";
                 case Builtin.Of.Space(String name) -> name;
                 case Builtin.Of.Value(Type.ListOf list) -> "lists";
-                case Builtin.Of.Value(Type type) -> type + "s";
+                case Builtin.Of.Value(Type type) -> Shape.display(type) + "s";
             };
-            lines.computeIfAbsent(of, key -> new ArrayList<>()).add(builtin.signature());
+            boolean known = JAVASCRIPT.contains(of);
+            lines.computeIfAbsent(known ? of + " (as in JavaScript)" : of, key -> new LinkedHashSet<>())
+                    .add(known ? builtin.name() : builtin.signature());
         }
         return lines.entrySet().stream()
                 .map(line -> "- " + line.getKey() + ": " + String.join("; ", line.getValue()))
