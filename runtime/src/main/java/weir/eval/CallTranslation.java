@@ -16,10 +16,11 @@ final class CallTranslation {
 
     Code code(Expr.Call call, @Nullable Names names) {
         return switch (call.callee()) {
-            case Expr.Global(String name, Span ignored) -> function(name, call, names);
-            case Expr.Member(Expr.Global(String space, Span ignored), String name, boolean optional, Span at)
+            case Expr.Global(String name, Span _) -> function(name, call, names);
+            case Expr.Member(Expr.Global(String space, Span _), String name, boolean optional, Span at)
             when Natives.constant(space) == null -> function(space + "." + name, call, names);
             case Expr.Member member -> method(member, call, names);
+            // Default: whatever else is called is a function as a value.
             default -> throw new NotNative("a call of a value");
         };
     }
@@ -125,8 +126,9 @@ final class CallTranslation {
     private Expr.@Nullable Arrow arrow(Expr expr, int most) {
         return switch (expr) {
             case Expr.Arrow arrow -> arrow;
-            case Expr.Member(Expr.Global(String space, Span ignored), String name, boolean optional, Span at)
+            case Expr.Member(Expr.Global(String space, Span _), String name, boolean optional, Span at)
             when Natives.function(space + "." + name) != null -> calling(expr, most, at);
+            // Default: any other value is no function, which the sandbox will say.
             default -> null;
         };
     }

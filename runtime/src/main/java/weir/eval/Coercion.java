@@ -18,26 +18,24 @@ final class Coercion {
     static boolean truth(Value value) {
         return switch (value) {
             case BooleanValue truth -> truth.isTrue();
-            case NullValue ignored -> false;
-            case UndefinedValue ignored -> false;
+            case NullValue _, UndefinedValue _ -> false;
             case NumberValue(double number) -> number != 0 && !Double.isNaN(number);
             case StringValue(String text) -> !text.isEmpty();
-            case ListValue ignored -> true;
-            case RecordValue ignored -> true;
-            case SecretValue ignored -> throw secret();
+            case ListValue _, RecordValue _ -> true;
+            case SecretValue _ -> throw secret();
         };
     }
 
     static double number(Value value) {
         return switch (value) {
             case NumberValue(double number) -> number;
-            case NullValue ignored -> 0;
-            case UndefinedValue ignored -> Double.NaN;
+            case NullValue _ -> 0;
+            case UndefinedValue _ -> Double.NaN;
             case BooleanValue truth -> truth.isTrue() ? 1 : 0;
             case StringValue(String text) -> NumberText.number(text);
             case ListValue list -> NumberText.number(text(list));
             case RecordValue record -> NumberText.number(text(record));
-            case SecretValue ignored -> throw secret();
+            case SecretValue _ -> throw secret();
         };
     }
 
@@ -45,12 +43,12 @@ final class Coercion {
         return switch (value) {
             case StringValue(String text) -> text;
             case NumberValue(double number) -> Numerals.text(number);
-            case NullValue ignored -> "null";
-            case UndefinedValue ignored -> "undefined";
+            case NullValue _ -> "null";
+            case UndefinedValue _ -> "undefined";
             case BooleanValue truth -> truth.toString();
             case ListValue list -> joined(list, ",");
             case RecordValue record -> text(record);
-            case SecretValue ignored -> throw secret();
+            case SecretValue _ -> throw secret();
         };
     }
 
@@ -86,12 +84,8 @@ final class Coercion {
         return switch (value) {
             case ListValue list -> new StringValue(joined(list, ","));
             case RecordValue record -> new StringValue(text(record));
-            case StringValue ignored -> value;
-            case NumberValue ignored -> value;
-            case NullValue ignored -> value;
-            case UndefinedValue ignored -> value;
-            case BooleanValue ignored -> value;
-            case SecretValue ignored -> throw secret();
+            case StringValue _, NumberValue _, NullValue _, UndefinedValue _, BooleanValue _ -> value;
+            case SecretValue _ -> throw secret();
         };
     }
 
@@ -135,12 +129,8 @@ final class Coercion {
         return switch (left) {
             case NumberValue(double number) -> right instanceof NumberValue(double other) && number == other;
             case StringValue(String text) -> right instanceof StringValue(String other) && text.equals(other);
-            case SecretValue ignored -> throw secret();
-            case NullValue ignored -> isSame(left, right);
-            case UndefinedValue ignored -> isSame(left, right);
-            case BooleanValue ignored -> isSame(left, right);
-            case ListValue ignored -> isSame(left, right);
-            case RecordValue ignored -> isSame(left, right);
+            case SecretValue _ -> throw secret();
+            case NullValue _, UndefinedValue _, BooleanValue _, ListValue _, RecordValue _ -> isSame(left, right);
         };
     }
 

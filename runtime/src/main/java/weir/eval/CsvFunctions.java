@@ -117,7 +117,7 @@ final class CsvFunctions {
         char separator = separator(argument(arguments, 1));
         var names = new LinkedHashSet<String>();
         for (var row : rows) {
-            ObjectFunctions.forEachOwn(row, (name, ignored) -> names.add(name), evaluation);
+            ObjectFunctions.forEachOwn(row, (name, _) -> names.add(name), evaluation);
         }
         var out = new StringBuilder();
         line(out, names.stream().map(name -> (Value) Value.of(name)).toList(), separator);

@@ -2,9 +2,11 @@ package weir.eval;
 
 import static weir.eval.Native.argument;
 
+import java.time.LocalDate;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import weir.value.Value;
 
 /// `Date.UTC` and `Date.parse`; what is left of `Date` without a clock.
@@ -49,7 +51,7 @@ final class DateFunctions {
             return Double.NaN;
         }
         int m = (int) Math.floorMod((long) whole(month), 12L);
-        return java.time.LocalDate.of((int) y, m + 1, 1).toEpochDay() + whole(date) - 1;
+        return LocalDate.of((int) y, m + 1, 1).toEpochDay() + whole(date) - 1;
     }
 
     private static double clipped(double time) {
@@ -82,7 +84,7 @@ final class DateFunctions {
     }
 
     /// Milliseconds before UTC; the zone of the sandbox is UTC, too.
-    private static double offset(@org.jspecify.annotations.Nullable String zone) {
+    private static double offset(@Nullable String zone) {
         if (zone == null || zone.equals("Z")) {
             return 0;
         }

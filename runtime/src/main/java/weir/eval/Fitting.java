@@ -225,7 +225,7 @@ public final class Fitting {
     /// That value against that type, both by identity.
     private record Try(Value value, Type type) {
         @Override
-        @SuppressWarnings("ReferenceEquality")
+        @SuppressWarnings("ReferenceEquality") // Equal values are not the same try.
         public boolean equals(Object other) {
             return other instanceof Try same && same.value == value && same.type == type;
         }
@@ -275,14 +275,10 @@ public final class Fitting {
 
     private static boolean isAlike(Value value, Type type) {
         return switch (value) {
-            case RecordValue ignored -> type instanceof Type.RecordOf || type instanceof Type.MapOf;
-            case ListValue ignored -> type instanceof Type.ListOf;
-            case StringValue ignored -> type == Type.Basic.DATETIME;
-            case NullValue ignored -> false;
-            case UndefinedValue ignored -> false;
-            case BooleanValue ignored -> false;
-            case NumberValue ignored -> false;
-            case SecretValue ignored -> false;
+            case RecordValue _ -> type instanceof Type.RecordOf || type instanceof Type.MapOf;
+            case ListValue _ -> type instanceof Type.ListOf;
+            case StringValue _ -> type == Type.Basic.DATETIME;
+            case NullValue _, UndefinedValue _, BooleanValue _, NumberValue _, SecretValue _ -> false;
         };
     }
 

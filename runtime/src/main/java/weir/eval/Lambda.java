@@ -6,6 +6,7 @@ import weir.source.Span;
 import weir.value.ListValue;
 import weir.value.NumberValue;
 import weir.value.StringValue;
+import weir.value.UndefinedValue;
 import weir.value.Value;
 
 /// An arrow in the hand of a built-in: where its parameters go, and its body. It is entered by binding the parameters,
@@ -87,7 +88,7 @@ record Lambda(List<Parameter> parameters, Code body, int cost) {
             throw new EvaluationError("type_error", Shown.value(value) + " is not a list to take apart", at);
         }
         for (int i = 0; i < items.size(); i++) {
-            bind(items.get(i), i < list.size() ? list.get(i) : weir.value.UndefinedValue.UNDEFINED, activation);
+            bind(items.get(i), i < list.size() ? list.get(i) : UndefinedValue.UNDEFINED, activation);
         }
     }
 }

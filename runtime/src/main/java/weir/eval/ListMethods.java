@@ -63,12 +63,9 @@ final class ListMethods {
                 evaluation.makeItems(text.length());
                 text.codePoints().forEach(point -> each.accept(new StringValue(Character.toString(point))));
             }
-            case RecordValue ignored -> throw notIterable(value);
-            case NumberValue ignored -> throw notIterable(value);
-            case BooleanValue ignored -> throw notIterable(value);
-            case NullValue ignored -> throw notIterable(value);
-            case UndefinedValue ignored -> throw notIterable(value);
-            case SecretValue ignored -> throw Coercion.secret();
+            case RecordValue _, NumberValue _, BooleanValue _, NullValue _, UndefinedValue _ ->
+                throw notIterable(value);
+            case SecretValue _ -> throw Coercion.secret();
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import weir.source.Span;
+import weir.value.BooleanValue;
 import weir.value.ListValue;
 import weir.value.NumberValue;
 import weir.value.Numerals;
@@ -26,7 +27,7 @@ final class Literals {
             this.value = value;
             this.kind = value instanceof NumberValue
                     ? Kind.NUMBER
-                    : value instanceof weir.value.BooleanValue ? Kind.BOOLEAN : Kind.ANY;
+                    : value instanceof BooleanValue ? Kind.BOOLEAN : Kind.ANY;
         }
 
         @Override
@@ -61,6 +62,7 @@ final class Literals {
                 case NumberValue(double number) when number == (int) number -> text.append((int) number);
                 case NumberValue(double number) -> text.append(Numerals.text(number));
                 case SecretValue secret -> add(secret);
+                // Default: the types that are rare in templates.
                 default -> text.append(Coercion.text(value));
             }
         }

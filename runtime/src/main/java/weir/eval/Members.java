@@ -62,14 +62,10 @@ final class Members {
             return true;
         }
         return switch (object) {
-            case ListValue ignored -> OF_LISTS.contains(name);
-            case StringValue ignored -> OF_TEXTS.contains(name);
-            case NumberValue ignored -> OF_NUMBERS.contains(name);
-            case RecordValue ignored -> false;
-            case BooleanValue ignored -> false;
-            case NullValue ignored -> false;
-            case UndefinedValue ignored -> false;
-            case SecretValue ignored -> false;
+            case ListValue _ -> OF_LISTS.contains(name);
+            case StringValue _ -> OF_TEXTS.contains(name);
+            case NumberValue _ -> OF_NUMBERS.contains(name);
+            case RecordValue _, BooleanValue _, NullValue _, UndefinedValue _, SecretValue _ -> false;
         };
     }
 
@@ -95,11 +91,8 @@ final class Members {
                 int index = index(name);
                 yield index >= 0 && index < text.length() ? unit(text, index) : null;
             }
-            case SecretValue ignored -> throw Coercion.secret();
-            case NumberValue ignored -> null;
-            case BooleanValue ignored -> null;
-            case NullValue ignored -> null;
-            case UndefinedValue ignored -> null;
+            case SecretValue _ -> throw Coercion.secret();
+            case NumberValue _, BooleanValue _, NullValue _, UndefinedValue _ -> null;
         };
     }
 

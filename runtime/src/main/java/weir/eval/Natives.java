@@ -59,14 +59,13 @@ final class Natives {
     /// The method that a value has, or null.
     static @Nullable Native method(Value self, String name) {
         var own = switch (self) {
-            case ListValue ignored -> ListMethods.ALL.get(name);
-            case StringValue ignored -> TextMethods.ALL.get(name);
-            case NumberValue ignored -> NumberMethods.ALL.get(name);
-            case BooleanValue ignored -> BOOLEANS.get(name);
+            case ListValue _ -> ListMethods.ALL.get(name);
+            case StringValue _ -> TextMethods.ALL.get(name);
+            case NumberValue _ -> NumberMethods.ALL.get(name);
+            case BooleanValue _ -> BOOLEANS.get(name);
             case RecordValue record -> record.has(name) ? null : ObjectFunctions.METHODS.get(name);
-            case NullValue ignored -> null;
-            case UndefinedValue ignored -> null;
-            case SecretValue ignored -> throw Coercion.secret();
+            case NullValue _, UndefinedValue _ -> null;
+            case SecretValue _ -> throw Coercion.secret();
         };
         if (own != null || self instanceof RecordValue || self.isMissing()) {
             return own;

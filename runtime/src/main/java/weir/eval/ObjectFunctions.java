@@ -71,11 +71,8 @@ final class ObjectFunctions {
                     each.accept(Integer.toString(i), Members.unit(text, i));
                 }
             }
-            case NullValue ignored -> {}
-            case UndefinedValue ignored -> {}
-            case NumberValue ignored -> {}
-            case BooleanValue ignored -> {}
-            case SecretValue ignored -> throw Coercion.secret();
+            case NullValue _, UndefinedValue _, NumberValue _, BooleanValue _ -> {}
+            case SecretValue _ -> throw Coercion.secret();
         }
     }
 
@@ -88,7 +85,7 @@ final class ObjectFunctions {
     private static Value keys(Value value, Evaluation evaluation) {
         requirePresent(value);
         var keys = new ArrayList<Value>();
-        forEachOwn(value, (name, ignored) -> keys.add(Value.of(name)), evaluation);
+        forEachOwn(value, (name, _) -> keys.add(Value.of(name)), evaluation);
         return ListValue.of(keys);
     }
 
@@ -141,8 +138,7 @@ final class ObjectFunctions {
     static ListValue items(Value value, Evaluation evaluation) {
         var items = new ArrayList<Value>();
         switch (value) {
-            case ListValue ignored -> ListMethods.iterate(value, items::add, evaluation);
-            case StringValue ignored -> ListMethods.iterate(value, items::add, evaluation);
+            case ListValue _, StringValue _ -> ListMethods.iterate(value, items::add, evaluation);
             case RecordValue record -> {
                 double length = Coercion.integer(Members.get(record, "length"));
                 if (length > 4294967295.0) {
@@ -154,11 +150,9 @@ final class ObjectFunctions {
                     items.add(Members.get(record, Integer.toString(i)));
                 }
             }
-            case NumberValue ignored -> {}
-            case BooleanValue ignored -> {}
-            case NullValue ignored -> requirePresent(value);
-            case UndefinedValue ignored -> requirePresent(value);
-            case SecretValue ignored -> throw Coercion.secret();
+            case NumberValue _, BooleanValue _ -> {}
+            case NullValue _, UndefinedValue _ -> requirePresent(value);
+            case SecretValue _ -> throw Coercion.secret();
         }
         return ListValue.of(items);
     }
@@ -192,6 +186,7 @@ final class ObjectFunctions {
         var indent = switch (argument(arguments, 2)) {
             case NumberValue(double number) -> " ".repeat((int) Math.clamp(number, 0, 10));
             case StringValue(String text) -> text.substring(0, Math.min(text.length(), 10));
+            // Default: nothing else indents.
             default -> "";
         };
         if (value == UndefinedValue.UNDEFINED) {
@@ -214,11 +209,8 @@ final class ObjectFunctions {
             case ListValue list -> list.forEach(item -> measure(item, evaluation));
             case RecordValue record -> record.forEach((name, field) -> measure(field, evaluation));
             case StringValue(String text) -> evaluation.spend(text.length() >> 3);
-            case SecretValue ignored -> throw Coercion.secret();
-            case NumberValue ignored -> {}
-            case BooleanValue ignored -> {}
-            case NullValue ignored -> {}
-            case UndefinedValue ignored -> {}
+            case SecretValue _ -> throw Coercion.secret();
+            case NumberValue _, BooleanValue _, NullValue _, UndefinedValue _ -> {}
         }
     }
 
@@ -252,12 +244,8 @@ final class ObjectFunctions {
                 }
                 yield RecordValue.owning(record.shape(), fields);
             }
-            case SecretValue ignored -> throw Coercion.secret();
-            case StringValue ignored -> value;
-            case NumberValue ignored -> value;
-            case BooleanValue ignored -> value;
-            case NullValue ignored -> value;
-            case UndefinedValue ignored -> value;
+            case SecretValue _ -> throw Coercion.secret();
+            case StringValue _, NumberValue _, BooleanValue _, NullValue _, UndefinedValue _ -> value;
         };
         copies.put(value, copy);
         return copy;

@@ -2,11 +2,14 @@ package weir.eval;
 
 import weir.graph.Expr.BinaryOperator;
 import weir.source.Span;
+import weir.value.BooleanValue;
 import weir.value.ListValue;
+import weir.value.NullValue;
 import weir.value.NumberValue;
 import weir.value.RecordValue;
 import weir.value.SecretValue;
 import weir.value.StringValue;
+import weir.value.UndefinedValue;
 import weir.value.Value;
 
 /// Code of operators.
@@ -440,14 +443,13 @@ final class Operators {
         Value run(Activation activation) {
             return new StringValue(
                     switch (operand.run(activation)) {
-                        case NumberValue ignored -> "number";
-                        case StringValue ignored -> "string";
-                        case weir.value.BooleanValue ignored -> "boolean";
-                        case weir.value.UndefinedValue ignored -> "undefined";
-                        case weir.value.NullValue ignored -> "object";
-                        case ListValue ignored -> "object";
-                        case RecordValue ignored -> "object";
-                        case SecretValue ignored -> throw Coercion.secret().at(at);
+                        case NumberValue _ -> "number";
+                        case StringValue _ -> "string";
+                        case BooleanValue _ -> "boolean";
+                        case UndefinedValue _ -> "undefined";
+                        case NullValue _ -> "object";
+                        case ListValue _, RecordValue _ -> "object";
+                        case SecretValue _ -> throw Coercion.secret().at(at);
                     });
         }
     }

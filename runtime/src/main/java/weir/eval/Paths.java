@@ -28,33 +28,30 @@ final class Paths {
 
     private static String text(Expr expr) {
         return switch (expr) {
-            case Expr.Name(String name, Span ignored) -> name;
-            case Expr.Global(String name, Span ignored) -> name;
-            case Expr.Member(Expr object, String name, boolean optional, Span ignored) -> {
+            case Expr.Name(String name, Span _) -> name;
+            case Expr.Global(String name, Span _) -> name;
+            case Expr.Member(Expr object, String name, boolean optional, Span _) -> {
                 var before = text(object);
                 yield optional ? before + "?." + name : Path.member(before, name);
             }
-            case Expr.Index(Expr object, Expr index, boolean optional, Span ignored) ->
+            case Expr.Index(Expr object, Expr index, boolean optional, Span _) ->
                 text(object) + (optional ? "?." : "") + "[" + text(index) + "]";
-            case Expr.Chain(Expr inner, Span ignored) -> text(inner);
-            case Expr.Call(Expr callee, var arguments, boolean ignored, Span span) ->
+            case Expr.Chain(Expr inner, Span _) -> text(inner);
+            case Expr.Call(Expr callee, var arguments, boolean _, Span _) ->
                 text(callee) + (arguments.isEmpty() ? "()" : "(…)");
-            case Expr.Apply(String function, var arguments, Span ignored) ->
-                function + (arguments.isEmpty() ? "()" : "(…)");
-            case Expr.Decide(String rules, var ignored, Span span) -> rules + "(…)";
-            case Expr.Text(String value, Span ignored) -> Shown.quoted(value);
-            case Expr.Numeric(double value, Span ignored) -> Numerals.text(value);
-            case Expr.Truth(boolean value, Span ignored) -> String.valueOf(value);
-            case Expr.Null ignored -> "null";
-            case Expr.Template ignored -> "`…`";
-            case Expr.ListLiteral ignored -> "[…]";
-            case Expr.ObjectLiteral ignored -> "{…}";
-            case Expr.Secret(String name, Span ignored) -> "secret(" + Shown.value(new StringValue(name)) + ")";
-            case Expr.Draw(Expr.Drawn what, Span ignored) -> what.name().toLowerCase(java.util.Locale.ROOT) + "()";
-            case Expr.Unary ignored -> "(…)";
-            case Expr.Binary ignored -> "(…)";
-            case Expr.Conditional ignored -> "(…)";
-            case Expr.Arrow ignored -> "(… => …)";
+            case Expr.Apply(String function, var arguments, Span _) -> function + (arguments.isEmpty() ? "()" : "(…)");
+            case Expr.Decide(String rules, var _, Span _) -> rules + "(…)";
+            case Expr.Text(String value, Span _) -> Shown.quoted(value);
+            case Expr.Numeric(double value, Span _) -> Numerals.text(value);
+            case Expr.Truth(boolean value, Span _) -> String.valueOf(value);
+            case Expr.Null _ -> "null";
+            case Expr.Template _ -> "`…`";
+            case Expr.ListLiteral _ -> "[…]";
+            case Expr.ObjectLiteral _ -> "{…}";
+            case Expr.Secret(String name, Span _) -> "secret(" + Shown.value(new StringValue(name)) + ")";
+            case Expr.Draw(Expr.Drawn what, Span _) -> what.name().toLowerCase(java.util.Locale.ROOT) + "()";
+            case Expr.Unary _, Expr.Binary _, Expr.Conditional _ -> "(…)";
+            case Expr.Arrow _ -> "(… => …)";
         };
     }
 }

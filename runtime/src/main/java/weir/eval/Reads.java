@@ -222,7 +222,8 @@ final class Reads {
         private static String shown(Value key) {
             return switch (key) {
                 case StringValue(String text) -> Shown.quoted(text);
-                case NumberValue ignored -> Coercion.text(key);
+                case NumberValue _ -> Coercion.text(key);
+                // Default: other keys are no names that anybody wrote.
                 default -> "…";
             };
         }

@@ -70,11 +70,10 @@ final class RuleColumn {
             case NumberValue(double number) -> numberRows[region(number)];
             case StringValue(String text) -> textRows(text);
             case BooleanValue truth -> truth.isTrue() ? whenTrue : whenFalse;
-            case NullValue ignored -> whenNull;
-            case UndefinedValue ignored -> whenUndefined;
-            case ListValue ignored -> otherwise;
-            case RecordValue ignored -> otherwise;
-            case SecretValue ignored -> throw Coercion.secret();
+            case NullValue _ -> whenNull;
+            case UndefinedValue _ -> whenUndefined;
+            case ListValue _, RecordValue _ -> otherwise;
+            case SecretValue _ -> throw Coercion.secret();
         };
     }
 

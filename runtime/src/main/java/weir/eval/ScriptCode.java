@@ -115,7 +115,7 @@ final class ScriptCode extends Code {
         Value run(Activation activation) {
             try {
                 return code.run(activation);
-            } catch (NotNative ignored) {
+            } catch (NotNative _) {
                 return script.get().run(activation);
             }
         }
@@ -124,7 +124,7 @@ final class ScriptCode extends Code {
         double number(Activation activation) {
             try {
                 return code.number(activation);
-            } catch (NotNative ignored) {
+            } catch (NotNative _) {
                 return script.get().number(activation);
             }
         }
@@ -133,7 +133,7 @@ final class ScriptCode extends Code {
         boolean truth(Activation activation) {
             try {
                 return code.truth(activation);
-            } catch (NotNative ignored) {
+            } catch (NotNative _) {
                 return script.get().truth(activation);
             }
         }

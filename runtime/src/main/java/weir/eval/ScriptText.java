@@ -50,12 +50,12 @@ final class ScriptText {
 
     private void print(Expr expr) {
         switch (expr) {
-            case Expr.Text(String value, Span ignored) -> out.append(quoted(value));
-            case Expr.Numeric(double value, Span ignored) -> number(value);
-            case Expr.Truth(boolean value, Span ignored) -> out.append(value);
-            case Expr.Null ignored -> out.append("null");
-            case Expr.Name(String name, Span ignored) -> name(name);
-            case Expr.Global(String name, Span ignored) -> out.append(name);
+            case Expr.Text(String value, Span _) -> out.append(quoted(value));
+            case Expr.Numeric(double value, Span _) -> number(value);
+            case Expr.Truth(boolean value, Span _) -> out.append(value);
+            case Expr.Null _ -> out.append("null");
+            case Expr.Name(String name, Span _) -> name(name);
+            case Expr.Global(String name, Span _) -> out.append(name);
             case Expr.Template template -> template(template);
             case Expr.Member member -> {
                 object(member.object());
@@ -72,7 +72,7 @@ final class ScriptText {
                 out.append(call.optional() ? "?." : "");
                 elements("(", call.arguments(), ")");
             }
-            case Expr.Chain(Expr inner, Span ignored) -> parenthesized(inner);
+            case Expr.Chain(Expr inner, Span _) -> parenthesized(inner);
             case Expr.Unary unary -> {
                 out.append('(').append(unary.operator().sign()).append(' ');
                 print(unary.operand());
@@ -97,13 +97,12 @@ final class ScriptText {
             case Expr.Arrow arrow -> arrow(arrow);
             case Expr.ListLiteral list -> elements("[", list.elements(), "]");
             case Expr.ObjectLiteral object -> object(object);
-            case Expr.Apply(String function, List<Expr> arguments, Span ignored) ->
+            case Expr.Apply(String function, List<Expr> arguments, Span _) ->
                 hosted(FUNCTION_PREFIX + function, arguments);
-            case Expr.Decide(String rules, List<Expr> arguments, Span ignored) ->
-                hosted(RULES_PREFIX + rules, arguments);
-            case Expr.Draw(Expr.Drawn what, Span ignored) ->
+            case Expr.Decide(String rules, List<Expr> arguments, Span _) -> hosted(RULES_PREFIX + rules, arguments);
+            case Expr.Draw(Expr.Drawn what, Span _) ->
                 hosted(DRAW_PREFIX + what.name().toLowerCase(Locale.ROOT), List.of());
-            case Expr.Secret ignored -> throw new NotNative("a secret");
+            case Expr.Secret _ -> throw new NotNative("a secret");
         }
     }
 
@@ -133,11 +132,8 @@ final class ScriptText {
     /// What a member is read from: a chain goes on, anything else is held together.
     private void object(Expr expr) {
         switch (expr) {
-            case Expr.Member ignored -> print(expr);
-            case Expr.Index ignored -> print(expr);
-            case Expr.Call ignored -> print(expr);
-            case Expr.Name ignored -> print(expr);
-            case Expr.Global ignored -> print(expr);
+            case Expr.Member _, Expr.Index _, Expr.Call _, Expr.Name _, Expr.Global _ -> print(expr);
+            // Default: parentheses never hurt.
             default -> parenthesized(expr);
         }
     }

@@ -23,14 +23,14 @@ final class Shown {
 
     static String value(Value value) {
         return switch (value) {
-            case NullValue ignored -> "null";
-            case UndefinedValue ignored -> "undefined";
+            case NullValue _ -> "null";
+            case UndefinedValue _ -> "undefined";
             case BooleanValue truth -> truth.toString();
             case NumberValue(double number) -> "number " + Numerals.text(number);
             case StringValue(String text) -> "text " + quoted(text);
             case ListValue list -> "a list of " + list.size();
             case RecordValue record -> record.size() == 0 ? "an empty record" : "a record with " + names(record);
-            case SecretValue ignored -> "a secret";
+            case SecretValue _ -> "a secret";
         };
     }
 

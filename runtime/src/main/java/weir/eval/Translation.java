@@ -57,7 +57,7 @@ final class Translation {
                 binary(operator, code(left, names), code(right, names), at);
             case Expr.Conditional(Expr condition, Expr yes, Expr no, Span at) ->
                 new Operators.Choice(code(condition, names), code(yes, names), code(no, names), at);
-            case Expr.Arrow ignored -> throw new NotNative("an arrow as a value");
+            case Expr.Arrow _ -> throw new NotNative("an arrow as a value");
             case Expr.ListLiteral(List<Expr.Element> elements, Span at) -> list(elements, names, at);
             case Expr.ObjectLiteral(List<Expr.Property> properties, Span at) -> record(properties, names, at);
             case Expr.Apply(String function, List<Expr> arguments, Span at) ->
@@ -91,7 +91,7 @@ final class Translation {
     }
 
     private Code member(Expr.Member member, @Nullable Names names) {
-        if (member.object() instanceof Expr.Global(String space, Span ignored) && Natives.constant(space) == null) {
+        if (member.object() instanceof Expr.Global(String space, Span _) && Natives.constant(space) == null) {
             return global(space + "." + member.name(), member.at());
         }
         return new Reads.Member(

@@ -11,14 +11,11 @@ public final class Crossing {
     /// The value itself when JSON keeps all of it.
     public static Value of(Value value) {
         return switch (value) {
-            case UndefinedValue ignored -> NullValue.NULL;
+            case UndefinedValue _ -> NullValue.NULL;
             case NumberValue(double number) -> number(value, number);
             case ListValue list -> list(list);
             case RecordValue record -> record(record);
-            case NullValue ignored -> value;
-            case BooleanValue ignored -> value;
-            case StringValue ignored -> value;
-            case SecretValue ignored -> value;
+            case NullValue _, BooleanValue _, StringValue _, SecretValue _ -> value;
         };
     }
 

@@ -41,8 +41,8 @@ final class JsonWriter {
 
     private void write(Value value, int depth) {
         switch (value) {
-            case NullValue ignored -> out.append("null");
-            case UndefinedValue ignored -> out.append(exact ? "{\"" + ExactForm.UNDEFINED + "\":true}" : "null");
+            case NullValue _ -> out.append("null");
+            case UndefinedValue _ -> out.append(exact ? "{\"" + ExactForm.UNDEFINED + "\":true}" : "null");
             case BooleanValue truth -> out.append(truth.isTrue());
             case NumberValue(double number) -> number(number);
             case StringValue(String text) -> quote(text);

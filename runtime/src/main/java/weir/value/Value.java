@@ -22,7 +22,7 @@ public sealed interface Value
     }
 
     /// Whether it is this very object: how `===` tells lists and records apart.
-    @SuppressWarnings("ReferenceEquality")
+    @SuppressWarnings("ReferenceEquality") // Identity is what is asked for.
     default boolean isIdentical(Value other) {
         return this == other;
     }

@@ -44,7 +44,7 @@ final class Exprs {
             case Expression.Duration duration -> new Expr.Numeric(duration.milliseconds(), at);
             case Expression.Text text -> new Expr.Text(text.value(), at);
             case Expression.Truth truth -> new Expr.Truth(truth.value(), at);
-            case Expression.Null ignored -> new Expr.Null(at);
+            case Expression.Null _ -> new Expr.Null(at);
             case Expression.Template template ->
                 new Expr.Template(
                         template.texts(),
@@ -54,9 +54,9 @@ final class Exprs {
             case Expression.ObjectLiteral object ->
                 new Expr.ObjectLiteral(
                         object.properties().stream().map(this::property).toList(), at);
-            case Expression.Member ignored -> chain(expression);
-            case Expression.Index ignored -> chain(expression);
-            case Expression.Call ignored -> chain(expression);
+            case Expression.Member _ -> chain(expression);
+            case Expression.Index _ -> chain(expression);
+            case Expression.Call _ -> chain(expression);
             case Expression.Unary unary -> new Expr.Unary(sign(unary.operator()), lower(unary.operand()), at);
             case Expression.Binary binary ->
                 new Expr.Binary(
@@ -68,7 +68,7 @@ final class Exprs {
                 new Expr.Conditional(lower(choice.condition()), lower(choice.yes()), lower(choice.no()), at);
             case Expression.Arrow arrow -> arrow(arrow);
             case Expression.Parenthesized inner -> lower(inner.inner());
-            case Expression.Broken ignored -> throw new IllegalArgumentException("broken");
+            case Expression.Broken _ -> throw new IllegalArgumentException("broken");
         };
     }
 
@@ -91,6 +91,7 @@ final class Exprs {
             case Expression.Member member -> member.optional() || isOptional(member.object());
             case Expression.Index index -> index.optional() || isOptional(index.object());
             case Expression.Call call -> call.optional() || isOptional(call.callee());
+            // Default: only these are links of a chain.
             default -> false;
         };
     }
@@ -103,6 +104,7 @@ final class Exprs {
             case Expression.Index index ->
                 new Expr.Index(link(index.object()), lower(index.index()), index.optional(), at);
             case Expression.Call call -> call(call);
+            // Default: here the chain begins.
             default -> lower(expression);
         };
     }
