@@ -145,7 +145,7 @@ final class ServerUnderTest implements AutoCloseable {
     long succeeded() throws IOException, InterruptedException {
         return text("/metrics")
                 .lines()
-                .filter(line -> line.startsWith("weir_runs_settled_total{") && line.contains("\"succeeded\""))
+                .filter(line -> line.startsWith("weir_runs_ended_total{") && line.contains("\"succeeded\""))
                 .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .sum();
     }
