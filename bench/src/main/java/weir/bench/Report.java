@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 
 /// Figures as a table for people or as one JSON object for programs. On top of the object stand the figures of the
 /// stage with the highest rate.
-final class Report {
+final class Report implements Figures {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final double[] SHARES = {0.5, 0.9, 0.99, 0.999};
     private static final List<String> SHARE_NAMES = List.of("p50_ms", "p90_ms", "p99_ms", "p999_ms");
@@ -34,11 +34,13 @@ final class Report {
     }
 
     /// Whether everything that was answered was answered rightly.
-    boolean isRight() {
+    @Override
+    public boolean isRight() {
         return stages.stream().allMatch(stage -> stage.failed() == 0 && stage.completed() > 0);
     }
 
-    String json() {
+    @Override
+    public String json() {
         var object = JSON.createObjectNode().put("bench", bench);
         stages.stream().max(Comparator.comparingDouble(Stage::rate)).ifPresent(best -> put(object, best));
         facts.forEach((name, value) -> object.putPOJO(name, value));
@@ -75,7 +77,8 @@ final class Report {
         return Math.round(value * 1_000) / 1_000.0;
     }
 
-    String table() {
+    @Override
+    public String table() {
         var text = new StringBuilder("%-6s %7s %10s %9s %9s %9s %9s %7s%n"
                 .formatted("mode", "clients", "per second", "p50 ms", "p90 ms", "p99 ms", "max ms", "failed"));
         for (var stage : stages) {

@@ -32,7 +32,8 @@ final class CheckCommand implements Callable<Integer> {
 
     @Option(
             names = "--json",
-            description = "An array of {code, severity, message, file, start: {line, column}, end, related, hint, fixes}.")
+            description =
+                    "An array of {code, severity, message, file, start: {line, column}, end, related, hint, fixes}.")
     private boolean json;
 
     CheckCommand(Terminal terminal, Language language) {
@@ -69,12 +70,15 @@ final class CheckCommand implements Callable<Integer> {
         if (wrong) {
             terminal.out()
                     .println(terminal.paint(
-                            Terminal.Style.QUIET,
-                            "  `weir explain %s` says more.".formatted(firstError(all))));
+                            Terminal.Style.QUIET, "  `weir explain %s` says more.".formatted(firstError(all))));
         }
     }
 
     private static String firstError(List<Diagnostic> all) {
-        return all.stream().filter(Diagnostic::isError).findFirst().orElseThrow().code();
+        return all.stream()
+                .filter(Diagnostic::isError)
+                .findFirst()
+                .orElseThrow()
+                .code();
     }
 }

@@ -22,10 +22,7 @@ import weir.source.Source;
             "All are checked first; if one has errors, none is sent. The server is --server, else WEIR_SERVER, else "
                     + Remote.STANDARD + "; its token is in WEIR_TOKEN."
         },
-        footer = {
-            "Examples:",
-            "  weir deploy orders.weir",
-            "  weir deploy workflows/ --server https://weir.example.com"
+        footer = {"Examples:", "  weir deploy orders.weir", "  weir deploy workflows/ --server https://weir.example.com"
         })
 final class DeployCommand implements Callable<Integer> {
     private final Terminal terminal;
@@ -52,7 +49,8 @@ final class DeployCommand implements Callable<Integer> {
             named.put(source, name(language.sound(source, terminal), source));
         }
         ArrayNode deployed = new ObjectMapper().createArrayNode();
-        try (var remote = new Remote(server.isEmpty() ? terminal.variable("WEIR_SERVER") : server, terminal.variable("WEIR_TOKEN"))) {
+        try (var remote = new Remote(
+                server.isEmpty() ? terminal.variable("WEIR_SERVER") : server, terminal.variable("WEIR_TOKEN"))) {
             for (var one : named.entrySet()) {
                 deploy(remote, one.getKey(), one.getValue(), deployed);
             }
@@ -72,7 +70,8 @@ final class DeployCommand implements Callable<Integer> {
                 .orElseThrow(() -> Failure.usage(source.name() + " declares no workflow and no rules."));
     }
 
-    private void deploy(Remote remote, Source source, String name, ArrayNode deployed) throws Failure, InterruptedException {
+    private void deploy(Remote remote, Source source, String name, ArrayNode deployed)
+            throws Failure, InterruptedException {
         var answer = remote.deploy(name, source.text());
         if (answer.status() != 200) {
             throw Failure.failed("%s does not take %s: %s".formatted(remote, source.name(), complaint(answer)));

@@ -33,10 +33,16 @@ final class GenerateCommand implements Callable<Integer> {
     private final Terminal terminal;
     private final Language language;
 
-    @Parameters(arity = "1", paramLabel = "DESCRIPTION", description = "What it shall do; - reads it from standard input.")
+    @Parameters(
+            arity = "1",
+            paramLabel = "DESCRIPTION",
+            description = "What it shall do; - reads it from standard input.")
     private String description = "";
 
-    @Option(names = {"-o", "--output"}, paramLabel = "FILE", description = "Where the text goes; without it to standard output.")
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "Where the text goes; without it to standard output.")
     private @Nullable String output;
 
     @Option(names = "--from", paramLabel = "FILE", description = "The text to change.")
@@ -59,7 +65,9 @@ final class GenerateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Failure, InterruptedException {
         var texts = new Texts(terminal);
-        String wanted = description.equals(Texts.STANDARD_INPUT) ? texts.one(description).text() : description;
+        String wanted = description.equals(Texts.STANDARD_INPUT)
+                ? texts.one(description).text()
+                : description;
         String current = from == null ? null : texts.one(from).text();
         var request = new Generator.Request(wanted, current);
         try {
@@ -68,7 +76,9 @@ final class GenerateCommand implements Callable<Integer> {
                 generator
                         .conversation(request)
                         .forEach(message -> terminal.out()
-                                .printf("--- %s ---%n%s%n", message.role().name().toLowerCase(java.util.Locale.ROOT), message.text()));
+                                .printf(
+                                        "--- %s ---%n%s%n",
+                                        message.role().name().toLowerCase(java.util.Locale.ROOT), message.text()));
                 return Exit.OK;
             }
             var target = target();
@@ -101,7 +111,8 @@ final class GenerateCommand implements Callable<Integer> {
         Path target = terminal.path(output);
         boolean changes = from != null && terminal.path(from).equals(target);
         if (Files.exists(target) && !force && !changes) {
-            throw Failure.usage("%s is there already; --from %s changes it, --force replaces it.".formatted(output, output));
+            throw Failure.usage(
+                    "%s is there already; --from %s changes it, --force replaces it.".formatted(output, output));
         }
         return target;
     }
@@ -149,7 +160,9 @@ final class GenerateCommand implements Callable<Integer> {
             err.print("\n" + terminal.rendererErr().render(result.diagnostics()));
         }
         if (result.hasErrors()) {
-            err.printf("%nAfter %d rounds the text still has %s.%n", result.rounds(), Renderer.summary(result.diagnostics()));
+            err.printf(
+                    "%nAfter %d rounds the text still has %s.%n",
+                    result.rounds(), Renderer.summary(result.diagnostics()));
         } else if (target != null) {
             err.printf("%n%s Written to %s.%n", terminal.paintErr(Terminal.Style.GOOD, "✓"), output);
         }

@@ -22,7 +22,8 @@ record Language(Catalog catalog, Function<Source, Compiled> compiler) {
     Compiled sound(Source source, Terminal terminal) throws Failure {
         var compiled = compile(source);
         if (compiled.hasErrors()) {
-            var errors = compiled.diagnostics().stream().filter(Diagnostic::isError).toList();
+            var errors =
+                    compiled.diagnostics().stream().filter(Diagnostic::isError).toList();
             terminal.err().print(terminal.rendererErr().render(errors));
             throw Failure.failed("%s has %s.".formatted(source.name(), Renderer.summary(errors)));
         }
@@ -38,8 +39,8 @@ record Language(Catalog catalog, Function<Source, Compiled> compiler) {
         }
         if (name == null) {
             if (names.size() > 1) {
-                throw Failure.usage("%s declares several workflows; say which one: %s."
-                        .formatted(file, String.join(", ", names)));
+                throw Failure.usage(
+                        "%s declares several workflows; say which one: %s.".formatted(file, String.join(", ", names)));
             }
             return compiled.graphs().getFirst();
         }

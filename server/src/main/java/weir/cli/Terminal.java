@@ -26,6 +26,7 @@ record Terminal(
         Map<String, String> environment,
         Path folder,
         Screens screens) {
+    private static final int STANDARD_WIDTH = 80;
     private static final String ESCAPE = "\u001b[";
 
     /// Which of the streams lead to a person.
@@ -122,6 +123,21 @@ record Terminal(
 
         String paint(String text, boolean colours) {
             return colours && !text.isEmpty() ? ESCAPE + code + "m" + text + ESCAPE + "0m" : text;
+        }
+    }
+
+    /// How many characters fit on a line; the terminal is asked, and where it does not answer there are 80.
+    int width() {
+        try {
+            var stty = new ProcessBuilder("stty", "size")
+                    .redirectInput(new java.io.File("/dev/tty"))
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            String size = new String(stty.getInputStream().readNBytes(64), StandardCharsets.US_ASCII).strip();
+            int columns = Integer.parseInt(size.substring(size.indexOf(' ') + 1));
+            return columns > 20 ? columns : STANDARD_WIDTH;
+        } catch (IOException | NumberFormatException unknown) {
+            return STANDARD_WIDTH;
         }
     }
 

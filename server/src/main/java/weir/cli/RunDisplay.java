@@ -1,0 +1,187 @@
+package weir.cli;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import weir.cli.LiveLines.Line;
+import weir.cli.Terminal.Style;
+import weir.engine.Entry;
+import weir.engine.Frame;
+import weir.engine.RunError;
+import weir.graph.Node;
+import weir.value.Json;
+import weir.value.StringValue;
+import weir.value.Value;
+
+/// A run as people follow it: what is going on at the bottom, what is over above it. On a terminal with turning marks
+/// and clocks, in a pipe a line for everything that is over.
+final class RunDisplay implements AutoCloseable {
+    /// More than these are counted, not shown.
+    private static final int SHOWN = 12;
+
+    private static final int LONGEST_VALUE = 200;
+
+    private final Terminal terminal;
+    private final Function<String, Optional<Node>> nodes;
+    private final InstantSource clock;
+    private final Map<String, Work> under = new LinkedHashMap<>();
+    private final LiveLines lines;
+
+    /// @param until when it goes on, or null while it is being done
+    private record Work(
+            String title,
+            Instant since,
+            int attempt,
+            @Nullable Instant until,
+            String note) {}
+
+    /// @param nodes by the path of an entry
+    RunDisplay(Terminal terminal, Function<String, Optional<Node>> nodes, InstantSource clock) {
+        this.terminal = terminal;
+        this.nodes = nodes;
+        this.clock = clock;
+        this.lines = LiveLines.on(terminal, this::view);
+    }
+
+    /// Takes in what happened. May be called from any thread.
+    void show(Frame frame) {
+        for (var entry : frame.entries()) {
+            String over;
+            synchronized (under) {
+                over = take(entry, frame.at());
+            }
+            if (over != null) {
+                lines.keep(over);
+            }
+        }
+    }
+
+    /// @return the line that stays of it, or null
+    private @Nullable String take(Entry entry, Instant at) {
+        return switch (entry) {
+            case Entry.StepPlanned step -> {
+                under.put(step.path(), new Work(title(step.path()), at, 1, null, ""));
+                yield null;
+            }
+            case Entry.AttemptFailed(String path, int attempt, RunError error, Instant next) -> {
+                var work = work(path, at);
+                under.put(path, new Work(work.title(), work.since(), attempt + 1, next, error.code()));
+                yield line("!", Style.BUSY, work.title(), "attempt " + attempt + ": " + reason(error));
+            }
+            case Entry.AttemptBegun(String path, int attempt) -> {
+                var work = work(path, at);
+                under.put(path, new Work(work.title(), work.since(), attempt, null, ""));
+                yield null;
+            }
+            case Entry.StepDone(String path, int attempt, Value _) -> {
+                String tries = attempt > 1 ? ", attempt " + attempt : "";
+                yield over("✓", Style.GOOD, path, at, tries);
+            }
+            case Entry.StepFailed(String path, int attempt, RunError error) -> {
+                String tries = attempt > 1 ? ", after " + attempt + " attempts" : "";
+                yield over("✗", Style.BAD, path, at, tries + ": " + reason(error));
+            }
+            case Entry.Waiting(String path, Instant until) -> {
+                under.put(path, new Work("wait", at, 1, until, ""));
+                yield null;
+            }
+            case Entry.Woke(String path) -> over("✓", Style.GOOD, path, at, "");
+            case Entry.Logged(String _, Value value) -> line("·", Style.QUIET, said(value), "");
+            case Entry.Raised _, Entry.Parked _, Entry.Ended _ -> null;
+            case Entry.Started _,
+                    Entry.Deadline _,
+                    Entry.LetMade _,
+                    Entry.RulesFired _,
+                    Entry.Branched _,
+                    Entry.Listed _,
+                    Entry.MessageTaken _ -> null;
+        };
+    }
+
+    private Work work(String path, Instant at) {
+        var work = under.get(path);
+        return work == null ? new Work(title(path), at, 1, null, "") : work;
+    }
+
+    private String over(String mark, Style style, String path, Instant at, String note) {
+        var work = work(path, at);
+        under.remove(path);
+        return line(mark, style, work.title(), duration(Duration.between(work.since(), at)) + note);
+    }
+
+    private String line(String mark, Style style, String title, String note) {
+        return terminal.paintErr(style, mark) + " " + title
+                + (note.isEmpty() ? "" : "  " + terminal.paintErr(Style.QUIET, note));
+    }
+
+    /// `charge  stripe.create_charge`, with the items of loops.
+    private String title(String path) {
+        return nodes.apply(path)
+                .map(node ->
+                        node instanceof Node.Step step ? path + "  " + step.integration() + "." + step.action() : path)
+                .orElse(path);
+    }
+
+    private List<Line> view() {
+        synchronized (under) {
+            List<Line> shown = new ArrayList<>();
+            var now = clock.instant();
+            for (var work : under.values()) {
+                if (shown.size() == SHOWN) {
+                    shown.add(Line.busy("and " + (under.size() - SHOWN) + " more"));
+                    break;
+                }
+                shown.add(Line.busy(work.title() + "  " + clockOf(work, now)));
+            }
+            return shown;
+        }
+    }
+
+    private static String clockOf(Work work, Instant now) {
+        var until = work.until();
+        if (until == null) {
+            String attempt = work.attempt() > 1 ? "attempt " + work.attempt() + ", " : "";
+            return attempt + duration(Duration.between(work.since(), now));
+        }
+        String left = duration(Duration.between(now, until));
+        return work.note().isEmpty()
+                ? left + " left"
+                : "%s; attempt %d in %s".formatted(work.note(), work.attempt(), left);
+    }
+
+    private static String reason(RunError error) {
+        return error.message().isEmpty() ? error.code() : error.code() + ": " + error.message();
+    }
+
+    private static String said(Value value) {
+        String text = value instanceof StringValue(String words) ? words : Json.text(value);
+        return text.length() > LONGEST_VALUE ? text.substring(0, LONGEST_VALUE) + "…" : text;
+    }
+
+    /// `340 ms`, `4.2 s`, `3 min 10 s`, `2 h 5 min`.
+    static String duration(Duration time) {
+        long ms = Math.max(0, time.toMillis());
+        if (ms < 1_000) {
+            return ms + " ms";
+        }
+        if (ms < 60_000) {
+            return "%.1f s".formatted(ms / 1_000.0);
+        }
+        if (ms < 3_600_000) {
+            return "%d min %d s".formatted(ms / 60_000, ms / 1_000 % 60);
+        }
+        return "%d h %d min".formatted(ms / 3_600_000, ms / 60_000 % 60);
+    }
+
+    @Override
+    public void close() {
+        lines.close();
+    }
+}
