@@ -30,7 +30,10 @@ public final class Main {
     }
 
     private static int measure(Options options) throws IOException, InterruptedException {
-        var report = Orders.run(options);
+        Figures report = switch (options.bench()) {
+            case "rules" -> Rules.run(options);
+            default -> Orders.run(options);
+        };
         System.out.print(options.json() ? report.json() + "\n" : report.table());
         return report.isRight() ? 0 : FAILED;
     }

@@ -10,6 +10,7 @@ import weir.eval.Draws;
 import weir.eval.Evaluation;
 import weir.eval.Programs;
 import weir.eval.RuleProgram;
+import weir.eval.Scripts;
 import weir.model.StandardCatalog;
 import weir.source.Renderer;
 import weir.source.Source;
@@ -36,7 +37,12 @@ public final class Rules {
 
         List<Value> values() {
             return List.of(
-                    Value.of(age), Value.of(amount), Value.of(score), Value.of(country), Value.of(tier), Value.of(channel));
+                    Value.of(age),
+                    Value.of(amount),
+                    Value.of(score),
+                    Value.of(country),
+                    Value.of(tier),
+                    Value.of(channel));
         }
     }
 
@@ -53,6 +59,10 @@ public final class Rules {
         /// What decisions without `now()` draw.
         private static final Draws NOTHING = what -> {
             throw new IllegalStateException("the table draws nothing");
+        };
+
+        private static final Scripts NO_SCRIPTS = (body, parameters, arguments) -> {
+            throw new IllegalStateException("the table holds no scripts");
         };
 
         private final List<Customer> customers;
@@ -74,15 +84,18 @@ public final class Rules {
         }
 
         private static RuleProgram program(String text) throws IOException {
-            Compiled compiled = new Compiler(StandardCatalog.catalog()).compile(new Source("table.weir", text), Files.NONE);
+            Compiled compiled =
+                    new Compiler(StandardCatalog.catalog()).compile(new Source("table.weir", text), Files.NONE);
             if (compiled.hasErrors()) {
-                throw new IOException("the table does not compile:\n" + Renderer.plain().render(compiled.diagnostics()));
+                throw new IOException(
+                        "the table does not compile:\n" + Renderer.plain().render(compiled.diagnostics()));
             }
-            return new Programs(compiled.library(), RecordValue.EMPTY, Sandboxes.NONE).rules(TableTexts.RULES);
+            return new Programs(compiled.library(), RecordValue.EMPTY, Subjects.NO_SCRIPTS).rules(TableTexts.RULES);
         }
 
         private void compare(String expected, int i) throws IOException {
-            boolean weir = ((RecordValue) weir(i)).get("code") instanceof StringValue(String code) && code.equals(expected);
+            boolean weir =
+                    ((RecordValue) weir(i)).get("code") instanceof StringValue(String code) && code.equals(expected);
             if (!weir || !byHand(i).code().equals(expected)) {
                 throw new IOException("input %d: %s and %s, expected %s".formatted(i, weir(i), byHand(i), expected));
             }

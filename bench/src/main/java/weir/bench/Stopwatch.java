@@ -40,7 +40,8 @@ final class Stopwatch {
     /// @param single durations of single calls, with the reading of the clock
     record Measured(double perSecond, Histogram single) {}
 
-    /// Measures the rate in batches, and then single calls for the percentiles, whose times include reading the clock.
+    /// Measures the rate in batches, and then single calls for the percentiles, whose times include reading the
+    /// clock.
     Measured measure(Operation operation) {
         int batch = batch(operation);
         long rounds = 0;

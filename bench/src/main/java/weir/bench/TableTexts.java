@@ -13,6 +13,8 @@ final class TableTexts {
 
     private static final List<String> COLUMNS = List.of("age", "amount", "score", "country", "tier", "channel");
 
+    private static final int ROWS_A_METHOD = 20;
+
     private TableTexts() {}
 
     /// A rule set; what matches no row of the table falls to its last one.
@@ -25,7 +27,9 @@ final class TableTexts {
         for (var rule : table.get("rules")) {
             var out = rule.get("out");
             text.append("  | ")
-                    .append(COLUMNS.stream().map(column -> cell(rule.get(column))).collect(Collectors.joining(" | ")))
+                    .append(COLUMNS.stream()
+                            .map(column -> cell(rule.get(column)))
+                            .collect(Collectors.joining(" | ")))
                     .append(" || ")
                     .append(out.get("discount"))
                     .append(" | ")
@@ -49,26 +53,36 @@ final class TableTexts {
     }
 
     private static List<JsonNode> list(JsonNode cell) {
-        return cell.isArray()
-                ? StreamSupport.stream(cell.spliterator(), false).toList()
-                : List.of(cell);
+        return cell.isArray() ? StreamSupport.stream(cell.spliterator(), false).toList() : List.of(cell);
     }
 
-    /// A class with one long chain of conditions.
+    /// A class with one long chain of conditions, in methods of a size that the virtual machine still compiles.
     static String java(JsonNode table, String name) {
         var text = new StringBuilder("""
-                import weir.bench.Rules;
-                public final class %s implements Rules.ByHand {
-                    public Rules.Price decide(Rules.Customer c) {
+                import weir.bench.Rules.Customer;
+                import weir.bench.Rules.Price;
+                public final class %s implements weir.bench.Rules.ByHand {
                 """.formatted(name));
+        List<String> parts = new ArrayList<>();
+        int rows = 0;
         for (var rule : table.get("rules")) {
+            if (rows++ % ROWS_A_METHOD == 0) {
+                text.append(parts.isEmpty() ? "" : "        return null;\n    }\n");
+                parts.add("part" + parts.size());
+                text.append("    private static Price %s(Customer c) {\n".formatted(parts.getLast()));
+            }
             List<String> conditions = new ArrayList<>();
             COLUMNS.forEach(column -> condition(column, rule.get(column), conditions));
             var out = rule.get("out");
-            text.append("        if (%s) return new Rules.Price(%s, %s);\n".formatted(
-                    conditions.isEmpty() ? "true" : String.join(" && ", conditions), out.get("discount"), out.get("code")));
+            text.append("        if (%s) return new Price(%s, %s);\n"
+                    .formatted(
+                            conditions.isEmpty() ? "true" : String.join(" && ", conditions),
+                            out.get("discount"),
+                            out.get("code")));
         }
-        return text.append("        return new Rules.Price(0, \"none\");\n    }\n}\n").toString();
+        text.append("        return null;\n    }\n    public Price decide(Customer c) {\n        Price price;\n");
+        parts.forEach(part -> text.append("        if ((price = %s(c)) != null) return price;\n".formatted(part)));
+        return text.append("        return new Price(0, \"none\");\n    }\n}\n").toString();
     }
 
     private static void condition(String column, JsonNode cell, List<String> conditions) {

@@ -46,7 +46,7 @@ final class DeployCommand implements Callable<Integer> {
     public Integer call() throws Failure, InterruptedException {
         Map<Source, String> named = new LinkedHashMap<>();
         for (var source : new Texts(terminal).all(files)) {
-            named.put(source, name(language.sound(source, terminal), source));
+            named.put(source, name(language.sound(source), source));
         }
         ArrayNode deployed = new ObjectMapper().createArrayNode();
         try (var remote = new Remote(

@@ -1,25 +1,52 @@
 package weir.cli;
 
-import java.util.function.Function;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import weir.compile.Compiled;
+import weir.compile.Compiler;
+import weir.compile.Files;
 import weir.graph.Graph;
 import weir.model.Catalog;
+import weir.model.StandardCatalog;
 import weir.source.Diagnostic;
 import weir.source.Nearest;
 import weir.source.Renderer;
 import weir.source.Source;
 
-/// The compiler as commands use it: with what integrations there are, and with the complaints of a text on the
-/// terminal.
-///
-/// @param compiler never throws for a text
-record Language(Catalog catalog, Function<Source, Compiled> compiler) {
+/// The compiler as commands use it: with the integrations there are, with the files beside a text, and with the
+/// complaints of a text on the terminal.
+final class Language {
+    private final Terminal terminal;
+    private final Catalog catalog = StandardCatalog.catalog();
+    private final Compiler compiler = new Compiler(catalog);
+
+    Language(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    Catalog catalog() {
+        return catalog;
+    }
+
+    /// Never fails for a text. Files that it uses are looked for beside it.
     Compiled compile(Source source) {
-        return compiler.apply(source);
+        return compiler.compile(source, beside(source));
+    }
+
+    private Files beside(Source source) {
+        Path folder = terminal.folder().resolve(source.name()).resolveSibling("");
+        return path -> {
+            try {
+                return new Source(path, java.nio.file.Files.readString(folder.resolve(path)));
+            } catch (IOException | java.nio.file.InvalidPathException none) {
+                return null;
+            }
+        };
     }
 
     /// Compiles what is to be run: shows its errors, and ends the command if there are any.
-    Compiled sound(Source source, Terminal terminal) throws Failure {
+    Compiled sound(Source source) throws Failure {
         var compiled = compile(source);
         if (compiled.hasErrors()) {
             var errors =
@@ -31,8 +58,7 @@ record Language(Catalog catalog, Function<Source, Compiled> compiler) {
     }
 
     /// The workflow that is meant: the named one, or the only one.
-    static Graph workflow(Compiled compiled, @org.jspecify.annotations.Nullable String name, String file)
-            throws Failure {
+    static Graph workflow(Compiled compiled, @Nullable String name, String file) throws Failure {
         var names = compiled.graphs().stream().map(Graph::workflow).toList();
         if (names.isEmpty()) {
             throw Failure.usage(file + " declares no workflow.");

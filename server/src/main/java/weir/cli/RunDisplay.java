@@ -172,7 +172,7 @@ final class RunDisplay implements AutoCloseable {
             return ms + " ms";
         }
         if (ms < 60_000) {
-            return "%.1f s".formatted(ms / 1_000.0);
+            return String.format(java.util.Locale.ROOT, "%.1f s", ms / 1_000.0);
         }
         if (ms < 3_600_000) {
             return "%d min %d s".formatted(ms / 60_000, ms / 1_000 % 60);

@@ -51,8 +51,10 @@ final class Texts {
     private List<String> below(String argument, Path folder) throws Failure {
         try (var files = Files.walk(folder)) {
             var found = files.filter(file -> file.toString().endsWith(ENDING) && Files.isRegularFile(file))
-                    .map(file ->
-                            Path.of(argument).resolve(folder.relativize(file)).toString())
+                    .map(file -> Path.of(argument)
+                            .resolve(folder.relativize(file))
+                            .normalize()
+                            .toString())
                     .sorted()
                     .toList();
             if (found.isEmpty()) {

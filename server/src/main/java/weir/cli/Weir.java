@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -81,7 +82,14 @@ final class Weir implements Callable<Integer> {
     }
 
     private static List<Object> commands(Terminal terminal) {
-        return List.of(new ExplainCommand(terminal), new VersionCommand(terminal), new CompletionCommand(terminal));
+        var language = new Language(terminal);
+        return List.of(
+                new CheckCommand(terminal, language),
+                new ExplainCommand(terminal),
+                new GenerateCommand(terminal, language),
+                new DeployCommand(terminal, language),
+                new VersionCommand(terminal),
+                new CompletionCommand(terminal));
     }
 
     private static OptionSpec.Builder option(String description, String... names) {
@@ -165,6 +173,13 @@ final class Weir implements Callable<Integer> {
                 return "\"" + word + "\" is one argument too many.";
             }
             return "there is no %s \"%s\"%s".formatted(option ? "option" : "command", word, nearest);
+        }
+        if (problem instanceof CommandLine.MissingParameterException missing
+                && !missing.getMissing().isEmpty()) {
+            return missing.getMissing().stream()
+                            .map(CommandLine.Model.ArgSpec::paramLabel)
+                            .collect(Collectors.joining(" and "))
+                    + " is missing.";
         }
         String message = String.valueOf(problem.getMessage());
         return message.endsWith(".") ? message : message + ".";
