@@ -4,13 +4,16 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import weir.eval.Program;
+import weir.eval.Programs;
 import weir.eval.Scope;
+import weir.eval.Scripts;
 import weir.graph.Expr;
 import weir.graph.Graph;
 import weir.graph.Library;
 import weir.graph.Node;
 import weir.source.Source;
 import weir.source.Span;
+import weir.value.RecordValue;
 
 /// A version of a workflow made ready to run: once, then shared by all its runs and threads.
 public final class Plan {
@@ -46,6 +49,14 @@ public final class Plan {
     /// at hand
     static Plan of(Graph graph, Compiling programs, @Nullable Source source) {
         return new Plan(graph, programs, source);
+    }
+
+    /// @param settings what the environment gives to `settings` declarations
+    /// @param scripts runs what is beyond the native subset
+    /// @param source the text that the graph was made from, so that failures can say the line; null when it is not
+    /// at hand
+    public static Plan of(Graph graph, RecordValue settings, Scripts scripts, @Nullable Source source) {
+        return new Plan(graph, new Programs(graph.library(), settings, scripts)::compile, source);
     }
 
     public Graph graph() {

@@ -1,0 +1,294 @@
+package weir.worker;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import weir.engine.Decision;
+import weir.engine.Effect;
+import weir.engine.Engine;
+import weir.engine.Entry;
+import weir.engine.Frame;
+import weir.engine.Input;
+import weir.engine.Outlook;
+import weir.engine.Plan;
+import weir.engine.RunState;
+import weir.store.Journal;
+import weir.store.Journal.Disposition;
+import weir.store.Views;
+
+/// Drives one claimed run on one virtual thread until it ends, rests, sleeps for long, or is handed back.
+///
+/// The order that everything rests on: decide, append and wait until it is durable, only then perform or answer. A
+/// refused append means that somebody else owns the run: it is forgotten at once. An append whose outcome is unknown is
+/// never repeated; the run is disowned and read anew by whoever claims it.
+final class Driver implements Runnable {
+    /// A timer nearer than this is waited for here instead of giving the run back.
+    static final Duration HOLD = Duration.ofMillis(500);
+
+    /// How long a failed run stays resumable.
+    static final Duration PARKED_FOR = Duration.ofDays(30);
+
+    private static final Logger LOG = Logger.getLogger(Driver.class.getName());
+
+    private final Worker worker;
+    private final Journal journal;
+    private final Journal.Claim claim;
+    private final Plan plan;
+    private final InstantSource clock;
+    private final LinkedBlockingQueue<Letter> mailbox = new LinkedBlockingQueue<>();
+    private final Map<String, Performer.Attempt> attempts = new HashMap<>();
+    private final List<Frame> pending = new ArrayList<>();
+    private final List<Effect> effects = new ArrayList<>();
+    private int head;
+    private int inbox;
+    private boolean handBack;
+    private @Nullable RunState state;
+    private @Nullable Outlook outlook;
+    private @Nullable Outcome outcome;
+
+    /// What the driver is told by other threads.
+    private sealed interface Letter {
+        record Happened(Input input) implements Letter {}
+
+        /// Somebody told the run something; look into the inbox.
+        record News() implements Letter {}
+
+        /// The worker stops: start nothing new, give the run back as soon as nothing is under way.
+        record HandBack(boolean atOnce) implements Letter {}
+    }
+
+    Driver(Worker worker, Journal journal, Journal.Claim claim, Plan plan, InstantSource clock) {
+        this.worker = worker;
+        this.journal = journal;
+        this.claim = claim;
+        this.plan = plan;
+        this.clock = clock;
+        this.head = claim.head();
+        this.inbox = claim.taken();
+    }
+
+    UUID id() {
+        return claim.run();
+    }
+
+    String workflow() {
+        return plan.graph().workflow();
+    }
+
+    Instant startedAt() {
+        return claim.frames().getFirst().at();
+    }
+
+    /// Its place in the queue when it is given back.
+    Journal.Due due(Instant readyAt) {
+        return new Journal.Due(id(), claim.org(), plan.graph().limits().priority(), readyAt);
+    }
+
+    /// Somebody told the run something.
+    void news() {
+        mailbox.add(new Letter.News());
+    }
+
+    /// The worker stops: start nothing new; at once: do not wait for what is under way either.
+    void handBack(boolean atOnce) {
+        mailbox.add(new Letter.HandBack(atOnce));
+    }
+
+    @Override
+    public void run() {
+        boolean orderly = false;
+        try {
+            drive();
+            orderly = true;
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error problem) {
+            LOG.log(Level.WARNING, problem, () -> "this worker lets go of run " + id() + " after a problem of its own");
+        } finally {
+            attempts.values().forEach(Performer.Attempt::abandon);
+            worker.left(this, orderly);
+        }
+    }
+
+    private void drive() throws InterruptedException {
+        state = Engine.fold(plan, id(), claim.frames());
+        decide(new Input.Begin());
+        hear(claim.messages());
+        while (settle()) {
+            listen();
+        }
+    }
+
+    private void decide(Input input) {
+        forgetAttempt(input);
+        var now = clock.instant();
+        Decision decision = Engine.advance(state(), input, now);
+        if (!decision.entries().isEmpty()) {
+            pending.add(new Frame(head + pending.size() + 1, now, decision.entries()));
+            decision.entries().forEach(this::noteOutcome);
+        }
+        effects.addAll(decision.effects());
+        outlook = decision.outlook();
+    }
+
+    private void forgetAttempt(Input input) {
+        switch (input) {
+            case Input.Completed(String path, int attempt, var output) -> attempts.remove(path);
+            case Input.Failed(String path, int attempt, var error) -> attempts.remove(path);
+            case Input.Begin begin -> {}
+            case Input.Due due -> {}
+            case Input.Told told -> {}
+        }
+    }
+
+    private void noteOutcome(Entry entry) {
+        if (entry instanceof Entry.Ended ended) {
+            outcome = new Outcome(
+                    switch (ended.status()) {
+                        case SUCCEEDED -> Views.State.SUCCEEDED;
+                        case FAILED -> Views.State.FAILED;
+                        case CANCELLED -> Views.State.CANCELLED;
+                    },
+                    ended.output(),
+                    ended.error());
+        } else if (entry instanceof Entry.Parked parked) {
+            outcome = new Outcome(Views.State.PARKED, null, parked.error());
+        }
+    }
+
+    private void hear(List<Journal.Told> messages) {
+        for (var message : messages) {
+            if (message.n() > inbox) {
+                inbox = message.n();
+                decide(new Input.Told(message.n(), message.message()));
+            }
+        }
+    }
+
+    /// Makes what was decided durable and performs what depends on it.
+    ///
+    /// @return whether the run is still ours
+    private boolean settle() {
+        while (true) {
+            var disposition = disposition(clock.instant());
+            if (pending.isEmpty() && disposition instanceof Disposition.Keep) {
+                perform();
+                return true;
+            }
+            var frames = List.copyOf(pending);
+            var appended = journal.append(
+                            new Journal.Append(id(), claim.epoch(), head, frames, disposition, inbox, inbox))
+                    .join();
+            if (!appended.accepted()) {
+                if (!appended.owned()) {
+                    return false;
+                }
+                hear(journal.messages(id(), inbox));
+                continue;
+            }
+            head += frames.size();
+            pending.clear();
+            worker.appended(this, disposition, outcome);
+            if (!appended.owned()) {
+                return false;
+            }
+            perform();
+            if (appended.inbox() <= inbox) {
+                return true;
+            }
+            hear(journal.messages(id(), inbox));
+        }
+    }
+
+    private Disposition disposition(Instant now) {
+        return switch (outlook()) {
+            case Outlook.Over(var status) -> new Disposition.End(status);
+            case Outlook.Resting resting -> new Disposition.Park(now.plus(PARKED_FOR));
+            case Outlook.Sleeping(Instant until) ->
+                handBack || until.isAfter(now.plus(HOLD)) ? new Disposition.Release(until) : new Disposition.Keep();
+            case Outlook.Working working ->
+                handBack && attempts.isEmpty() ? new Disposition.Release(now) : new Disposition.Keep();
+        };
+    }
+
+    private void perform() {
+        for (var effect : effects) {
+            switch (effect) {
+                case Effect.Perform perform when handBack -> {
+                    // planned and durable: whoever takes the run over performs it
+                }
+                case Effect.Perform perform ->
+                    attempts.put(
+                            perform.path(),
+                            worker.performer().start(id(), perform, input -> mailbox.add(new Letter.Happened(input))));
+                case Effect.Abandon(String path, int attempt) -> {
+                    var started = attempts.get(path);
+                    if (started != null && started.effect().attempt() == attempt) {
+                        attempts.remove(path);
+                        started.abandon();
+                    }
+                }
+            }
+        }
+        effects.clear();
+    }
+
+    /// Waits for the next letter or timer and decides on everything that has come.
+    private void listen() throws InterruptedException {
+        var due = nextTimer();
+        @Nullable
+        Letter letter = due == null
+                ? mailbox.take()
+                : mailbox.poll(
+                        Math.max(0, Duration.between(clock.instant(), due).toNanos()), TimeUnit.NANOSECONDS);
+        if (letter == null) {
+            decide(new Input.Due());
+        }
+        while (letter != null) {
+            open(letter);
+            letter = mailbox.poll();
+        }
+    }
+
+    private @Nullable Instant nextTimer() {
+        return switch (outlook()) {
+            case Outlook.Working(var due) -> due;
+            case Outlook.Sleeping(var until) -> until;
+            case Outlook.Resting resting -> null;
+            case Outlook.Over over -> null;
+        };
+    }
+
+    private void open(Letter letter) {
+        switch (letter) {
+            case Letter.Happened(var input) -> decide(input);
+            case Letter.News news -> hear(journal.messages(id(), inbox));
+            case Letter.HandBack(boolean atOnce) -> {
+                handBack = true;
+                if (atOnce) {
+                    attempts.values().forEach(Performer.Attempt::abandon);
+                    attempts.clear();
+                }
+            }
+        }
+    }
+
+    private RunState state() {
+        return Objects.requireNonNull(state);
+    }
+
+    private Outlook outlook() {
+        return Objects.requireNonNull(outlook);
+    }
+}

@@ -1,0 +1,140 @@
+package weir.worker;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import weir.engine.Effect;
+import weir.engine.Input;
+import weir.engine.RunError;
+import weir.worker.Handler.Secrets;
+
+/// Performs one attempt of an action on a virtual thread, within its time, and reports exactly one outcome or, when it
+/// was abandoned, none.
+final class Performer {
+    private static final Logger LOG = Logger.getLogger(Performer.class.getName());
+
+    private final Map<String, Handler> handlers;
+    private final Secrets secrets;
+    private final ScheduledExecutorService timer;
+
+    /// @param handlers by integration
+    /// @param timer strikes when an attempt's time is over
+    Performer(Map<String, Handler> handlers, Secrets secrets, ScheduledExecutorService timer) {
+        this.handlers = Map.copyOf(handlers);
+        this.secrets = secrets;
+        this.timer = timer;
+    }
+
+    Attempt start(UUID run, Effect.Perform effect, Consumer<Input> report) {
+        var attempt = new Attempt(effect, report);
+        attempt.thread = Thread.ofVirtual().unstarted(() -> attempt.run(run));
+        Long timeout = effect.timeout();
+        if (timeout != null) {
+            attempt.alarm = timer.schedule(attempt::expire, timeout, TimeUnit.MILLISECONDS);
+        }
+        attempt.thread.start();
+        return attempt;
+    }
+
+    /// An attempt under way.
+    final class Attempt {
+        private final Effect.Perform effect;
+        private final Consumer<Input> report;
+        private final AtomicBoolean settled = new AtomicBoolean();
+        private @Nullable Thread thread;
+        private @Nullable ScheduledFuture<?> alarm;
+
+        private Attempt(Effect.Perform effect, Consumer<Input> report) {
+            this.effect = effect;
+            this.report = report;
+        }
+
+        Effect.Perform effect() {
+            return effect;
+        }
+
+        private void run(UUID run) {
+            var outcome = outcome(run);
+            if (alarm != null) {
+                alarm.cancel(false);
+            }
+            if (settled.compareAndSet(false, true)) {
+                report.accept(outcome);
+            }
+        }
+
+        private Input outcome(UUID run) {
+            var handler = handlers.get(effect.integration());
+            if (handler == null) {
+                return failed(RunError.of(
+                        "unknown_integration",
+                        "this worker has no integration \"" + effect.integration()
+                                + "\"; install it or start a worker that has it"));
+            }
+            try {
+                Long timeout = effect.timeout();
+                return new Input.Completed(
+                        effect.path(),
+                        effect.attempt(),
+                        handler.perform(new Handler.Call(
+                                run,
+                                effect.path(),
+                                effect.action(),
+                                effect.arguments(),
+                                effect.key(),
+                                effect.attempt(),
+                                timeout == null ? null : Duration.ofMillis(timeout),
+                                effect.connection(),
+                                secrets)));
+            } catch (StepFailure failure) {
+                return failed(failure.error());
+            } catch (InterruptedException abandoned) {
+                return failed(RunError.of("interrupted", "the attempt was interrupted"));
+            } catch (RuntimeException | Error defect) {
+                LOG.log(
+                        Level.SEVERE,
+                        defect,
+                        () -> "the handler of " + effect.integration() + "." + effect.action() + " failed in run " + run
+                                + " at " + effect.path());
+                return failed(RunError.of(
+                        "handler_error",
+                        "the integration \"" + effect.integration() + "\" failed by itself ("
+                                + defect.getClass().getSimpleName() + "); the server's log says more"));
+            }
+        }
+
+        private void expire() {
+            if (settled.compareAndSet(false, true)) {
+                report.accept(failed(RunError.of("timeout", "no answer within " + effect.timeout() + " ms")));
+                interrupt();
+            }
+        }
+
+        /// Stops it; nothing is reported any more.
+        void abandon() {
+            settled.set(true);
+            if (alarm != null) {
+                alarm.cancel(false);
+            }
+            interrupt();
+        }
+
+        private void interrupt() {
+            if (thread != null) {
+                thread.interrupt();
+            }
+        }
+
+        private Input failed(RunError error) {
+            return new Input.Failed(effect.path(), effect.attempt(), error);
+        }
+    }
+}

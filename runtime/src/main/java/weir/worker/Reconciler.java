@@ -1,0 +1,122 @@
+package weir.worker;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import weir.store.Journal;
+import weir.store.Queue;
+
+/// Brings the queue into agreement with the journal, again and again, so that the queue may lose anything at any time:
+/// timers that come due, runs of workers that died, claims whose worker died between the two stores, a queue that is
+/// empty after a restart. It also says that this worker lives.
+final class Reconciler implements AutoCloseable {
+    /// A worker that has been silent for so long is dead; its runs go to the others.
+    static final Duration DEAD_AFTER = Duration.ofSeconds(4);
+
+    private static final Logger LOG = Logger.getLogger(Reconciler.class.getName());
+    private static final Duration SWEEP = Duration.ofMillis(100);
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration AHEAD = Duration.ofSeconds(60);
+    private static final int PAGE = 5_000;
+    private static final int PAGE_AFTER_LOSS = 20_000;
+
+    private final Journal journal;
+    private final Queue queue;
+    private final Worker worker;
+    private final InstantSource clock;
+    private final Observer observer;
+    private final ConcurrentLinkedQueue<UUID> lost = new ConcurrentLinkedQueue<>();
+    private final Thread thread;
+    private volatile boolean stopping;
+    private boolean troubled;
+
+    Reconciler(Journal journal, Queue queue, Worker worker, InstantSource clock, Observer observer) {
+        this.journal = journal;
+        this.queue = queue;
+        this.worker = worker;
+        this.clock = clock;
+        this.observer = observer;
+        this.thread = Thread.ofPlatform().name("weir-reconcile").daemon().start(this::loop);
+    }
+
+    /// Gives up a run whose state is unknown here, as soon as the journal can be reached.
+    void disown(UUID run) {
+        lost.add(run);
+    }
+
+    private void loop() {
+        long nextLook = System.nanoTime();
+        while (!stopping) {
+            try {
+                int expired = queue.sweep(clock.instant());
+                if (System.nanoTime() >= nextLook) {
+                    nextLook = System.nanoTime() + LOOK.toNanos();
+                    look(expired);
+                }
+                troubled = false;
+                Thread.sleep(SWEEP);
+            } catch (InterruptedException stopped) {
+                return;
+            } catch (RuntimeException problem) {
+                complain(problem);
+                nextLook = System.nanoTime() + LOOK.toNanos();
+            }
+        }
+    }
+
+    private void look(int expired) {
+        journal.heartbeat(worker.running());
+        disownLost();
+        int freed = journal.freeDead(DEAD_AFTER);
+        var due = journal.due(clock.instant().plus(AHEAD), queue.lostEverything() ? PAGE_AFTER_LOSS : PAGE);
+        int missing = due.isEmpty() ? 0 : queue.ensure(due);
+        tellNews();
+        observer.reconciled(missing, freed, expired);
+    }
+
+    private void disownLost() {
+        Collection<UUID> runs = List.copyOf(lost);
+        if (!runs.isEmpty()) {
+            journal.disown(runs);
+            lost.removeAll(runs);
+        }
+    }
+
+    private void tellNews() {
+        var held = worker.held();
+        if (!held.isEmpty()) {
+            journal.told(held).forEach(worker::news);
+        }
+    }
+
+    private void complain(RuntimeException problem) {
+        if (!troubled) {
+            troubled = true;
+            LOG.log(Level.WARNING, "the stores cannot be looked at; trying again every second", problem);
+        }
+        try {
+            Thread.sleep(LOOK);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        stopping = true;
+        thread.interrupt();
+        try {
+            thread.join(Duration.ofSeconds(2));
+            disownLost();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException unreachable) {
+            LOG.log(Level.FINE, "runs could not be disowned at the stop; others will free them", unreachable);
+        }
+    }
+}

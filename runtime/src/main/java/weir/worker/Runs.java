@@ -1,0 +1,244 @@
+package weir.worker;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import weir.engine.Decision;
+import weir.engine.Engine;
+import weir.engine.Entry;
+import weir.engine.Frame;
+import weir.engine.Input;
+import weir.engine.Message;
+import weir.engine.Outlook;
+import weir.store.Journal;
+import weir.store.Queue;
+import weir.store.Registry;
+import weir.store.StoreProblem;
+import weir.store.Views;
+import weir.value.RecordValue;
+
+/// The way in: starts runs, tells them things, waits for them. A start that returned is durable.
+///
+/// The first decision is made here, so that the plan of the first step is part of the commit that accepts the run;
+/// whoever claims it from the queue performs what is planned. A one-step run costs two commits.
+public final class Runs implements AutoCloseable {
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final Journal journal;
+    private final Views views;
+    private final Plans plans;
+    private final InstantSource clock;
+    private final RunIds ids;
+    private final Enqueuer enqueuer;
+    private final Signal queued = new Signal();
+    private final Changes changes = new Changes();
+    private volatile Consumer<UUID> told = run -> {};
+
+    public Runs(Journal journal, Queue queue, Views views, Plans plans, InstantSource clock) {
+        this.journal = journal;
+        this.views = views;
+        this.plans = plans;
+        this.clock = clock;
+        this.ids = new RunIds(clock);
+        this.enqueuer = new Enqueuer(queue, queued::give);
+    }
+
+    /// @param input already checked against the workflow's parameters
+    /// @param trigger what starts it (`api`, `webhook POST /orders`, `schedule 0 9 * * *`)
+    /// @param once what makes a second start give the first run, or null
+    /// @param awaited whether [#await] follows in this process
+    public record StartRequest(
+            Registry.Entry workflow,
+            Registry.Version version,
+            RecordValue input,
+            String trigger,
+            Journal.@Nullable Once once,
+            boolean awaited) {}
+
+    /// Starts a run. Blocks until it is durable.
+    ///
+    /// @return the new run, or the one that the key was used for before
+    /// @throws StoreProblem when the store is away or the outcome is unknown; starting again with the same key is
+    /// safe
+    public Journal.Accepted start(StartRequest request) {
+        var id = ids.next();
+        var plan = plans.of(request.version());
+        var now = clock.instant();
+        var started = new Entry.Started(
+                request.workflow().name(),
+                request.version().number(),
+                request.version().hash(),
+                plan.graph().level(),
+                ThreadLocalRandom.current().nextLong(),
+                request.input(),
+                request.trigger());
+        var first = first(plan, id, started, now);
+        if (request.awaited()) {
+            changes.expect(id);
+        }
+        var priority = plan.graph().limits().priority();
+        var birth = new Journal.Birth(
+                id,
+                request.workflow().org(),
+                request.workflow().id(),
+                request.version().id(),
+                priority,
+                0,
+                first.wakeAt(),
+                request.once(),
+                List.of(first.frame()));
+        var accepted = join(journal.accept(birth));
+        if (accepted instanceof Journal.Accepted.Fresh) {
+            enqueuer.add(new Journal.Due(id, request.workflow().org(), priority, first.wakeAt()));
+        } else {
+            changes.forget(id);
+        }
+        return accepted;
+    }
+
+    private record First(Frame frame, Instant wakeAt) {}
+
+    /// The first frame. What ends or rests at once is left for the worker, which knows how to end a run.
+    private static First first(weir.engine.Plan plan, UUID id, Entry.Started started, Instant now) {
+        var state = Engine.begin(plan, id, started, now);
+        Decision decision = Engine.advance(state, new Input.Begin(), now);
+        return switch (decision.outlook()) {
+            case Outlook.Working working -> new First(frame(started, decision, now), now);
+            case Outlook.Sleeping sleeping -> new First(frame(started, decision, now), sleeping.until());
+            case Outlook.Resting resting -> new First(new Frame(1, now, List.of(started)), now);
+            case Outlook.Over over -> new First(new Frame(1, now, List.of(started)), now);
+        };
+    }
+
+    private static Frame frame(Entry.Started started, Decision decision, Instant now) {
+        var entries = new ArrayList<Entry>(decision.entries().size() + 1);
+        entries.add(started);
+        entries.addAll(decision.entries());
+        return new Frame(1, now, entries);
+    }
+
+    /// Waits until the run has come out, at most that long.
+    ///
+    /// @return empty when it is still under way
+    public Optional<Outcome> await(int org, UUID run, Duration patience) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        var settled = changes.await(run);
+        try {
+            while (true) {
+                long left = deadline - System.nanoTime();
+                try {
+                    return Optional.of(settled.get(Math.max(0, Math.min(left, POLL.toNanos())), TimeUnit.NANOSECONDS));
+                } catch (TimeoutException notYet) {
+                    var outcome = look(org, run);
+                    if (outcome.isPresent() || left <= POLL.toNanos()) {
+                        return outcome;
+                    }
+                }
+            }
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
+        } finally {
+            changes.forget(run);
+        }
+    }
+
+    private Optional<Outcome> look(int org, UUID run) {
+        var row = views.find(org, run);
+        if (row.isEmpty()) {
+            return Optional.empty();
+        }
+        return switch (row.get().state()) {
+            case QUEUED, RUNNING, WAITING -> Optional.empty();
+            case SUCCEEDED, FAILED, CANCELLED, PARKED ->
+                Optional.of(outcome(row.get().state(), views.frames(org, run, 0)));
+        };
+    }
+
+    private static Outcome outcome(Views.State state, List<Frame> frames) {
+        Outcome outcome = new Outcome(state, null, null);
+        for (var frame : frames) {
+            for (var entry : frame.entries()) {
+                if (entry instanceof Entry.Ended ended) {
+                    outcome = new Outcome(state, ended.output(), ended.error());
+                } else if (entry instanceof Entry.Parked parked) {
+                    outcome = new Outcome(state, null, parked.error());
+                }
+            }
+        }
+        return outcome;
+    }
+
+    /// Asks a run to stop.
+    ///
+    /// @param source who asks, unique for this wish; the same wish again has no effect
+    /// @return false when it has ended already or does not exist
+    public boolean cancel(int org, UUID run, String reason, String source) {
+        return tell(org, run, new Message.Cancel(reason), source);
+    }
+
+    /// Lets a parked run go on from the step that failed.
+    public boolean resume(int org, UUID run, String reason, String source) {
+        return tell(org, run, new Message.Resume(reason), source);
+    }
+
+    private boolean tell(int org, UUID run, Message message, String source) {
+        if (views.find(org, run).isEmpty() || !journal.tell(run, message, source)) {
+            return false;
+        }
+        told.accept(run);
+        enqueuer.add(new Journal.Due(run, org, weir.graph.Graph.Priority.HIGH, clock.instant()));
+        return true;
+    }
+
+    /// Whom to tell that a run of this process has news.
+    void onTold(Consumer<UUID> listener) {
+        told = listener;
+    }
+
+    /// Calls back, on any thread and quickly, when frames of a run that this process drives became durable.
+    public AutoCloseable follow(UUID run, Runnable onChange) {
+        return changes.follow(run, onChange);
+    }
+
+    Changes changes() {
+        return changes;
+    }
+
+    /// Given when runs went into the queue.
+    Signal queued() {
+        return queued;
+    }
+
+    /// Queues a run that its owner has let go of.
+    void enqueue(Journal.Due due) {
+        enqueuer.add(due);
+    }
+
+    private static <T> T join(CompletableFuture<T> future) {
+        try {
+            return future.join();
+        } catch (CompletionException failed) {
+            if (failed.getCause() instanceof StoreProblem problem) {
+                throw problem;
+            }
+            throw failed;
+        }
+    }
+
+    @Override
+    public void close() {
+        enqueuer.close();
+    }
+}

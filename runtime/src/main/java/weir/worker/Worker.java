@@ -1,0 +1,229 @@
+package weir.worker;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import weir.store.Journal;
+import weir.store.Journal.Disposition;
+import weir.store.Queue;
+import weir.worker.Handler.Secrets;
+
+/// Claims runs from the queue and drives them. Stateless: any number of workers may share a journal and a queue; what
+/// one held when it died is taken by the others after [Reconciler#DEAD_AFTER].
+public final class Worker implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Worker.class.getName());
+    private static final Duration LEASE = Duration.ofSeconds(5);
+    private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final int BATCH = 64;
+
+    /// @param capacity runs driven at the same time
+    /// @param patience how long one look into an empty queue waits for work of other processes; with zero the
+    /// worker waits for
+    ///     this process's own starts and looks every [Options#poll]
+    /// @param poll pause between looks when `patience` is zero
+    /// @param grace how long a stop waits for attempts under way before it hands their runs back
+    public record Options(int capacity, Duration patience, Duration poll, Duration grace) {
+        /// For a worker in the server's process, which hears at once of what the server accepts.
+        public static Options embedded() {
+            return new Options(1024, Duration.ZERO, Duration.ofMillis(50), Duration.ofSeconds(10));
+        }
+
+        /// For a worker of its own.
+        public static Options alone() {
+            return new Options(1024, Duration.ofMillis(500), Duration.ZERO, Duration.ofSeconds(10));
+        }
+    }
+
+    private final Options options;
+    private final Journal journal;
+    private final Queue queue;
+    private final Plans plans;
+    private final Runs runs;
+    private final InstantSource clock;
+    private final Observer observer;
+    private final ScheduledExecutorService timer;
+    private final Performer performer;
+    private final Reconciler reconciler;
+    private final Map<UUID, Driver> drivers = new ConcurrentHashMap<>();
+    private final Signal left = new Signal();
+    private final AtomicBoolean stopping = new AtomicBoolean();
+    private final Thread claimer;
+
+    /// Starts at once.
+    ///
+    /// @param runs the way in of this process, whose starts and changes it shares
+    /// @param handlers by integration
+    public Worker(
+            Options options,
+            Journal journal,
+            Queue queue,
+            Plans plans,
+            Runs runs,
+            Map<String, Handler> handlers,
+            Secrets secrets,
+            InstantSource clock,
+            Observer observer) {
+        this.options = options;
+        this.journal = journal;
+        this.queue = queue;
+        this.plans = plans;
+        this.runs = runs;
+        this.clock = clock;
+        this.observer = observer;
+        this.timer = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("weir-timer").daemon().factory());
+        this.performer = new Performer(handlers, secrets, timer);
+        this.reconciler = new Reconciler(journal, queue, this, clock, observer);
+        runs.onTold(this::news);
+        this.claimer = Thread.ofPlatform().name("weir-claim").daemon().start(this::claimLoop);
+    }
+
+    /// Runs that are driven here right now.
+    public int running() {
+        return drivers.size();
+    }
+
+    Performer performer() {
+        return performer;
+    }
+
+    List<UUID> held() {
+        return List.copyOf(drivers.keySet());
+    }
+
+    private void claimLoop() {
+        while (!stopping.get()) {
+            try {
+                int free = options.capacity() - drivers.size();
+                if (free <= 0) {
+                    left.await(PAUSE);
+                } else if (!claim(Math.min(free, BATCH)) && options.patience().isZero()) {
+                    runs.queued().await(options.poll());
+                }
+            } catch (InterruptedException stopped) {
+                return;
+            } catch (RuntimeException problem) {
+                LOG.log(Level.WARNING, "claiming failed; trying again", problem);
+                pause();
+            }
+        }
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean claim(int wanted) {
+        var ids = queue.claim(wanted, LEASE, options.patience());
+        if (ids.isEmpty()) {
+            return false;
+        }
+        var claims = journal.claim(ids);
+        claims.forEach(this::start);
+        queue.done(ids);
+        return true;
+    }
+
+    private void start(Journal.Claim claim) {
+        try {
+            var driver = new Driver(this, journal, claim, plans.of(claim.version()), clock);
+            drivers.put(claim.run(), driver);
+            Thread.ofVirtual().name("run-" + claim.run()).start(driver);
+        } catch (RuntimeException unreadable) {
+            LOG.log(
+                    Level.SEVERE,
+                    unreadable,
+                    () -> "run " + claim.run() + " is handed back: its version " + claim.version()
+                            + " cannot be loaded here");
+            var later = clock.instant().plus(Duration.ofMinutes(1));
+            journal.append(new Journal.Append(
+                            claim.run(),
+                            claim.epoch(),
+                            claim.head(),
+                            List.of(),
+                            new Disposition.Release(later),
+                            claim.taken(),
+                            claim.taken()))
+                    .join();
+        }
+    }
+
+    /// A message came for a run that may be driven here.
+    void news(UUID run) {
+        var driver = drivers.get(run);
+        if (driver != null) {
+            driver.news();
+        }
+    }
+
+    /// Frames of a run became durable.
+    void appended(Driver driver, Disposition disposition, @Nullable Outcome outcome) {
+        var run = driver.id();
+        switch (disposition) {
+            case Disposition.Keep keep -> runs.changes().moved(run);
+            case Disposition.Release(var wakeAt) -> {
+                runs.enqueue(driver.due(wakeAt));
+                runs.changes().moved(run);
+            }
+            case Disposition.Park park -> settled(driver, outcome);
+            case Disposition.End end -> settled(driver, outcome);
+        }
+    }
+
+    private void settled(Driver driver, @Nullable Outcome outcome) {
+        if (outcome != null) {
+            runs.changes().settled(driver.id(), outcome);
+            observer.settled(driver.workflow(), outcome.state(), driver.startedAt(), clock.instant());
+        }
+    }
+
+    /// A driver's thread is over.
+    ///
+    /// @param orderly whether the journal knows what became of the run; otherwise it is disowned
+    void left(Driver driver, boolean orderly) {
+        drivers.remove(driver.id(), driver);
+        if (!orderly) {
+            reconciler.disown(driver.id());
+        }
+        left.give();
+    }
+
+    /// Claims nothing more, lets attempts under way finish within the grace, and gives back what is left.
+    @Override
+    public void close() {
+        if (!stopping.compareAndSet(false, true)) {
+            return;
+        }
+        claimer.interrupt();
+        drivers.values().forEach(driver -> driver.handBack(false));
+        awaitDrivers(options.grace());
+        drivers.values().forEach(driver -> driver.handBack(true));
+        awaitDrivers(Duration.ofSeconds(2));
+        reconciler.close();
+        timer.shutdownNow();
+    }
+
+    private void awaitDrivers(Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        try {
+            while (!drivers.isEmpty() && System.nanoTime() < deadline) {
+                left.await(Duration.ofMillis(50));
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

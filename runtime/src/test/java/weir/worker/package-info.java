@@ -1,0 +1,4 @@
+@NullMarked
+package weir.worker;
+
+import org.jspecify.annotations.NullMarked;
