@@ -1,0 +1,229 @@
+package weir.integrations;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import weir.value.Json;
+import weir.value.NullValue;
+import weir.value.RecordValue;
+import weir.value.SecretValue;
+import weir.value.SecretValue.Piece;
+import weir.value.Value;
+import weir.worker.AddressRules;
+import weir.worker.Egress;
+import weir.worker.Handler;
+import weir.worker.StepFailure;
+
+class HttpHandlerTest {
+    private final HttpHandler handler = new HttpHandler(new Egress(new AddressRules(true, List.of())));
+    private final List<Seen> seen = Collections.synchronizedList(new ArrayList<>());
+    private HttpServer server;
+
+    private record Seen(String method, String target, String body, com.sun.net.httpserver.Headers headers) {}
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    private String base() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    private void answer(String path, int status, String type, byte[] body, String... headers) {
+        server.createContext(path, exchange -> {
+            note(exchange);
+            for (int i = 0; i < headers.length; i += 2) {
+                exchange.getResponseHeaders().add(headers[i], headers[i + 1]);
+            }
+            if (type != null) {
+                exchange.getResponseHeaders().add("Content-Type", type);
+            }
+            exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+    }
+
+    private void note(HttpExchange exchange) throws IOException {
+        seen.add(new Seen(
+                exchange.getRequestMethod(),
+                exchange.getRequestURI().toString(),
+                new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8),
+                exchange.getRequestHeaders()));
+    }
+
+    private Value perform(String action, RecordValue arguments) throws StepFailure, InterruptedException {
+        return handler.perform(new Handler.Call(
+                new UUID(0, 0),
+                "step",
+                action,
+                arguments,
+                "key-1",
+                1,
+                Duration.ofSeconds(5),
+                null,
+                name -> "s3cret-" + name));
+    }
+
+    private RecordValue.Builder to(String path) {
+        return RecordValue.builder().put("url", Value.of(base() + path));
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void aPostSendsJsonWithTheIdempotencyKeyAndReadsJson() throws Exception {
+        answer("/items", 201, "application/json; charset=utf-8", utf8("{\"id\":7}"), "X-Shard", "a");
+        var result = perform(
+                "post", to("/items").put("body", Json.read("{\"qty\":2}")).build());
+        assertEquals("POST", seen.getFirst().method());
+        assertEquals("{\"qty\":2}", seen.getFirst().body());
+        assertEquals("application/json", seen.getFirst().headers().getFirst("Content-Type"));
+        assertEquals("key-1", seen.getFirst().headers().getFirst("Idempotency-Key"));
+        var record = (RecordValue) result;
+        assertEquals(Value.of(201), record.get("status"));
+        assertEquals(Json.read("{\"id\":7}"), record.get("body"));
+        assertEquals(Value.of("a"), ((RecordValue) record.get("headers")).get("x-shard"));
+    }
+
+    @Test
+    void aGetCarriesNoIdempotencyKeyAndEncodesItsQuery() throws Exception {
+        answer("/search", 200, "text/plain", utf8("found"));
+        var query = Json.read("{\"q\":\"a b&c\",\"tag\":[\"x\",\"y\"],\"page\":2,\"none\":null}");
+        var result = (RecordValue)
+                perform("get", to("/search?fixed=1").put("query", query).build());
+        assertEquals(
+                "/search?fixed=1&q=a%20b%26c&tag=x&tag=y&page=2",
+                seen.getFirst().target());
+        assertNull(seen.getFirst().headers().getFirst("Idempotency-Key"));
+        assertEquals(Value.of("found"), result.get("body"));
+    }
+
+    @Test
+    void secretsArePutInOnlyOnTheWire() throws Exception {
+        answer("/private", 200, null, new byte[0]);
+        var token = new SecretValue(List.of(new Piece.Reference("STOCK")));
+        var auth = RecordValue.builder()
+                .put("kind", Value.of("bearer"))
+                .put("token", token)
+                .build();
+        var result =
+                (RecordValue) perform("get", to("/private").put("auth", auth).build());
+        assertEquals("Bearer s3cret-STOCK", seen.getFirst().headers().getFirst("Authorization"));
+        assertEquals(NullValue.NULL, result.get("body"));
+    }
+
+    @Test
+    void aRedirectToAnotherOriginLosesWhatIdentifiesTheSender() throws Exception {
+        answer("/there", 200, "text/plain", utf8("ok"));
+        answer("/away", 302, null, new byte[0], "Location", base().replace("127.0.0.1", "localhost") + "/there");
+        var auth = RecordValue.builder()
+                .put("kind", Value.of("header"))
+                .put("name", Value.of("X-Api-Key"))
+                .put("value", new SecretValue(List.of(new Piece.Reference("K"))))
+                .build();
+        perform("get", to("/away").put("auth", auth).build());
+        assertEquals("s3cret-K", seen.get(0).headers().getFirst("X-Api-Key"));
+        assertFalse(seen.get(1).headers().containsKey("X-Api-Key"));
+    }
+
+    @Test
+    void aStatusFrom400OnFailsWithStatusAndBodyUnlessItIsAccepted() throws Exception {
+        answer("/missing", 404, "application/json", utf8("{\"why\":\"gone\"}"));
+        var failure = assertThrows(
+                StepFailure.class, () -> perform("get", to("/missing").build()));
+        assertEquals("http_404", failure.error().code());
+        assertEquals(404, failure.error().status());
+        assertEquals(Json.read("{\"why\":\"gone\"}"), failure.error().body());
+        var accepted = (RecordValue)
+                perform("get", to("/missing").put("accept", Json.read("[404]")).build());
+        assertEquals(Value.of(404), accepted.get("status"));
+    }
+
+    @Test
+    void whatCannotBeReachedSaysWhy() {
+        assertEquals("connection_failed", code("http://127.0.0.1:1/"));
+        assertEquals("unknown_host", code("http://no-such-host.invalid/"));
+        assertEquals("bad_url", code("ftp://127.0.0.1/"));
+        assertEquals("bad_url", code("http://user:pw@127.0.0.1/"));
+        assertEquals("bad_url", code("http://127.0.0.1/a b"));
+        assertEquals("egress_denied", code("http://169.254.169.254/latest/meta-data"));
+    }
+
+    private String code(String url) {
+        return assertThrows(StepFailure.class, () -> perform("get", RecordValue.of("url", Value.of(url))))
+                .error()
+                .code();
+    }
+
+    @Test
+    void anAttemptThatIsInterruptedStopsAtOnce() throws Exception {
+        var arrived = new CountDownLatch(1);
+        server.createContext("/slow", exchange -> {
+            arrived.countDown();
+            try {
+                Thread.sleep(Duration.ofMinutes(1));
+            } catch (InterruptedException stopped) {
+                exchange.close();
+            }
+        });
+        var failed = new CountDownLatch(1);
+        var thread = Thread.ofVirtual().start(() -> {
+            try {
+                perform("get", to("/slow").build());
+            } catch (InterruptedException | StepFailure expected) {
+                failed.countDown();
+            }
+        });
+        arrived.await();
+        thread.interrupt();
+        failed.await();
+        assertTrue(thread.join(Duration.ofSeconds(30)));
+    }
+
+    @Test
+    void bytesThatAreNoTextBecomeBase64() throws Exception {
+        answer("/logo", 200, "image/png", new byte[] {(byte) 0x89, 'P', 'N', 'G', (byte) 0xff});
+        var result = (RecordValue) perform("get", to("/logo").build());
+        assertEquals(Json.read("{\"contentType\":\"image/png\",\"base64\":\"iVBOR/8=\"}"), result.get("body"));
+    }
+
+    @Test
+    void retryAfterIsSecondsOrADate() {
+        var now = Instant.parse("2026-01-01T00:00:00Z");
+        assertEquals(Duration.ofSeconds(12), HttpHandler.retryAfter("12", now));
+        assertEquals(Duration.ofSeconds(30), HttpHandler.retryAfter("Thu, 01 Jan 2026 00:00:30 GMT", now));
+        assertNull(HttpHandler.retryAfter("soon", now));
+        assertNull(HttpHandler.retryAfter(null, now));
+    }
+}
