@@ -1,7 +1,7 @@
 package weir.engine;
 
-import java.time.DateTimeException;
 import java.time.Instant;
+import weir.eval.Datetimes;
 import weir.eval.EvaluationError;
 import weir.source.Span;
 import weir.value.BooleanValue;
@@ -45,12 +45,9 @@ final class Conversions {
     }
 
     static Instant time(Value value, String what, Span at) {
-        if (value instanceof StringValue(String text)) {
-            try {
-                return Instant.parse(text);
-            } catch (DateTimeException e) {
-                throw new EvaluationError("range_error", what + " must be a time, not " + shown(value), at);
-            }
+        var time = value instanceof StringValue(String text) ? Datetimes.parse(text) : null;
+        if (time != null) {
+            return time;
         }
         throw new EvaluationError("type_error", what + " must be a time, not " + shown(value), at);
     }

@@ -5,9 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.UUID;
+import weir.eval.Datetimes;
 import weir.eval.Draws;
 import weir.graph.Expr;
 import weir.value.Value;
@@ -15,9 +14,6 @@ import weir.value.Value;
 /// The draws of one evaluation: `now()` is the decision's time; the others follow from the run's seed, the place and
 /// the number of the draw there, so that the engine needs no source of chance.
 final class Drawing implements Draws {
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
-
     private final UUID run;
     private final long seed;
     private final String place;
@@ -34,7 +30,7 @@ final class Drawing implements Draws {
     @Override
     public Value draw(Expr.Drawn what) {
         return switch (what) {
-            case NOW -> Value.of(TIME.format(now));
+            case NOW -> Value.of(Datetimes.text(now));
             case UUID -> Value.of(uuid().toString());
             case RANDOM -> Value.of(random());
         };

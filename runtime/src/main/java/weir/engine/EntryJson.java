@@ -4,16 +4,32 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import weir.eval.Datetimes;
 import weir.eval.Evaluation.Fired;
 import weir.value.ListValue;
 import weir.value.NumberValue;
 import weir.value.RecordValue;
+import weir.value.StringValue;
 import weir.value.Value;
 
 /// Entries as records for JSON: `{"kind": "planned/1", …}`, the kind with the version of its format. A change of a
 /// kind's fields makes a new version; what an older build wrote is read for ever, as golden files hold it.
-final class EntryJson {
+public final class EntryJson {
     private EntryJson() {}
+
+    /// An entry for people: the kind without the version of its format, and when it was decided. Secrets show their
+    /// names when this is written as plain JSON.
+    public static RecordValue shown(Entry entry, Instant at) {
+        var stored = record(entry);
+        String kind = ((StringValue) stored.valueAt(0)).value();
+        var shown = RecordValue.builder()
+                .put("kind", Value.of(kind.substring(0, kind.indexOf('/'))))
+                .put("at", Value.of(Datetimes.text(at)));
+        for (int i = 1; i < stored.size(); i++) {
+            shown.put(stored.nameAt(i), stored.valueAt(i));
+        }
+        return shown.build();
+    }
 
     static RecordValue record(Entry entry) {
         return switch (entry) {

@@ -1,0 +1,139 @@
+package weir.engine;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import weir.engine.StepView.Attempt;
+import weir.engine.StepView.Status;
+import weir.eval.Evaluation.Fired;
+import weir.value.RecordValue;
+import weir.value.Value;
+
+/// Collects what the entries about one path say.
+final class StepRecord {
+    /// Where it stands in the order in which things began.
+    final int order;
+
+    final Instant startedAt;
+    Status status = Status.RUNNING;
+
+    @Nullable
+    RunError error;
+
+    private final List<Attempt> attempts = new ArrayList<>();
+
+    @Nullable
+    Instant endedAt;
+
+    private @Nullable Value input;
+    private @Nullable Value output;
+    private @Nullable String key;
+    private @Nullable Instant until;
+    private List<Fired> fired = List.of();
+
+    StepRecord(int order, Instant startedAt) {
+        this.order = order;
+        this.startedAt = startedAt;
+    }
+
+    void note(Entry.Placed entry, Instant at) {
+        switch (entry) {
+            case Entry.StepPlanned planned -> {
+                status = Status.RUNNING;
+                input = planned.arguments();
+                key = planned.key();
+                endedAt = null;
+                error = null;
+                attempts.add(new Attempt(1, at, null, null, null));
+            }
+            case Entry.AttemptFailed failed -> {
+                status = Status.RETRYING;
+                until = failed.next();
+                error = failed.error();
+                closeAttempt(at, failed.error(), failed.next());
+            }
+            case Entry.AttemptBegun begun -> {
+                status = Status.RUNNING;
+                until = null;
+                attempts.add(new Attempt(begun.attempt(), at, null, null, null));
+            }
+            case Entry.StepDone done -> {
+                end(Status.SUCCEEDED, at);
+                output = done.output();
+                closeAttempt(at, null, null);
+            }
+            case Entry.StepFailed failed -> {
+                end(Status.FAILED, at);
+                error = failed.error();
+                if (failed.attempt() > 0) {
+                    closeAttempt(at, failed.error(), null);
+                }
+            }
+            case Entry.LetMade made -> {
+                end(Status.SUCCEEDED, at);
+                output = made.value();
+                fired = made.fired();
+            }
+            case Entry.RulesFired rules -> fired = rules.fired();
+            case Entry.Branched branched -> output = Value.of(branched.way());
+            case Entry.Listed listed ->
+                input = RecordValue.builder()
+                        .put("items", Value.of(listed.list().size()))
+                        .put("atOnce", Value.of(listed.atOnce()))
+                        .build();
+            case Entry.Raised raised -> {
+                end(Status.FAILED, at);
+                error = raised.error();
+            }
+            case Entry.Waiting waiting -> {
+                status = Status.WAITING;
+                until = waiting.until();
+            }
+            case Entry.Woke _ -> end(Status.SUCCEEDED, at);
+            case Entry.Logged logged -> {
+                end(Status.SUCCEEDED, at);
+                output = logged.value();
+            }
+        }
+    }
+
+    void end(Status how, Instant at) {
+        status = how;
+        endedAt = at;
+        error = null;
+        until = null;
+    }
+
+    void gives(Value value) {
+        output = value;
+    }
+
+    private void closeAttempt(Instant at, @Nullable RunError problem, @Nullable Instant next) {
+        if (!attempts.isEmpty()) {
+            var last = attempts.removeLast();
+            attempts.add(new Attempt(last.attempt(), last.startedAt(), at, problem, next));
+        }
+    }
+
+    /// @param action of a step, or null
+    StepView view(String path, String node, @Nullable String name, String kind, @Nullable String action) {
+        return new StepView(
+                path,
+                node,
+                name,
+                kind,
+                action,
+                status,
+                attempts.isEmpty() ? 0 : attempts.getLast().attempt(),
+                startedAt,
+                endedAt,
+                input,
+                output,
+                error,
+                key,
+                attempts,
+                until,
+                fired);
+    }
+}
