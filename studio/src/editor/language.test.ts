@@ -7,7 +7,7 @@ import { classify } from './classify'
 import { weir, weirLanguage } from './language'
 import { lexLine, START } from './lexing'
 
-const forms = readFileSync(new URL('../../test/forms.weir', import.meta.url), 'utf8')
+const forms = readFileSync(new URL('../../../grammar/examples/forms.weir', import.meta.url), 'utf8')
 
 /** What a reader sees: each token's look, place and text. */
 function seen(tree: Tree, text: string) {
