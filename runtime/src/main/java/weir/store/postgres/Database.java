@@ -35,7 +35,10 @@ final class Database implements AutoCloseable {
     static Database open(PostgresAddress address, String name) {
         migrate(address);
         var worker = new Worker(name);
-        return new Database(worker, pool(new EngineSource(address, worker), ENGINE_CONNECTIONS), apiPool(address));
+        return new Database(
+                worker,
+                pool(new HikariConfig(), "weir-engine", new EngineSource(address, worker), ENGINE_CONNECTIONS),
+                apiPool(address));
     }
 
     private static void migrate(PostgresAddress address) {
@@ -68,17 +71,14 @@ final class Database implements AutoCloseable {
         source.setSocketTimeout(30);
         var pool = new HikariConfig();
         pool.setConnectionInitSql("SET ROLE weir_api");
-        return pool(pool, source, API_CONNECTIONS);
+        return pool(pool, "weir-api", source, API_CONNECTIONS);
     }
 
-    private static HikariDataSource pool(DataSource source, int connections) {
-        return pool(new HikariConfig(), source, connections);
-    }
-
-    private static HikariDataSource pool(HikariConfig pool, DataSource source, int connections) {
+    private static HikariDataSource pool(HikariConfig pool, String name, DataSource source, int connections) {
         pool.setDataSource(source);
         pool.setMaximumPoolSize(connections);
         pool.setMinimumIdle(1);
+        pool.setPoolName(name);
         pool.setConnectionTimeout(PATIENCE_MS);
         return new HikariDataSource(pool);
     }
