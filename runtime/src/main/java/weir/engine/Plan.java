@@ -7,7 +7,6 @@ import weir.eval.Program;
 import weir.eval.Programs;
 import weir.eval.Scope;
 import weir.eval.Scripts;
-import weir.graph.Expr;
 import weir.graph.Graph;
 import weir.graph.Library;
 import weir.graph.Node;
@@ -24,13 +23,7 @@ public final class Plan {
     private final @Nullable Program timeout;
     private final Map<String, Node> nodes;
 
-    /// Turns an expression into a program.
-    @FunctionalInterface
-    interface Compiling {
-        Program compile(Expr expr, Scope scope);
-    }
-
-    private Plan(Graph graph, Compiling programs, @Nullable Source source) {
+    private Plan(Graph graph, Programs programs, @Nullable Source source) {
         this.graph = graph;
         this.source = source;
         this.scope = new Scope(null);
@@ -45,18 +38,20 @@ public final class Plan {
         this.nodes = Map.copyOf(planner.nodes());
     }
 
+    /// @param programs of the graph's library
     /// @param source the text that the graph was made from, so that failures can say the line; null when it is not
     /// at hand
-    static Plan of(Graph graph, Compiling programs, @Nullable Source source) {
+    /// @throws IllegalArgumentException when it has a statement that this build cannot run
+    public static Plan of(Graph graph, Programs programs, @Nullable Source source) {
         return new Plan(graph, programs, source);
     }
 
     /// @param settings what the environment gives to `settings` declarations
     /// @param scripts runs what is beyond the native subset
-    /// @param source the text that the graph was made from, so that failures can say the line; null when it is not
-    /// at hand
+    /// @param source as above
+    /// @throws IllegalArgumentException when it has a statement that this build cannot run
     public static Plan of(Graph graph, RecordValue settings, Scripts scripts, @Nullable Source source) {
-        return new Plan(graph, new Programs(graph.library(), settings, scripts)::compile, source);
+        return of(graph, new Programs(graph.library(), settings, scripts), source);
     }
 
     public Graph graph() {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import weir.engine.PlanNode.OnError;
 import weir.eval.Frame;
 import weir.eval.Program;
+import weir.eval.Programs;
 import weir.eval.Scope;
 import weir.graph.Expr;
 import weir.graph.Expr.BinaryOperator;
@@ -24,10 +25,10 @@ final class Planner {
 
     private static final PlanNode.Block NOTHING = new PlanNode.Block(List.of());
 
-    private final Plan.Compiling programs;
+    private final Programs programs;
     private final Map<String, Node> nodes = new HashMap<>();
 
-    Planner(Plan.Compiling programs) {
+    Planner(Programs programs) {
         this.programs = programs;
     }
 

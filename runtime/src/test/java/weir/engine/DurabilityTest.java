@@ -30,7 +30,7 @@ class DurabilityTest {
 
     private static void killEverywhere(long seed) {
         var random = new Random(seed);
-        var plan = SimplePrograms.plan(new RandomWorkflow(random).graph());
+        var plan = Graphs.plan(new RandomWorkflow(random).graph());
         int resumptions = random.nextInt(3);
         int cancelAfter = random.nextInt(5) == 0 ? random.nextInt(20) + 1 : Integer.MAX_VALUE;
         Supplier<Journey> journey = () -> Journey.of(plan, RecordValue.of("input", Value.of(seed % 2)), world(seed))

@@ -23,7 +23,7 @@ class EngineTest {
 
     private static Journey run(
             List<String> parameters, String input, Function<Effect.Perform, Answer> world, Piece... pieces) {
-        var plan = SimplePrograms.plan(workflow(parameters, pieces));
+        var plan = Graphs.plan(workflow(parameters, pieces));
         return Journey.of(plan, (RecordValue) Json.read(input), world).go();
     }
 
@@ -69,7 +69,7 @@ class EngineTest {
 
     @Test
     void aFailureThatNothingCatchesParksAndAResumptionGoesOnUnderANewKey() {
-        var plan = SimplePrograms.plan(workflow(
+        var plan = Graphs.plan(workflow(
                 List.of(),
                 step("a", "shop.a", Policies.NONE),
                 step("b", "shop.b", key(text("k"))),

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import weir.eval.EvaluationError;
+import weir.eval.Scripts;
 import weir.graph.Expr;
 import weir.graph.Expr.BinaryOperator;
 import weir.graph.Graph;
@@ -15,12 +17,20 @@ import weir.graph.Policies;
 import weir.model.Parameter;
 import weir.model.Type;
 import weir.source.Span;
+import weir.value.RecordValue;
 
 /// Graphs written down in Java, with the ids that the compiler would give, where a text would say less.
 final class Graphs {
     static final Span AT = Span.NONE;
 
     private Graphs() {}
+
+    static Plan plan(Graph graph) {
+        Scripts none = (body, parameters, arguments) -> {
+            throw new EvaluationError("script_error", "there are no scripts here", AT);
+        };
+        return Plan.of(graph, RecordValue.EMPTY, none, null);
+    }
 
     /// A statement that does not know its place yet.
     interface Piece {

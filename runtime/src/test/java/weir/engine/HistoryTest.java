@@ -30,7 +30,7 @@ class HistoryTest {
                         2,
                         step("hold", "http.post", Policies.NONE, with("sku", name("line"))),
                         yields(member(name("hold"), "sku")))));
-        return SimplePrograms.plan(workflow(
+        return Graphs.plan(workflow(
                 List.of("order"),
                 let("total", binary(member(name("order"), "net"), BinaryOperator.ADD, number(10))),
                 when(
@@ -86,7 +86,7 @@ class HistoryTest {
         long first = Long.getLong("seed", System.nanoTime());
         for (long seed = first; seed < first + 100; seed++) {
             String how = "-Dseed=" + seed;
-            var plan = SimplePrograms.plan(new RandomWorkflow(new Random(seed)).graph());
+            var plan = Graphs.plan(new RandomWorkflow(new Random(seed)).graph());
             var journey = Journey.of(
                             plan,
                             RecordValue.of("input", Value.of(seed % 2)),
