@@ -10,7 +10,8 @@ import java.util.Optional;
 ///
 /// The measure is the Damerau–Levenshtein distance in its restricted form (optimal string alignment): insertions,
 /// deletions, replacements and swaps of neighbours count one each. Capitals and underscores count nothing, so
-/// `createIssue` finds `create_issue`. A third of a name's letters may be wrong, and at least one.
+/// `createIssue` finds `create_issue`. A third of a name's letters may be wrong, and at least one. Of two
+/// names as near, the one whose beginning was typed comes first.
 public final class Nearest {
     /// Longer names are typed by machines.
     private static final int LONGEST = 100;
@@ -27,15 +28,18 @@ public final class Nearest {
         if (unknown.isEmpty() || unknown.length() > LONGEST) {
             return List.of();
         }
-        record Ranked(String name, int distance) {}
+        record Ranked(String name, int distance, boolean cutShort) {}
         String folded = fold(unknown);
         int limit = Math.max(1, folded.length() / 3);
         return known.stream()
                 .distinct()
                 .filter(name -> !name.equals(unknown) && !name.isEmpty() && name.length() <= LONGEST)
-                .map(name -> new Ranked(name, distance(folded, fold(name), limit)))
+                .map(name -> new Ranked(
+                        name, distance(folded, fold(name), limit), fold(name).startsWith(folded)))
                 .filter(ranked -> ranked.distance <= limit && ranked.distance < folded.length())
-                .sorted(Comparator.comparingInt(Ranked::distance).thenComparing(Ranked::name))
+                .sorted(Comparator.comparingInt(Ranked::distance)
+                        .thenComparing(ranked -> !ranked.cutShort)
+                        .thenComparing(Ranked::name))
                 .map(Ranked::name)
                 .toList();
     }
