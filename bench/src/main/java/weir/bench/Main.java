@@ -18,6 +18,10 @@ public final class Main {
     private static int run(String[] arguments, Path root) throws InterruptedException {
         try {
             var options = Options.read(arguments, root);
+            if (options.bench().equals("jmh")) {
+                org.openjdk.jmh.Main.main(options.rest().toArray(String[]::new));
+                return 0;
+            }
             return measure(options);
         } catch (Options.Wrong wrong) {
             System.err.println("bench: " + wrong.getMessage());
@@ -30,10 +34,13 @@ public final class Main {
     }
 
     private static int measure(Options options) throws IOException, InterruptedException {
-        Figures report = switch (options.bench()) {
-            case "rules" -> Rules.run(options);
-            default -> Orders.run(options);
-        };
+        Figures report =
+                switch (options.bench()) {
+                    case "orders" -> Orders.run(options);
+                    case "api" -> Api.run(options);
+                    case "rules" -> Rules.run(options);
+                    default -> throw new IllegalStateException(options.bench());
+                };
         System.out.print(options.json() ? report.json() + "\n" : report.table());
         return report.isRight() ? 0 : FAILED;
     }

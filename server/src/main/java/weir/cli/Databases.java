@@ -3,6 +3,7 @@ package weir.cli;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -15,108 +16,106 @@ import weir.server.Config;
 
 /// PostgreSQL and Redis: our own, unless the environment names others.
 final class Databases implements AutoCloseable {
-    private final URI postgres;
-    private final URI redis;
-    private final boolean own;
-    private final Deque<AutoCloseable> opened;
+    private static final System.Logger LOG = System.getLogger(Databases.class.getName());
 
-    private Databases(URI postgres, URI redis, boolean own, Deque<AutoCloseable> opened) {
-        this.postgres = postgres;
-        this.redis = redis;
-        this.own = own;
-        this.opened = opened;
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final boolean own;
+    private final FutureTask<URI> postgres;
+    private final FutureTask<URI> redis;
+
+    private Databases(Config config) throws EmbeddedProblem {
+        String givenPostgres = config.postgres();
+        String givenRedis = config.redis();
+        own = givenPostgres == null || givenRedis == null;
+        DataDirectory data = own ? keep(DataDirectory.open(config.data())) : null;
+        postgres = started(() -> givenPostgres == null
+                ? keep(EmbeddedPostgres.start(Objects.requireNonNull(data))).uri()
+                : uri("WEIR_POSTGRES", givenPostgres, "postgresql://user:password@host:5432/database"));
+        redis = started(() -> givenRedis == null
+                ? keep(EmbeddedRedis.start(Objects.requireNonNull(data))).uri()
+                : uri("WEIR_REDIS", givenRedis, "redis://:password@host:6379"));
     }
 
     /// Starts what is not given, both at once. Returns when both take requests.
-    static Databases open(Config config) throws EmbeddedProblem, InterruptedException, Failure {
-        String givenPostgres = config.postgres();
-        String givenRedis = config.redis();
-        Deque<AutoCloseable> opened = new ArrayDeque<>();
-        boolean own = givenPostgres == null || givenRedis == null;
+    static Databases open(Config config) throws EmbeddedProblem, Failure, InterruptedException {
+        var databases = new Databases(config);
         try {
-            var data = own ? DataDirectory.open(config.data()) : null;
-            if (data != null) {
-                opened.push(data);
-            }
-            var redis = started(() -> givenRedis == null
-                    ? keep(opened, EmbeddedRedis.start(required(data))).uri()
-                    : uri("WEIR_REDIS", givenRedis));
-            var postgres = started(() -> givenPostgres == null
-                    ? keep(opened, EmbeddedPostgres.start(required(data))).uri()
-                    : uri("WEIR_POSTGRES", givenPostgres));
-            return new Databases(result(postgres), result(redis), own, opened);
-        } catch (EmbeddedProblem | InterruptedException | Failure | RuntimeException problem) {
-            close(opened);
+            databases.postgres();
+            databases.redis();
+            return databases;
+        } catch (EmbeddedProblem | Failure | InterruptedException | RuntimeException problem) {
+            databases.close();
             throw problem;
         }
     }
 
-    private static <T> FutureTask<T> started(Callable<T> work) {
+    private static FutureTask<URI> started(Callable<URI> work) {
         var task = new FutureTask<>(work);
-        Thread.ofVirtual().start(task);
+        Thread.ofPlatform().name("weir-start").start(task);
         return task;
     }
 
-    private static <T extends AutoCloseable> T keep(Deque<AutoCloseable> opened, T one) {
+    private <T extends AutoCloseable> T keep(T one) {
         synchronized (opened) {
             opened.push(one);
         }
         return one;
     }
 
-    private static DataDirectory required(@Nullable DataDirectory data) {
-        return java.util.Objects.requireNonNull(data);
-    }
-
-    private static URI uri(String variable, String text) throws Failure {
+    private static URI uri(String variable, String text, String example) throws Failure {
         try {
             return URI.create(text);
         } catch (IllegalArgumentException wrong) {
-            throw Failure.missing(variable + " is no URL; it looks like "
-                    + (variable.endsWith("REDIS")
-                            ? "redis://:password@host:6379."
-                            : "postgresql://user:password@host:5432/database."));
+            throw Failure.missing(variable + " is no URL; it looks like " + example + ".");
         }
     }
 
-    private static <T> T result(FutureTask<T> task) throws EmbeddedProblem, InterruptedException, Failure {
+    private static URI result(FutureTask<URI> task) throws EmbeddedProblem, Failure, InterruptedException {
         try {
             return task.get();
         } catch (ExecutionException failed) {
-            switch (failed.getCause()) {
-                case EmbeddedProblem problem -> throw problem;
-                case Failure failure -> throw failure;
-                case null, default -> throw new IllegalStateException(failed.getCause());
+            @Nullable Throwable cause = failed.getCause();
+            if (cause instanceof EmbeddedProblem problem) {
+                throw problem;
             }
+            if (cause instanceof Failure failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(cause);
         }
     }
 
-    URI postgres() {
-        return postgres;
+    URI postgres() throws EmbeddedProblem, Failure, InterruptedException {
+        return result(postgres);
     }
 
-    URI redis() {
-        return redis;
+    URI redis() throws EmbeddedProblem, Failure, InterruptedException {
+        return result(redis);
     }
 
-    /// Whether one of them keeps its data in our data directory.
+    /// Whether our data directory holds what one of them keeps.
     boolean own() {
         return own;
     }
 
+    /// Stops what was started, also when one of them failed to.
     @Override
     public void close() {
-        close(opened);
-    }
-
-    private static void close(Deque<AutoCloseable> opened) {
+        for (var starting : java.util.List.of(postgres, redis)) {
+            try {
+                var _ = starting.get();
+            } catch (ExecutionException failed) {
+                // Whoever opened them was told.
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+        }
         synchronized (opened) {
             while (!opened.isEmpty()) {
                 try {
                     opened.pop().close();
                 } catch (Exception unexpected) {
-                    System.getLogger(Databases.class.getName())
-                            .log(System.Logger.Level.WARNING, "closing a database failed", unexpected);
+                    LOG.log(System.Logger.Level.WARNING, "a database did not stop in order", unexpected);
                 }
             }
         }
