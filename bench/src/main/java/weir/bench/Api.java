@@ -115,7 +115,9 @@ final class Api {
             }
             if (asked[client] == Kind.START) {
                 try {
-                    String id = JSON.readTree(answer, body, length - body).path("id").asText();
+                    String id = JSON.readTree(answer, body, length - body)
+                            .path("id")
+                            .asText();
                     known[(int) (started++ % KNOWN_RUNS)] = id;
                 } catch (IOException unreadable) {
                     return "a start without an id";

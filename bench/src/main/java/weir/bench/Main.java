@@ -34,13 +34,12 @@ public final class Main {
     }
 
     private static int measure(Options options) throws IOException, InterruptedException {
-        Figures report =
-                switch (options.bench()) {
-                    case "orders" -> Orders.run(options);
-                    case "api" -> Api.run(options);
-                    case "rules" -> Rules.run(options);
-                    default -> throw new IllegalStateException(options.bench());
-                };
+        Figures report = switch (options.bench()) {
+            case "orders" -> Orders.run(options);
+            case "api" -> Api.run(options);
+            case "rules" -> Rules.run(options);
+            default -> throw new IllegalStateException(options.bench());
+        };
         System.out.print(options.json() ? report.json() + "\n" : report.table());
         return report.isRight() ? 0 : FAILED;
     }
