@@ -50,7 +50,7 @@ function history() {
     const took = 180 + (at * 7_919) % 9_000
     const error = failed ? { code: 'http_503', message: 'POST https://down.example.com/refunds answered 503 Service Unavailable', step: 'refund', attempts: 3, status: 503, body: { error: 'maintenance' } } : null
     player.add({
-      id: randomUUID(), workflow, version: 1, status: failed ? (at % 4 === 0 ? 'parked' : 'failed') : at % 23 === 11 ? 'cancelled' : 'succeeded', trigger: ['webhook', 'schedule', 'api'][at % 3],
+      id: randomUUID(), workflow, version: 1, resumable: failed && at % 4 === 0, status: failed ? 'failed' : at % 23 === 11 ? 'cancelled' : 'succeeded', trigger: ['webhook', 'schedule', 'api'][at % 3],
       startedAt: new Date(started).toISOString(), endedAt: new Date(started + took).toISOString(), input: { charge: 'ch_81', amount: 19.9 }, output: failed ? null : { ok: true }, error,
       steps: [{ path: 'refund', node: 'refund', name: 'refund', kind: 'step', action: 'http.post', status: failed ? 'failed' : 'succeeded', attempt: failed ? 3 : 1, startedAt: new Date(started).toISOString(), endedAt: new Date(started + took).toISOString(), input: { url: 'https://down.example.com/refunds' }, output: failed ? null : { status: 200, body: { id: 're_1' } }, error, key: 'ch_81', attempts: [] }],
       logs: [], wakeAt: null,
@@ -153,7 +153,7 @@ const routes = [
       .filter(run => (!query.get('workflow') || run.workflow === query.get('workflow')) && (!query.get('status') || run.status === query.get('status')))
       .toSorted((a, b) => b.startedAt.localeCompare(a.startedAt))
     return {
-      runs: all.slice(from, from + limit).map(({ id, workflow, version, status, startedAt, endedAt, trigger, error }) => ({ id, workflow, version, status, startedAt, endedAt, durationMs: endedAt ? Date.parse(endedAt) - Date.parse(startedAt) : null, trigger, error })),
+      runs: all.slice(from, from + limit).map(({ id, workflow, version, status, startedAt, endedAt, trigger, error, resumable }) => ({ resumable: resumable ?? false, id, workflow, version, status, startedAt, endedAt, durationMs: endedAt ? Date.parse(endedAt) - Date.parse(startedAt) : null, trigger, error })),
       next: from + limit < all.length ? String(from + limit) : null,
     }
   }],
@@ -166,7 +166,7 @@ const routes = [
   ['POST', /^\/api\/v1\/runs\/([^/]+)\/resume$/, ({ part }) => {
     const run = foundRun(part)
     const { compiled } = found(run.workflow)
-    Object.assign(run, { status: 'running', endedAt: null, error: null, steps: [] })
+    Object.assign(run, { status: 'running', resumable: false, endedAt: null, error: null, steps: [] })
     void player.play(run, compiled.workflows.get(run.workflow), rulesOf(compiled))
     return view(run)
   }],

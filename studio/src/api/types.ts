@@ -151,6 +151,8 @@ export interface StepView {
   readonly attempts?: readonly Attempt[]
   /** When the wait or the next attempt is due. */
   readonly until?: string | null
+  /** The rows of rule sets that gave its value. */
+  readonly fired?: readonly { readonly rules: string, readonly rows: readonly number[] }[]
 }
 
 export interface Run {

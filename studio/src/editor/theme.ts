@@ -60,8 +60,8 @@ const chrome = EditorView.theme({
   '.cm-deletedChunk': { backgroundColor: 'color-mix(in srgb, var(--bad) 10%, transparent) !important', paddingLeft: '8px' },
   '.cm-deletedChunk .cm-deletedText': { background: 'color-mix(in srgb, var(--bad) 24%, transparent) !important' },
   '.cm-changeGutter': { width: '4px', paddingLeft: '0' },
-  '.cm-changedLineGutter': { backgroundColor: 'var(--good)' },
-  '.cm-deletedLineGutter': { backgroundColor: 'var(--bad)' },
+  '.cm-changedLineGutter': { background: 'var(--good) !important' },
+  '.cm-deletedLineGutter': { background: 'var(--bad) !important' },
 })
 
 const colours = HighlightStyle.define([

@@ -11,20 +11,21 @@ export interface Watched {
 
 export const UNWATCHED: Watched = { run: null, connected: true, ended: false }
 
-export function isFinal(status: RunStatus): boolean {
-  return status === 'succeeded' || status === 'failed' || status === 'cancelled'
+/** Whether a run is at its end for good. One that failed may rest until a person resumes it. */
+export function isOver({ status, resumable }: Pick<Run, 'status' | 'resumable'>): boolean {
+  return status === 'succeeded' || status === 'cancelled' || (status === 'failed' && resumable !== true)
 }
 
-/** A run that needs nobody's attention any more for now: over, or parked until a person decides. */
-export function isResting(status: RunStatus): boolean {
-  return isFinal(status) || status === 'parked'
+/** Whether a run rests until a person resumes it or lets it go. */
+export function isParked({ status, resumable }: Pick<Run, 'status' | 'resumable'>): boolean {
+  return status === 'parked' || (status === 'failed' && resumable === true)
 }
 
 export function advance(watched: Watched, event: RunEvent): Watched {
   switch (event.kind) {
     case 'run': {
       // A view may arrive late, after a reconnect; an ended run never goes back.
-      if (watched.run && isFinal(watched.run.status) && !isFinal(event.run.status)) return { ...watched, connected: true }
+      if (watched.run && isOver(watched.run) && !isOver(event.run)) return { ...watched, connected: true }
       return { run: event.run, connected: true, ended: watched.ended }
     }
     case 'entry': return watched.connected ? watched : { ...watched, connected: true }

@@ -127,6 +127,11 @@ describe('a run that is watched', () => {
     expect(watched.run?.status).toBe('succeeded')
   })
 
+  it('goes on when it is resumed after a failure', () => {
+    const failed = advance(UNWATCHED, { kind: 'run', run: { ...run('failed'), resumable: true } })
+    expect(advance(failed, { kind: 'run', run: run('running') }).run?.status).toBe('running')
+  })
+
   it('knows when it is cut off and when it is back', () => {
     const cut = advance(advance(UNWATCHED, { kind: 'run', run: run('running') }), { kind: 'broken', attempt: 1 })
     expect(cut).toMatchObject({ connected: false, run: { status: 'running' } })

@@ -1,4 +1,5 @@
 // Something the server has, with its three states: on its way, here, not to be had.
+import { ApiError } from '../api/problem'
 import { session } from './app.svelte'
 
 export class Loaded<T> {
@@ -20,7 +21,8 @@ export class Loaded<T> {
       this.value = value
       this.error = null
     } catch (error) {
-      if (signal.aborted) return
+      // Not signed in: the sign-in stands over the page, which loads again after it.
+      if (signal.aborted || (error instanceof ApiError && error.status === 401)) return
       this.error = error
     }
     this.loading = false
@@ -39,7 +41,7 @@ export function loaded<T>(fetch: (signal: AbortSignal) => Promise<T>, depends: (
     depends()
     void it.load()
     const timer = every === null ? 0 : setInterval(() => {
-      if (!document.hidden) void it.load()
+      if (!document.hidden && !session.asked) void it.load()
     }, every)
     return () => {
       clearInterval(timer)
