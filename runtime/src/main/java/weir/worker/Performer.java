@@ -18,7 +18,7 @@ import weir.worker.Handler.Secrets;
 
 /// Performs one attempt of an action on a virtual thread, within its time, and reports exactly one outcome or, when it
 /// was abandoned, none.
-final class Performer {
+public final class Performer {
     private static final Logger LOG = Logger.getLogger(Performer.class.getName());
 
     private final Map<String, Handler> handlers;
@@ -27,13 +27,13 @@ final class Performer {
 
     /// @param handlers by integration
     /// @param timer strikes when an attempt's time is over
-    Performer(Map<String, Handler> handlers, Secrets secrets, ScheduledExecutorService timer) {
+    public Performer(Map<String, Handler> handlers, Secrets secrets, ScheduledExecutorService timer) {
         this.handlers = Map.copyOf(handlers);
         this.secrets = secrets;
         this.timer = timer;
     }
 
-    Attempt start(UUID run, Effect.Perform effect, Consumer<Input> report) {
+    public Attempt start(UUID run, Effect.Perform effect, Consumer<Input> report) {
         var attempt = new Attempt(effect, report);
         attempt.thread = Thread.ofVirtual().unstarted(() -> attempt.run(run));
         Long timeout = effect.timeout();
@@ -45,7 +45,7 @@ final class Performer {
     }
 
     /// An attempt under way.
-    final class Attempt {
+    public final class Attempt {
         private final Effect.Perform effect;
         private final Consumer<Input> report;
         private final AtomicBoolean settled = new AtomicBoolean();
@@ -119,7 +119,7 @@ final class Performer {
         }
 
         /// Stops it; nothing is reported any more.
-        void abandon() {
+        public void abandon() {
             settled.set(true);
             if (alarm != null) {
                 alarm.cancel(false);

@@ -1,0 +1,37 @@
+package weir.simulation;
+
+import weir.eval.Evaluation;
+import weir.eval.EvaluationError;
+import weir.eval.Frame;
+import weir.eval.Programs;
+import weir.eval.Scope;
+import weir.graph.Expr;
+import weir.value.Value;
+
+/// Evaluates the expressions of a test.
+final class Expressions {
+    private final Programs programs;
+
+    Expressions(Programs programs) {
+        this.programs = programs;
+    }
+
+    /// @throws EvaluationError when it fails, or draws a value
+    Value value(Expr expr, Scope scope, Frame frame) {
+        return programs.compile(expr, scope)
+                .run(
+                        frame,
+                        new Evaluation(
+                                drawn -> {
+                                    throw new EvaluationError(
+                                            "type_error",
+                                            "a test has no drawn values: write the value down",
+                                            expr.at());
+                                },
+                                Evaluation.STANDARD_OPERATIONS));
+    }
+
+    Value value(Expr expr) {
+        return value(expr, new Scope(null), new Frame(null, 0));
+    }
+}

@@ -1,0 +1,65 @@
+package weir.simulation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import org.junit.jupiter.api.Test;
+import weir.compile.Compiled;
+import weir.compile.Compiler;
+import weir.compile.Files;
+import weir.engine.Golden;
+import weir.eval.EvaluationError;
+import weir.eval.Scripts;
+import weir.model.StandardCatalog;
+import weir.source.Source;
+import weir.source.Span;
+import weir.value.RecordValue;
+
+class TestRunnerTest {
+    static final Scripts NO_SCRIPTS = (body, parameters, arguments) -> {
+        throw new EvaluationError("script_error", "there are no scripts here", Span.NONE);
+    };
+
+    @Test
+    void testsOfAnOrderWorkflow() {
+        check("orders");
+    }
+
+    @Test
+    void testsAreTheSameEveryTime() {
+        assertEquals(reports("orders"), reports("orders"));
+    }
+
+    /// @param name of a `.weir` file; what its tests report stands beside it
+    private static void check(String name) {
+        Golden.check("weir/simulation/" + name + ".txt", reports(name));
+    }
+
+    private static String reports(String name) {
+        var source = new Source(name + ".weir", Golden.text("weir/simulation/" + name + ".weir"));
+        Compiled compiled = new Compiler(StandardCatalog.catalog()).compile(source, Files.NONE);
+        assertFalse(compiled.hasErrors(), () -> compiled.diagnostics().toString());
+        var runner = new TestRunner(source, compiled.library(), compiled.graphs(), RecordValue.EMPTY, NO_SCRIPTS);
+        var text = new StringBuilder();
+        compiled.tests().forEach(test -> show(runner.run(test), source, text));
+        return text.toString();
+    }
+
+    private static void show(TestReport report, Source source, StringBuilder text) {
+        text.append(report.passed() ? "passed: " : "failed: ").append(report.title());
+        text.append(" (")
+                .append(report.calls())
+                .append(" calls, ")
+                .append(report.virtualTime())
+                .append(")\n");
+        for (var failure : report.failures()) {
+            text.append("  line ")
+                    .append(source.position(failure.at().start()).line())
+                    .append(": ")
+                    .append(failure.message())
+                    .append('\n');
+            failure.details()
+                    .forEach(detail -> text.append("    ").append(detail).append('\n'));
+        }
+    }
+}
