@@ -1,6 +1,7 @@
 package weir.eval;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -71,6 +72,16 @@ final class Natives {
             return own;
         }
         return name.equals("toString") ? null : ObjectFunctions.METHODS.get(name);
+    }
+
+    /// The functions that JavaScript does not have.
+    static List<String> foreign() {
+        var spaces = Set.of("time", "format", "csv", "hash", "base64", "url");
+        var globals = Set.of("chunks", "matches", "bearer", "basic", "header", "hmac");
+        return FUNCTIONS.keySet().stream()
+                .filter(name -> globals.contains(name) || spaces.contains(name.replaceFirst("\\..*", "")))
+                .sorted()
+                .toList();
     }
 
     /// The full names of all, with those of the loops that take an arrow.

@@ -12,4 +12,10 @@ public record Script(String body, List<String> parameters, List<String> function
         parameters = List.copyOf(parameters);
         functions = List.copyOf(functions);
     }
+
+    /// The built-in functions that JavaScript does not have (`time.add`, `chunks`): every script may call them, and
+    /// the host performs them.
+    public static List<String> builtIns() {
+        return Natives.foreign();
+    }
 }

@@ -1,0 +1,61 @@
+package weir.sandbox;
+
+import java.util.regex.Pattern;
+import org.graalvm.polyglot.PolyglotException;
+import weir.eval.EvaluationError;
+import weir.source.Span;
+import weir.value.Json;
+import weir.value.RecordValue;
+import weir.value.StringValue;
+
+/// What a script complained about, as an error of an evaluation.
+final class Complaint {
+    private static final Pattern PLACE = Pattern.compile("\\(?" + ScriptSource.NAME + ":(\\d+)");
+    private static final int LONGEST = 500;
+    /// The lines before the user's text in what is run.
+    private static final int LINES_BEFORE = 1;
+
+    private Complaint() {}
+
+    /// @param text JSON with `name`, `message`, and maybe `stack` and the `code` of a function of ours that failed
+    static EvaluationError error(String text) {
+        var complaint = (RecordValue) Json.parse(text);
+        var name = field(complaint, "name");
+        var message = shortened(field(complaint, "message"));
+        if (message.startsWith("Maximum call stack size")) {
+            return new EvaluationError("limit_depth", "this script calls itself too deep", Span.NONE);
+        }
+        if (message.equals("Invalid string length")) {
+            return new EvaluationError("limit_size", "this script makes a text that is too long", Span.NONE);
+        }
+        var code = field(complaint, "code");
+        if (code.startsWith("limit_")) {
+            return new EvaluationError(code, message, Span.NONE);
+        }
+        var sentence = name.isEmpty() ? message : name + ": " + message;
+        return new EvaluationError("script_error", sentence + line(field(complaint, "stack")), Span.NONE);
+    }
+
+    private static String line(String stack) {
+        var place = PLACE.matcher(stack);
+        return place.find() ? " (line " + (Integer.parseInt(place.group(1)) - LINES_BEFORE) + ")" : "";
+    }
+
+    /// What is wrong with the text of a script.
+    static String syntax(PolyglotException problem) {
+        var message = shortened(String.valueOf(problem.getMessage()));
+        int end = message.indexOf('\n');
+        var first = end < 0 ? message : message.substring(0, end);
+        var told = first.replaceFirst(ScriptSource.NAME + ":\\d+:\\d+ ?", "");
+        var at = problem.getSourceLocation();
+        return at == null ? told : told + " (line " + Math.max(1, at.getStartLine() - LINES_BEFORE) + ")";
+    }
+
+    private static String field(RecordValue record, String name) {
+        return record.get(name) instanceof StringValue(String text) ? text : "";
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…";
+    }
+}

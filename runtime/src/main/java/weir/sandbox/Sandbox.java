@@ -1,0 +1,224 @@
+package weir.sandbox;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.graalvm.polyglot.Engine;
+import org.graalvm.polyglot.PolyglotException;
+import org.jspecify.annotations.Nullable;
+import weir.eval.EvaluationError;
+import weir.eval.Script;
+import weir.eval.Scripts;
+import weir.source.Span;
+import weir.value.Json;
+import weir.value.JsonProblem;
+import weir.value.ListValue;
+import weir.value.RecordValue;
+import weir.value.Value;
+
+/// Runs scripts, each in a hardened world on a thread of its own pool. Costs nothing until the first script comes, or
+/// [#prewarm] is called. Shared between threads.
+public final class Sandbox implements Scripts, AutoCloseable {
+    /// Deep enough for JSON as deep as values may be.
+    private static final long STACK_BYTES = 8L << 20;
+
+    private final Limits limits;
+    private final ThreadPoolExecutor threads;
+    private volatile @Nullable Machinery machinery;
+    private volatile boolean closed;
+
+    /// A thread with its world, which ends with it.
+    private static final class ScriptThread extends Thread {
+        private @Nullable World world;
+
+        ScriptThread(Runnable work) {
+            super(null, work, "script", STACK_BYTES);
+            setDaemon(true);
+        }
+
+        @Override
+        public void run() {
+            try {
+                super.run();
+            } finally {
+                forget();
+            }
+        }
+
+        void forget() {
+            var old = world;
+            world = null;
+            if (old != null) {
+                old.close();
+            }
+        }
+    }
+
+    /// What is made when the first script comes.
+    private record Machinery(Engine engine, Watch watch) {}
+
+    public Sandbox(Limits limits) {
+        this.limits = limits;
+        this.threads = new ThreadPoolExecutor(
+                limits.worlds(), limits.worlds(), 10, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), ScriptThread::new);
+        threads.allowCoreThreadTimeOut(true);
+    }
+
+    /// Loads the engine and makes a world in the background, so that the first script need not wait a second for
+    /// it.
+    public void prewarm() {
+        threads.execute(() -> world((ScriptThread) Thread.currentThread()));
+    }
+
+    @Override
+    public Value run(String body, List<String> parameters, List<Value> arguments) {
+        return run(new Script(body, parameters, List.of()), arguments, (function, values) -> {
+            throw new EvaluationError("type_error", function + " cannot be called here", Span.NONE);
+        });
+    }
+
+    @Override
+    public Value run(Script script, List<Value> arguments, Host host) {
+        var text = text(ListValue.of(arguments));
+        if (Thread.currentThread() instanceof ScriptThread thread && thread.world != null && thread.world.isRunning()) {
+            return result(thread.world.run(script, text, bridge(host)));
+        }
+        var answer = new CompletableFuture<Value>();
+        threads.execute(() -> {
+            try {
+                answer.complete(perform((ScriptThread) Thread.currentThread(), script, text, host));
+            } catch (Throwable problem) {
+                answer.completeExceptionally(problem);
+            }
+        });
+        try {
+            return answer.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EvaluationError("script_error", "the script was interrupted", Span.NONE);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof EvaluationError error) {
+                throw error;
+            }
+            throw new EvaluationError("script_error", "the JavaScript engine failed: " + e.getCause(), Span.NONE);
+        }
+    }
+
+    private Value perform(ScriptThread thread, Script script, String arguments, Host host) {
+        var world = world(thread);
+        try (var guard = machinery().watch.over(world::close)) {
+            try {
+                var answer = world.run(script, arguments, bridge(host));
+                if (guard.reason() != null) {
+                    thread.forget();
+                }
+                return result(answer);
+            } catch (PolyglotException problem) {
+                thread.forget();
+                throw stopped(problem, guard);
+            } catch (OutOfMemoryError | StackOverflowError e) {
+                thread.forget();
+                throw new EvaluationError("limit_memory", "this script took more memory than there is", Span.NONE);
+            }
+        }
+    }
+
+    private static Value result(String answer) {
+        if (answer.charAt(0) != '=') {
+            throw Complaint.error(answer.substring(1));
+        }
+        try {
+            return Json.readExact(answer.substring(1));
+        } catch (JsonProblem problem) {
+            throw new EvaluationError("limit_size", "the script's result: " + problem.sentence(), Span.NONE);
+        }
+    }
+
+    private static EvaluationError stopped(PolyglotException problem, Watch.Guard guard) {
+        var reason = guard.reason();
+        if (reason != null) {
+            return reason;
+        }
+        if (problem.isResourceExhausted()) {
+            return new EvaluationError("limit_memory", "this script took more memory than there is", Span.NONE);
+        }
+        return new EvaluationError("script_error", "the script could not be run: " + problem.getMessage(), Span.NONE);
+    }
+
+    private static World.Bridge bridge(Host host) {
+        return (function, arguments) -> hosted(host, function, arguments);
+    }
+
+    private static String hosted(Host host, String function, String arguments) {
+        try {
+            var values = (ListValue) Json.readExact(arguments);
+            return Json.exactText(host.call(function, values.asList()));
+        } catch (EvaluationError error) {
+            return complaint(error.code(), error.sentence());
+        } catch (JsonProblem problem) {
+            return complaint("range_error", problem.sentence());
+        }
+    }
+
+    private static String complaint(String code, String message) {
+        return "!"
+                + Json.text(RecordValue.builder()
+                        .put("code", Value.of(code))
+                        .put("message", Value.of(message))
+                        .build());
+    }
+
+    private static String text(Value value) {
+        if (Secrets.isIn(value)) {
+            throw new EvaluationError("type_error", "secrets never enter the JavaScript sandbox", Span.NONE);
+        }
+        try {
+            return Json.exactText(value);
+        } catch (JsonProblem problem) {
+            throw new EvaluationError(problem.code(), problem.sentence(), Span.NONE);
+        }
+    }
+
+    private World world(ScriptThread thread) {
+        var known = thread.world;
+        if (known != null) {
+            return known;
+        }
+        var made = new World(machinery().engine, limits.text());
+        thread.world = made;
+        return made;
+    }
+
+    private Machinery machinery() {
+        var present = machinery;
+        return present != null ? present : load();
+    }
+
+    private synchronized Machinery load() {
+        if (closed) {
+            throw new EvaluationError("script_error", "the JavaScript sandbox is closed", Span.NONE);
+        }
+        var present = machinery;
+        if (present == null) {
+            present = new Machinery(World.engine(), new Watch(limits));
+            machinery = present;
+        }
+        return present;
+    }
+
+    /// Stops what runs and lets go of everything.
+    @Override
+    public synchronized void close() {
+        closed = true;
+        threads.shutdownNow();
+        var present = machinery;
+        if (present != null) {
+            present.watch.close();
+            present.engine.close(true);
+            machinery = null;
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package weir.sandbox;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import weir.eval.EvaluationError;
+import weir.source.Span;
+
+/// Looks at running scripts every few milliseconds, and stops those that take more than they may.
+final class Watch implements AutoCloseable {
+    private static final long EVERY_MILLIS = 2;
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    private final Limits limits;
+    private final Set<Guard> guards = ConcurrentHashMap.newKeySet();
+    private final Thread thread;
+    private volatile boolean closed;
+
+    Watch(Limits limits) {
+        this.limits = limits;
+        this.thread = Thread.ofPlatform().daemon().name("script-watch").start(this::look);
+    }
+
+    /// Watches what the calling thread does until it is closed.
+    ///
+    /// @param stop stops it, from another thread
+    Guard over(Runnable stop) {
+        var guard = new Guard(stop);
+        guards.add(guard);
+        return guard;
+    }
+
+    final class Guard implements AutoCloseable {
+        private final Runnable stop;
+        private final long id = Thread.currentThread().threadId();
+        private final long start = System.nanoTime();
+        private final long cpu = THREADS.getThreadCpuTime(id);
+        private final long allocated = THREADS.getThreadAllocatedBytes(id);
+        private volatile @Nullable EvaluationError reason;
+
+        private Guard(Runnable stop) {
+            this.stop = stop;
+        }
+
+        /// Why it was stopped, or null.
+        @Nullable
+        EvaluationError reason() {
+            return reason;
+        }
+
+        private void look() {
+            var over = over();
+            if (reason == null && over != null) {
+                reason = over;
+                stop.run();
+            }
+        }
+
+        private @Nullable EvaluationError over() {
+            if (THREADS.getThreadCpuTime(id) - cpu > limits.cpu().toNanos()) {
+                return limit("limit_time", limits.cpu().toMillis() + " ms of CPU time", "sandbox.cpu");
+            }
+            if (System.nanoTime() - start > limits.time().toNanos()) {
+                return limit("limit_time", limits.time().toMillis() + " ms", "sandbox.time");
+            }
+            if (THREADS.getThreadAllocatedBytes(id) - allocated > limits.allocated()) {
+                return limit("limit_memory", (limits.allocated() >> 20) + " MiB of memory", "sandbox.allocated");
+            }
+            return null;
+        }
+
+        private static EvaluationError limit(String code, String much, String setting) {
+            return new EvaluationError(
+                    code, "this script took more than " + much + " (limit `" + setting + "`)", Span.NONE);
+        }
+
+        @Override
+        public void close() {
+            guards.remove(this);
+        }
+    }
+
+    private void look() {
+        try {
+            while (!closed) {
+                guards.forEach(Guard::look);
+                Thread.sleep(EVERY_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+    }
+}

@@ -1,0 +1,356 @@
+// Makes a fresh JavaScript world safe to share between scripts that do not trust each other, and gives the one function
+// through which the host runs them. Runs once a context, before anything else does.
+//
+// 1. keep the intrinsics that our own code uses, so that nothing a script does can change them;
+// 2. take away what can see the clock, chance, or another script (`Date.now`, `Math.random`, `Symbol.for`, `WeakRef` …);
+// 3. freeze everything that can be reached, so that no script leaves a trace for the next;
+// 4. carry values across the border as JSON in the exact form (see weir.value.Json).
+(function (host, builtIns) {
+  'use strict';
+
+  // ---- 1. what our own code uses
+
+  const { defineProperty, freeze, getOwnPropertyDescriptor, getOwnPropertyNames, getPrototypeOf, is, keys } = Object;
+  const { apply, construct, ownKeys } = Reflect;
+  const { isArray } = Array;
+  const { parse, stringify } = JSON;
+  const uncurry = (method) => (self, ...rest) => apply(method, self, rest);
+  const charAt = uncurry(String.prototype.charAt);
+  const slice = uncurry(String.prototype.slice);
+  const indexOf = uncurry(String.prototype.indexOf);
+  const isPrototypeOf = uncurry(Object.prototype.isPrototypeOf);
+  const numberOf = uncurry(Number.prototype.valueOf);
+  const stringOf = uncurry(String.prototype.valueOf);
+  const booleanOf = uncurry(Boolean.prototype.valueOf);
+  const setAdd = uncurry(Set.prototype.add);
+  const setHas = uncurry(Set.prototype.has);
+  const TrueDate = Date;
+  const PromisePrototype = Promise.prototype;
+
+  // ---- 2. what scripts do not get
+
+  const kept = [
+    'Array', 'ArrayBuffer', 'Boolean', 'DataView', 'Date', 'Error', 'EvalError', 'Float32Array', 'Float64Array',
+    'Infinity', 'Int16Array', 'Int32Array', 'Int8Array', 'JSON', 'Map', 'Math', 'NaN', 'Number', 'Object',
+    'RangeError', 'ReferenceError', 'Reflect', 'RegExp', 'Set', 'String', 'Symbol', 'SyntaxError', 'TypeError',
+    'URIError', 'Uint16Array', 'Uint32Array', 'Uint8Array', 'Uint8ClampedArray', 'WeakMap', 'WeakSet', 'decodeURI',
+    'decodeURIComponent', 'encodeURI', 'encodeURIComponent', 'globalThis', 'isFinite', 'isNaN', 'parseFloat',
+    'parseInt', 'undefined',
+  ];
+  const hidden = [];
+  for (const name of getOwnPropertyNames(globalThis)) {
+    if (!kept.includes(name)) {
+      hidden.push(globalThis[name]);
+      delete globalThis[name];
+    }
+  }
+
+  const refuse = (what, instead) => {
+    const refusal = { refused() { throw new TypeError(`${what} is not available in scripts${instead}`); } }.refused;
+    return refusal;
+  };
+  const handIn = '; draw the value with now(), uuid() or random() and hand it in';
+  Math.random = refuse('Math.random', handIn);
+  delete Symbol.for;
+  delete Symbol.keyFor;
+  delete Object.prototype.__proto__;
+  for (const name of ['__defineGetter__', '__defineSetter__', '__lookupGetter__', '__lookupSetter__']) {
+    delete Object.prototype[name];
+  }
+
+  // A Date that cannot read the clock.
+  const SafeDate = function Date(...parts) {
+    if (new.target === undefined || parts.length === 0) {
+      throw new TypeError(`the clock is not available in scripts${handIn}`);
+    }
+    return construct(TrueDate, parts, new.target);
+  };
+  SafeDate.parse = TrueDate.parse;
+  SafeDate.UTC = TrueDate.UTC;
+  defineProperty(SafeDate, 'prototype', { value: TrueDate.prototype, writable: false });
+  defineProperty(TrueDate.prototype, 'constructor', { value: SafeDate });
+  defineProperty(globalThis, 'Date', { value: SafeDate });
+
+  // Each kind of function has a constructor that makes code from text; the engine refuses that, too.
+  const functions = [
+    function () {}, function* () {}, async function () {}, async function* () {},
+  ];
+  for (const each of functions) {
+    defineProperty(getPrototypeOf(each), 'constructor', { value: refuse('code made from text', '') });
+  }
+
+  // In ECMAScript, a group is a record without prototype; here it is like any other.
+  const { groupBy } = Object;
+  Object.groupBy = { groupBy(items, by) { return { ...groupBy(items, by) }; } }.groupBy;
+
+  defineProperty(globalThis, 'structuredClone', {
+    value: { structuredClone(value) {
+      if (arguments.length === 0) {
+        throw new TypeError('structuredClone takes a value');
+      }
+      return decode(parse(stringify(encode(value, 0, { left: 1000000 }))));
+    } }.structuredClone,
+  });
+
+  // ---- 4. across the border
+
+  const isReserved = (name) => {
+    if (charAt(name, 0) !== '$') {
+      return false;
+    }
+    let start = 0;
+    while (charAt(name, start) === '$') {
+      start++;
+    }
+    const rest = slice(name, start);
+    return rest === 'undefined' || rest === 'number' || rest === 'secret';
+  };
+
+  const put = (object, name, value) =>
+    defineProperty(object, name, { value, writable: true, enumerable: true, configurable: true });
+
+  /** What a value of the exact form stands for; changes it in place. */
+  function decode(value) {
+    if (typeof value !== 'object' || value === null) {
+      return value;
+    }
+    if (isArray(value)) {
+      for (let i = 0; i < value.length; i++) {
+        put(value, i, decode(value[i]));
+      }
+      return value;
+    }
+    const names = keys(value);
+    if (names.length === 1) {
+      if (names[0] === '$undefined') {
+        return undefined;
+      }
+      if (names[0] === '$number') {
+        return +value.$number;
+      }
+    }
+    let renamed = false;
+    for (let i = 0; i < names.length; i++) {
+      renamed = renamed || isReserved(names[i]);
+      put(value, names[i], decode(value[names[i]]));
+    }
+    if (!renamed) {
+      return value;
+    }
+    const object = {};
+    for (let i = 0; i < names.length; i++) {
+      put(object, isReserved(names[i]) ? slice(names[i], 1) : names[i], value[names[i]]);
+    }
+    return object;
+  }
+
+  /** The exact form of a value: of objects, what JSON.stringify would write. */
+  function encode(value, depth, budget) {
+    if (--budget.left < 0) {
+      throw new RangeError('the result has too many parts');
+    }
+    switch (typeof value) {
+      case 'string':
+      case 'boolean':
+        return value;
+      case 'number':
+        if (value === 0 && is(value, -0)) {
+          return { $number: '-0' };
+        }
+        return value - value === 0 ? value : { $number: value > 0 ? 'Infinity' : value < 0 ? '-Infinity' : 'NaN' };
+      case 'object':
+        return value === null ? null : encodeObject(value, depth, budget);
+      default:
+        return { $undefined: true };
+    }
+  }
+
+  function encodeObject(value, depth, budget) {
+    if (depth > 1000) {
+      throw new RangeError('the result is nested too deep, or contains itself');
+    }
+    if (typeof value.toJSON === 'function') {
+      const replaced = value.toJSON('');
+      return typeof replaced === 'object' && replaced !== null
+        ? encodePlain(replaced, depth, budget)
+        : encode(replaced, depth, budget);
+    }
+    return encodePlain(value, depth, budget);
+  }
+
+  function encodePlain(value, depth, budget) {
+    if (isArray(value)) {
+      const items = [];
+      for (let i = 0; i < value.length; i++) {
+        put(items, i, encode(value[i], depth + 1, budget));
+      }
+      return items;
+    }
+    if (isPrototypeOf(PromisePrototype, value)) {
+      throw new TypeError('a promise is no value: scripts run to their end at once');
+    }
+    if (isPrototypeOf(Number.prototype, value)) {
+      return encode(numberOf(value), depth, budget);
+    }
+    if (isPrototypeOf(String.prototype, value)) {
+      return stringOf(value);
+    }
+    if (isPrototypeOf(Boolean.prototype, value)) {
+      return booleanOf(value);
+    }
+    const object = {};
+    const names = keys(value);
+    for (let i = 0; i < names.length; i++) {
+      const name = names[i];
+      put(object, isReserved(name) ? `$${name}` : name, encode(value[name], depth + 1, budget));
+    }
+    return object;
+  }
+
+  const write = (value) => stringify(encode(value, 0, { left: 2000000 }));
+
+  /** Reads what the host wrote; most texts have nothing in them but JSON. */
+  const read = (text) => {
+    const value = parse(text);
+    return indexOf(text, '{"$') >= 0 ? decode(value) : value;
+  };
+
+  // ---- functions of the host
+
+  /** The failure of a host's function, as scripts see it; `code` is how the host knows it again. */
+  const failure = (answer) => {
+    const { code, message } = parse(slice(answer, 1));
+    const error = code === 'range_error' ? new RangeError(message) : new TypeError(message);
+    put(error, 'code', code);
+    return error;
+  };
+
+  const hosted = (name) => {
+    const call = { call(...values) {
+      const answer = host(name, write(values));
+      if (charAt(answer, 0) === '!') {
+        throw failure(answer);
+      }
+      return read(answer);
+    } }.call;
+    return call;
+  };
+
+  const spaces = {};
+  for (const fullName of builtIns.split(' ')) {
+    const dot = indexOf(fullName, '.');
+    if (dot < 0) {
+      defineProperty(globalThis, fullName, { value: hosted(fullName) });
+      continue;
+    }
+    const space = slice(fullName, 0, dot);
+    if (spaces[space] === undefined) {
+      spaces[space] = {};
+      defineProperty(globalThis, space, { value: spaces[space] });
+    }
+    defineProperty(spaces[space], slice(fullName, dot + 1), { value: hosted(fullName), enumerable: true });
+  }
+
+  // ---- 3. freeze
+
+  // Frozen prototypes would make `object.toString = …` fail on every object ("override mistake"), so the properties
+  // that scripts give their own objects become accessors that let them.
+  const repair = (prototype, names) => {
+    for (const name of names) {
+      const { value } = getOwnPropertyDescriptor(prototype, name) || {};
+      if (value === undefined) {
+        continue;
+      }
+      defineProperty(prototype, name, {
+        get() { return value; },
+        set(own) {
+          if (this === prototype) {
+            throw new TypeError(`${name} cannot be changed for everybody`);
+          }
+          put(this, name, own);
+        },
+      });
+    }
+  };
+  repair(Object.prototype, ['constructor', 'hasOwnProperty', 'isPrototypeOf', 'propertyIsEnumerable',
+    'toLocaleString', 'toString', 'valueOf']);
+  repair(Error.prototype, ['constructor', 'message', 'name', 'toString']);
+  for (const each of [TypeError, RangeError, ReferenceError, SyntaxError, EvalError, URIError]) {
+    repair(each.prototype, ['constructor', 'message', 'name']);
+  }
+  repair(Array.prototype, ['constructor', 'toString', 'concat', 'join']);
+  repair(getPrototypeOf(function () {}), ['name', 'toString']);
+
+  const seen = new Set();
+  const freezeAll = (value) => {
+    if ((typeof value !== 'object' && typeof value !== 'function') || value === null || setHas(seen, value)) {
+      return;
+    }
+    setAdd(seen, value);
+    // The elements of a typed array cannot be frozen; none is shared.
+    freeze(value);
+    freezeAll(getPrototypeOf(value));
+    for (const key of ownKeys(value)) {
+      const property = getOwnPropertyDescriptor(value, key);
+      freezeAll(property.value);
+      freezeAll(property.get);
+      freezeAll(property.set);
+    }
+  };
+
+  const iterators = [
+    [][Symbol.iterator](), ''[Symbol.iterator](), new Map()[Symbol.iterator](), new Set()[Symbol.iterator](),
+    /a/g[Symbol.matchAll]('a'), 'a'.matchAll(/a/g),
+  ];
+  for (const each of iterators) {
+    freezeAll(each);
+    for (const helper of ['map', 'filter', 'take', 'drop', 'flatMap']) {
+      if (typeof each[helper] === 'function') {
+        freezeAll(each[helper]((x) => x));
+        break;
+      }
+    }
+  }
+  functions.forEach((each) => {
+    freezeAll(each);
+    freezeAll(each.prototype);
+  });
+  freezeAll(functions[1]());
+  freezeAll(functions[3]());
+  freezeAll((async () => {})());
+  freezeAll(getPrototypeOf(Uint8Array));
+  freezeAll(hidden);
+  freezeAll((function () { return arguments; })());
+  freezeAll(globalThis);
+
+  // ---- how the host runs a script
+
+  /** Calls a function with the arguments in a JSON text; gives `=` and a value, or `!` and what went wrong. */
+  const run = (script, text) => {
+    try {
+      return `=${write(apply(script, undefined, read(text)))}`;
+    } catch (error) {
+      return `!${complaint(error)}`;
+    }
+  };
+
+  const asText = (value) => (typeof value === 'string' ? value : '');
+
+  const complaint = (error) => {
+    try {
+      if (typeof error === 'object' && error !== null && isPrototypeOf(Error.prototype, error)) {
+        return stringify({
+          name: asText(error.name), message: asText(error.message), stack: asText(error.stack), code: asText(error.code),
+        });
+      }
+      return stringify({ name: '', message: typeof error === 'object' ? stringify(error) || '' : String(error) });
+    } catch {
+      return stringify({ name: '', message: 'something that cannot be shown was thrown' });
+    }
+  };
+
+  /** Makes the functions that a script's parameters of that name are. */
+  const linked = (name) => freeze(hosted(name));
+
+  return freeze([run, linked]);
+})

@@ -1,0 +1,4 @@
+@NullMarked
+package weir.sandbox;
+
+import org.jspecify.annotations.NullMarked;
