@@ -232,6 +232,8 @@ public sealed interface Declaration {
     }
 
     sealed interface Limit {
+        Span span();
+
         record Rate(Expression count, Expression per, Span span) implements Limit {}
 
         record RetryOn(List<Expression> statuses, Span span) implements Limit {}
@@ -257,6 +259,8 @@ public sealed interface Declaration {
     record FailsWhen(Expression condition, Expression message, Span span) {}
 
     sealed interface TriggerSource {
+        Span span();
+
         record Webhook(Call verify, @Nullable Expression accept, Span span) implements TriggerSource {}
 
         record Poll(Request request, Expression every, Span span) implements TriggerSource {}

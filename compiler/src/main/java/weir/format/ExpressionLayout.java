@@ -1,0 +1,328 @@
+package weir.format;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import weir.source.Source;
+import weir.source.Span;
+import weir.syntax.Expression;
+import weir.syntax.Expression.Element;
+import weir.syntax.Expression.Pattern;
+import weir.syntax.Expression.Property;
+import weir.syntax.Tree.Comment;
+
+/// Expressions. Where a comment stands inside one at a place that has no line of its own, the text stays as it was.
+final class ExpressionLayout {
+    private final Source source;
+    private final Comments comments;
+    private final Sequences sequences;
+
+    ExpressionLayout(Source source, Comments comments, Sequences sequences) {
+        this.source = source;
+        this.comments = comments;
+        this.sequences = sequences;
+    }
+
+    Doc expression(Expression expression) {
+        Span span = expression.span();
+        if (!comments.hasWithin(span)) {
+            return written(expression);
+        }
+        int mark = comments.mark();
+        Doc doc = written(expression);
+        return comments.hasWithin(span) ? asItWas(span, mark) : doc;
+    }
+
+    /// The text as it is, when laying it out was tried in vain.
+    ///
+    /// @param mark what of the comments to come back to
+    private Doc asItWas(Span span, int mark) {
+        comments.reset(mark);
+        comments.dropWithin(span);
+        return Doc.text(raw(span));
+    }
+
+    /// On one line, as in the cell of a table; what needs several lines stays as it was.
+    String flat(Expression expression) {
+        List<Comment> earlier = comments.takeBefore(expression.span().start());
+        int mark = comments.mark();
+        Doc doc = expression(expression);
+        String written = doc.breaks() ? raw(expression.span()) : Layout.flat(doc);
+        if (doc.breaks()) {
+            asItWas(expression.span(), mark);
+        }
+        comments.putBack(earlier);
+        return written;
+    }
+
+    /// Behind a word or sign such as `=`: on its line, or, for what would not begin to break soon, on the next.
+    Doc after(String word, Expression expression) {
+        Doc doc = expression(expression);
+        return isOwnBlock(expression) ? Doc.concat(word, " ", doc) : Doc.group(word, Doc.indent(Doc.LINE, doc));
+    }
+
+    /// What breaks between its own brackets.
+    private static boolean isOwnBlock(Expression expression) {
+        return switch (expression) {
+            case Expression.ObjectLiteral _, Expression.ListLiteral _, Expression.Parenthesized _ -> true;
+            case Expression.Call call -> !call.arguments().isEmpty();
+            case Expression.Arrow arrow -> isOwnBlock(arrow.body());
+            case Expression.Template template -> template.texts().stream().anyMatch(text -> text.contains("\n"));
+            default -> false;
+        };
+    }
+
+    private Doc written(Expression expression) {
+        return switch (expression) {
+            case Expression.NameUse name -> Doc.text(name.name());
+            case Expression.Numeric number -> Doc.text(raw(number.span()));
+            case Expression.Duration duration -> Doc.text(raw(duration.span()));
+            case Expression.Text text -> Doc.text(Quotes.canonical(raw(text.span())));
+            case Expression.Truth truth -> Doc.text(Boolean.toString(truth.value()));
+            case Expression.Null _ -> Doc.text("null");
+            case Expression.Template template -> template(template);
+            case Expression.ListLiteral list ->
+                sequences.enclosed(
+                        "[", elements(list.elements()), "]", list.span().end() - 1);
+            case Expression.ObjectLiteral object -> object(object);
+            case Expression.Member _, Expression.Index _, Expression.Call _ -> chain(expression);
+            case Expression.Unary unary -> unary(unary);
+            case Expression.Binary binary -> binary(binary);
+            case Expression.Conditional conditional -> conditional(conditional);
+            case Expression.Arrow arrow -> arrow(arrow);
+            case Expression.Parenthesized inner -> parenthesized(inner);
+            case Expression.Broken broken -> Doc.text(raw(broken.span()));
+        };
+    }
+
+    private List<Doc> elements(List<Element> elements) {
+        return elements.stream()
+                .map(element -> sequences.withComments(
+                        element.span(), () -> Doc.concat(element.spread() ? "..." : "", expression(element.value()))))
+                .toList();
+    }
+
+    Doc object(Expression.ObjectLiteral object) {
+        boolean broken = sequences.beginsLine(
+                object.span(), object.properties().stream().map(Property::span).toList());
+        List<Doc> properties = new ArrayList<>();
+        for (Property property : object.properties()) {
+            properties.add(sequences.withComments(property.span(), () -> property(property)));
+        }
+        List<Doc> rest = sequences.commentsBefore(object.span().end() - 1);
+        if (properties.isEmpty() && rest.isEmpty()) {
+            return Doc.text("{}");
+        }
+        Doc inner = Doc.join(Doc.concat(",", Doc.LINE), properties);
+        Object[] parts = {
+            "{", Doc.indent(properties.isEmpty() ? Doc.EMPTY : Doc.LINE, inner, Sequences.tail(rest)), Doc.LINE, "}"
+        };
+        return broken ? Doc.broken(parts) : Doc.group(parts);
+    }
+
+    private Doc property(Property property) {
+        return switch (property) {
+            case Property.Entry entry -> after(Quotes.canonical(raw(entry.key().span())) + ":", entry.value());
+            case Property.Short name -> Doc.text(name.name().text());
+            case Property.Computed computed ->
+                Doc.concat("[", expression(computed.key()), "]: ", expression(computed.value()));
+            case Property.Spread spread -> Doc.concat("...", expression(spread.value()));
+        };
+    }
+
+    /// `a.b(c).d(e)`: long ones with several calls break before the dots, others inside the last parentheses.
+    private Doc chain(Expression expression) {
+        List<Supplier<Doc>> links = new ArrayList<>();
+        List<Boolean> calls = new ArrayList<>();
+        Expression head = expression;
+        while (true) {
+            if (head instanceof Expression.Member member) {
+                links.add(() -> Doc.text(
+                        (member.optional() ? "?." : ".") + member.name().text()));
+                calls.add(false);
+                head = member.object();
+            } else if (head instanceof Expression.Index index) {
+                links.add(() -> Doc.concat(index.optional() ? "?.[" : "[", expression(index.index()), "]"));
+                calls.add(false);
+                head = index.object();
+            } else if (head instanceof Expression.Call call) {
+                links.add(() -> arguments(call));
+                calls.add(true);
+                head = call.callee();
+            } else {
+                break;
+            }
+        }
+        List<Doc> parts = new ArrayList<>();
+        parts.add(expression(head));
+        List<Doc> steps = new ArrayList<>();
+        int called = 0;
+        for (int i = links.size() - 1; i >= 0; i--) {
+            boolean method = i > 0 && calls.get(i - 1) && !calls.get(i);
+            Doc link = links.get(i).get();
+            if (method && !isShort(head, i, links.size())) {
+                steps.add(link);
+                called++;
+            } else if (steps.isEmpty()) {
+                parts.add(link);
+            } else {
+                steps.set(steps.size() - 1, Doc.concat(steps.getLast(), link));
+            }
+        }
+        if (called < 3) {
+            parts.addAll(steps);
+            return Doc.concat(parts);
+        }
+        List<Doc> below = steps.stream().map(step -> Doc.concat(Doc.SOFT, step)).toList();
+        return Doc.group(Doc.concat(parts), Doc.indent(Doc.concat(below)));
+    }
+
+    /// `Math.max(…)`: the first method of a short name stays with it.
+    private static boolean isShort(Expression head, int link, int links) {
+        return link == links - 1
+                && head instanceof Expression.NameUse name
+                && name.name().length() <= 4;
+    }
+
+    private Doc arguments(Expression.Call call) {
+        String open = call.optional() ? "?.(" : "(";
+        boolean hugs = call.arguments().size() == 1
+                && !call.arguments().getFirst().spread()
+                && isOwnBlock(call.arguments().getFirst().value())
+                && !comments.hasBefore(call.span().end());
+        List<Doc> docs = elements(call.arguments());
+        return hugs
+                ? Doc.concat(open, docs.getFirst(), ")")
+                : sequences.enclosed(open, docs, ")", call.span().end() - 1);
+    }
+
+    private Doc unary(Expression.Unary unary) {
+        boolean word = unary.operator().equals("typeof");
+        boolean sameSign = unary.operand() instanceof Expression.Unary inner
+                && inner.operator().equals(unary.operator())
+                && (unary.operator().equals("-") || unary.operator().equals("+"));
+        return Doc.concat(unary.operator(), word || sameSign ? " " : "", expression(unary.operand()));
+    }
+
+    /// Operands of the same rank stand below each other, each after its operator.
+    private Doc binary(Expression.Binary binary) {
+        List<Expression.Binary> operations = new ArrayList<>();
+        Expression left = binary;
+        while (left instanceof Expression.Binary inner
+                && rank(inner.operator()) == rank(binary.operator())
+                && !(inner.operator().equals("**") && !operations.isEmpty())) {
+            operations.addFirst(inner);
+            left = inner.left();
+        }
+        Doc first = expression(left);
+        List<Doc> tail = operations.stream()
+                .map(operation -> Doc.concat(Doc.LINE, operation.operator(), " ", expression(operation.right())))
+                .toList();
+        return Doc.group(first, Doc.indent(Doc.concat(tail)));
+    }
+
+    private static int rank(String operator) {
+        return switch (operator) {
+            case "**" -> 11;
+            case "*", "/", "%" -> 10;
+            case "+", "-" -> 9;
+            case "<<", ">>", ">>>" -> 8;
+            case "<", "<=", ">", ">=", "in" -> 7;
+            case "===", "!==", "==", "!=" -> 6;
+            case "&" -> 5;
+            case "^" -> 4;
+            case "|" -> 3;
+            case "&&" -> 2;
+            case "||" -> 1;
+            default -> 0;
+        };
+    }
+
+    private Doc conditional(Expression.Conditional conditional) {
+        return Doc.group(
+                expression(conditional.condition()),
+                Doc.indent(
+                        Doc.LINE, "? ", expression(conditional.yes()), Doc.LINE, ": ", expression(conditional.no())));
+    }
+
+    private Doc arrow(Expression.Arrow arrow) {
+        List<Doc> patterns = arrow.parameters().stream().map(this::pattern).toList();
+        boolean bare = patterns.size() == 1 && arrow.parameters().getFirst() instanceof Pattern.Bind;
+        Doc parameters = bare ? patterns.getFirst() : Doc.concat("(", Doc.join(Doc.text(", "), patterns), ")");
+        return Doc.concat(parameters, " ", after("=>", arrow.body()));
+    }
+
+    private Doc pattern(Pattern pattern) {
+        return switch (pattern) {
+            case Pattern.Bind bind -> Doc.text(bind.name().text());
+            case Pattern.Items items ->
+                Doc.concat(
+                        "[",
+                        Doc.join(
+                                Doc.text(", "),
+                                items.items().stream().map(this::pattern).toList()),
+                        "]");
+            case Pattern.Fields fields ->
+                fields.fields().isEmpty()
+                        ? Doc.text("{}")
+                        : Doc.concat(
+                                "{ ",
+                                Doc.join(
+                                        Doc.text(", "),
+                                        fields.fields().stream()
+                                                .map(this::field)
+                                                .toList()),
+                                " }");
+        };
+    }
+
+    private Doc field(Pattern.FieldPattern field) {
+        boolean same = field.pattern() instanceof Pattern.Bind bind
+                && bind.name().text().equals(field.key().text());
+        return same ? Doc.text(field.key().text()) : Doc.concat(field.key().text(), ": ", pattern(field.pattern()));
+    }
+
+    private Doc parenthesized(Expression.Parenthesized parenthesized) {
+        Doc inner = expression(parenthesized.inner());
+        return isOwnBlock(parenthesized.inner())
+                ? Doc.concat("(", inner, ")")
+                : Doc.group("(", Doc.indent(Doc.SOFT, inner), Doc.SOFT, ")");
+    }
+
+    /// The texts of a template stay as they are; its values stand on one line.
+    private Doc template(Expression.Template template) {
+        List<Comment> earlier = comments.takeBefore(template.span().start());
+        int mark = comments.mark();
+        var written = new StringBuilder();
+        int from = template.span().start();
+        boolean plain = true;
+        for (Expression value : template.values()) {
+            Doc doc = expression(value);
+            int open = source.text().lastIndexOf("${", value.span().start() - 1);
+            int close = source.text().indexOf('}', value.span().end());
+            plain = open >= from && close >= 0 && !doc.breaks() && isBlank(open + 2, value) && isBlank(value, close);
+            if (!plain) {
+                break;
+            }
+            written.append(raw(new Span(from, open + 2))).append(Layout.flat(doc));
+            from = close;
+        }
+        written.append(raw(new Span(from, template.span().end())));
+        Doc result = plain ? Doc.text(written.toString()) : asItWas(template.span(), mark);
+        comments.putBack(earlier);
+        return result;
+    }
+
+    private boolean isBlank(int from, Expression to) {
+        return source.text().substring(from, to.span().start()).isBlank();
+    }
+
+    private boolean isBlank(Expression from, int to) {
+        return source.text().substring(from.span().end(), to).isBlank();
+    }
+
+    /// As it was written, with line ends of one kind.
+    private String raw(Span span) {
+        return source.text(span).replace("\r\n", "\n").replace('\r', '\n');
+    }
+}
