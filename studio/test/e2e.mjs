@@ -255,6 +255,19 @@ try {
     await page.getByRole('button', { name: 'Light colours' }).click()
   })
 
+  await check('every example that is offered compiles and is in canonical form', async () => {
+    for (const example of ['web-request', 'decision-table', 'fan-out', 'schedule']) {
+      await visit(`#/new/example/${example}`)
+      await page.locator('[data-test=problems]', { hasText: 'No problems' }).waitFor()
+      await page.waitForTimeout(500)
+      assert.equal(await problems.innerText(), 'No problems', example)
+      await page.getByRole('button', { name: 'Format' }).click()
+      await page.getByText('Already in its canonical form.').waitFor()
+      assert.match(await saved.innerText(), /Not saved yet/)
+      await visit('#/')
+    }
+  })
+
   const runId = await page.evaluate(() => fetch('api/v1/runs?limit=1').then(answer => answer.json()).then(answer => answer.runs[0]?.id)).catch(() => null)
   const pages = [['home', '#/'], ['new', '#/new'], ['editor', `#/workflows/${NAME}`], ['runs', '#/runs'], ['rules', '#/rules'], ['missing', '#/nowhere'], ...(runId ? [['run', `#/runs/${runId}`]] : [])]
 

@@ -129,10 +129,10 @@ const routes = [
     const { version } = deploy(part, text, deployed.get(part)?.file ?? `${part}.weir`)
     return { name: part, version, hash: hash(text), warnings: [] }
   }],
-  ['POST', /^\/api\/v1\/check$/, ({ text }) => {
+  ['POST', /^\/api\/v1\/check$/, ({ text, query }) => {
     const { workflows, diagnostics } = compile(text)
-    const [first] = workflows.values()
-    return { diagnostics, graph: first ? graphOf(first) : null, workflows: [...workflows.keys()], inputExamples: Object.fromEntries([...workflows.values()].map(workflow => [workflow.name, inputExample(workflow)])) }
+    const shown = workflows.get(query.get('workflow')) ?? [...workflows.values()][0]
+    return { diagnostics, graph: shown ? graphOf(shown) : null, drawn: shown?.name ?? null, workflows: [...workflows.keys()], inputExamples: Object.fromEntries([...workflows.values()].map(workflow => [workflow.name, inputExample(workflow)])) }
   }],
   ['POST', /^\/api\/v1\/format$/, ({ text }) => ({ text: text.split('\n').map(line => line.trimEnd()).join('\n').replace(/\n{3,}/g, '\n\n').trim() + '\n' })],
   ['POST', /^\/api\/v1\/workflows\/([^/]+)\/runs$/, ({ part, text, request }) => {

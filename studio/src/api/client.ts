@@ -44,8 +44,9 @@ export class Client {
     return this.json<Saved>('PUT', `/workflows/${part(name)}`, { text })
   }
 
-  check(text: string, signal?: AbortSignal) {
-    return this.json<Check>('POST', '/check', { text, signal })
+  /** @param workflow which of the text's workflows is drawn; the first when it is null or not declared */
+  check(text: string, workflow: string | null, signal?: AbortSignal) {
+    return this.json<Check>('POST', workflow === null ? '/check' : `/check?workflow=${part(workflow)}`, { text, signal })
   }
 
   format(text: string) {

@@ -68,6 +68,8 @@ export interface Saved { readonly name: string, readonly version: number, readon
 
 export interface Check {
   readonly diagnostics: readonly Diagnostic[]
+  /** The workflow that `graph` shows; the first of `workflows` where the server does not say. */
+  readonly drawn?: string | null
   readonly graph: Graph | null
   readonly workflows: readonly string[]
   readonly inputExamples: { readonly [workflow: string]: Json }

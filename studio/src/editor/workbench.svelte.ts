@@ -95,12 +95,14 @@ export class Workbench {
     this.abort?.abort()
     const { signal } = this.abort = new AbortController()
     try {
-      const found = await api.check(text, signal)
+      const found = await api.check(text, this.document?.name ?? null, signal)
       if (signal.aborted || this.editor?.text !== text) return
       this.check = found
       this.checked = text
       this.unchecked = null
-      if (found.graph) this.graph = found.graph
+      const drawn = found.drawn ?? found.workflows[0]
+      // A text may declare several workflows: only the one on the bench is shown.
+      if (found.graph && (drawn === this.target || !found.workflows.includes(this.target ?? ''))) this.graph = found.graph
       if (!this.inputTouched) this.resetInput()
       this.say(found.diagnostics)
     } catch (error) {
