@@ -263,6 +263,7 @@ try {
       assert.equal(await problems.innerText(), 'No problems', example)
       await page.getByRole('button', { name: 'Format' }).click()
       await page.getByText('Already in its canonical form.').waitFor()
+      await page.getByRole('button', { name: 'Dismiss' }).click()
       assert.match(await saved.innerText(), /Not saved yet/)
       await visit('#/')
     }

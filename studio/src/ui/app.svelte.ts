@@ -147,7 +147,8 @@ class Messages {
 
   say(tone: Message['tone'], text: string, link?: Message['link']) {
     const id = this.next++
-    this.list = [...this.list.slice(-2), { id, tone, text, ...(link ? { link } : {}) }]
+    // Said again, it is said once.
+    this.list = [...this.list.filter(message => message.text !== text).slice(-2), { id, tone, text, ...(link ? { link } : {}) }]
     setTimeout(() => this.dismiss(id), tone === 'bad' ? 9_000 : 5_000)
   }
 
