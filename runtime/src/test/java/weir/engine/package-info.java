@@ -1,4 +1,5 @@
-/// Tests of the engine. [weir.engine.Graphs] writes graphs down, [weir.engine.Journey] takes a run through virtual time.
+/// Tests of the engine. [weir.engine.Graphs] writes graphs down, [weir.engine.Journey] takes a run through virtual
+/// time.
 @NullMarked
 package weir.engine;
 
