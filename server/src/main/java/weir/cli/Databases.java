@@ -1,8 +1,6 @@
 package weir.cli;
 
 import java.net.URI;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -16,9 +14,7 @@ import weir.server.Config;
 
 /// PostgreSQL and Redis: our own, unless the environment names others.
 final class Databases implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(Databases.class.getName());
-
-    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final Parts parts = new Parts();
     private final boolean own;
     private final FutureTask<URI> postgres;
     private final FutureTask<URI> redis;
@@ -27,12 +23,13 @@ final class Databases implements AutoCloseable {
         String givenPostgres = config.postgres();
         String givenRedis = config.redis();
         own = givenPostgres == null || givenRedis == null;
-        DataDirectory data = own ? keep(DataDirectory.open(config.data())) : null;
+        DataDirectory data = own ? parts.keep(DataDirectory.open(config.data())) : null;
         postgres = started(() -> givenPostgres == null
-                ? keep(EmbeddedPostgres.start(Objects.requireNonNull(data))).uri()
+                ? parts.keep(EmbeddedPostgres.start(Objects.requireNonNull(data)))
+                        .uri()
                 : uri("WEIR_POSTGRES", givenPostgres, "postgresql://user:password@host:5432/database"));
         redis = started(() -> givenRedis == null
-                ? keep(EmbeddedRedis.start(Objects.requireNonNull(data))).uri()
+                ? parts.keep(EmbeddedRedis.start(Objects.requireNonNull(data))).uri()
                 : uri("WEIR_REDIS", givenRedis, "redis://:password@host:6379"));
     }
 
@@ -53,13 +50,6 @@ final class Databases implements AutoCloseable {
         var task = new FutureTask<>(work);
         Thread.ofPlatform().name("weir-start").start(task);
         return task;
-    }
-
-    private <T extends AutoCloseable> T keep(T one) {
-        synchronized (opened) {
-            opened.push(one);
-        }
-        return one;
     }
 
     private static URI uri(String variable, String text, String example) throws Failure {
@@ -110,14 +100,6 @@ final class Databases implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
-        synchronized (opened) {
-            while (!opened.isEmpty()) {
-                try {
-                    opened.pop().close();
-                } catch (Exception unexpected) {
-                    LOG.log(System.Logger.Level.WARNING, "a database did not stop in order", unexpected);
-                }
-            }
-        }
+        parts.close();
     }
 }

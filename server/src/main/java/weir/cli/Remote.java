@@ -11,13 +11,18 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// A Weir server that runs somewhere, over its HTTP API.
 final class Remote implements AutoCloseable {
     static final String STANDARD = "http://127.0.0.1:8080";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /// Names of examples that ask nothing of the network.
+    private static final List<String> FIRST_TRIES = List.of("hello", "greeting");
 
     private final URI server;
     private final String token;
@@ -56,10 +61,55 @@ final class Remote implements AutoCloseable {
 
     /// Deploys a text under the name of something that it declares.
     Answer deploy(String name, String text) throws Failure, InterruptedException {
-        String path = "/api/v1/workflows/" + URLEncoder.encode(name, StandardCharsets.UTF_8);
+        String path = "/api/v1/workflows/" + encoded(name);
         return send(HttpRequest.newBuilder(URI.create(server + path))
                 .header("Content-Type", "text/plain; charset=utf-8")
                 .PUT(BodyPublishers.ofString(text)));
+    }
+
+    /// A workflow that is good for a first try, with an input for it.
+    ///
+    /// @param input JSON on one line
+    record Greeting(String name, String input) {}
+
+    /// The deployed workflow that needs least, if there is one: the one called so, else the first by name.
+    Optional<Greeting> greeting() throws Failure, InterruptedException {
+        var all = get("/api/v1/workflows").body().path("workflows");
+        List<String> names = new ArrayList<>();
+        all.forEach(one -> names.add(one.path("name").asText()));
+        var name = FIRST_TRIES.stream()
+                .filter(names::contains)
+                .findFirst()
+                .or(() -> names.stream().findFirst());
+        if (name.isEmpty()) {
+            return Optional.empty();
+        }
+        var example = get("/api/v1/workflows/" + encoded(name.get())).body().path("inputExample");
+        return Optional.of(new Greeting(name.get(), example.isMissingNode() ? "{}" : example.toString()));
+    }
+
+    private Answer get(String path) throws Failure, InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create(server + path)).GET());
+    }
+
+    private static String encoded(String name) {
+        return URLEncoder.encode(name, StandardCharsets.UTF_8);
+    }
+
+    /// Whether it is a Weir server that has a port.
+    static boolean isWeir(String host, int port) {
+        try (var client = HttpClient.newHttpClient()) {
+            String name = host.contains(":") ? "[" + host + "]" : host;
+            var request = HttpRequest.newBuilder(URI.create("http://" + name + ":" + port + "/openapi.yaml"))
+                    .timeout(Duration.ofSeconds(1))
+                    .build();
+            return client.send(request, BodyHandlers.ofString()).body().contains("Weir");
+        } catch (IOException | IllegalArgumentException silent) {
+            return false;
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private Answer send(HttpRequest.Builder request) throws Failure, InterruptedException {

@@ -157,7 +157,7 @@ final class RunDisplay implements AutoCloseable {
     }
 
     private static String reason(RunError error) {
-        return error.message().isEmpty() ? error.code() : error.code() + ": " + error.message();
+        return error.message().isEmpty() ? error.code() : error.message() + " (" + error.code() + ")";
     }
 
     private static String said(Value value) {

@@ -87,6 +87,9 @@ final class Weir implements Callable<Integer> {
                 new CheckCommand(terminal, language),
                 new ExplainCommand(terminal),
                 new GenerateCommand(terminal, language),
+                new RunCommand(terminal, language),
+                new TestCommand(terminal, language),
+                new EvalCommand(terminal, language),
                 new DeployCommand(terminal, language),
                 new VersionCommand(terminal),
                 new CompletionCommand(terminal));

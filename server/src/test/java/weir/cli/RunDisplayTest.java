@@ -82,7 +82,7 @@ class RunDisplayTest {
             display.show(after(Duration.ofSeconds(200), new Entry.Woke("wait")));
         }
         assertEquals("""
-                ! charge  http.post  attempt 1: http_503: away
+                ! charge  http.post  attempt 1: away (http_503)
                 ✓ charge  http.post  2.3 s, attempt 2
                 · charged
                 ✓ wait  3 min 17 s
@@ -96,7 +96,7 @@ class RunDisplayTest {
             display.show(
                     after(Duration.ofMillis(5), new Entry.StepFailed("charge", 3, RunError.of("http_500", "broken"))));
         }
-        assertEquals("✗ charge  http.post  5 ms, after 3 attempts: http_500: broken\n", said());
+        assertEquals("✗ charge  http.post  5 ms, after 3 attempts: broken (http_500)\n", said());
     }
 
     @Test

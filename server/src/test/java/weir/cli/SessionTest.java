@@ -95,7 +95,7 @@ class SessionTest {
         return came;
     }
 
-    /// What changes from run to run is made the same: folders, durations, ids.
+    /// What changes from run to run is made the same: folders, times, durations, ids.
     private static List<Section> printed(String name, ByteArrayOutputStream stream, boolean last, Path folder) {
         if (stream.size() == 0) {
             return List.of();
@@ -104,6 +104,7 @@ class SessionTest {
                 .replace(folder.toString(), "FOLDER")
                 .replaceAll("\\b\\d+(\\.\\d+)? (ms|s)\\b", "N ms")
                 .replaceAll("\\b[0-9a-f]{8}-[0-9a-f-]{27}\\b", "ID")
+                .replaceAll("\\b\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "TIME")
                 .replaceAll("(?m)[ \\t]+$", "");
         return List.of(new Section(name, (text.endsWith("\n") ? text : text + "\n") + (last ? "\n" : "")));
     }

@@ -1,0 +1,66 @@
+package weir.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import weir.value.Json;
+import weir.value.JsonProblem;
+import weir.value.RecordValue;
+import weir.value.Value;
+import weir.worker.AddressRules;
+
+/// What the environment says about running workflows, besides what [weir.server.Config] holds.
+///
+/// | variable | meaning |
+/// | --- | --- |
+/// | `WEIR_SETTINGS` | what `settings` declarations read: a JSON object, or a file that holds one |
+/// | `WEIR_EGRESS_ALLOW` | private ranges of addresses that steps may reach, such as `10.0.0.0/8, fd00::/8` |
+///
+/// @param values for `settings` declarations
+/// @param allowed ranges
+record Settings(RecordValue values, List<AddressRules.Range> allowed) {
+    static Settings read(Terminal terminal) throws Failure {
+        return new Settings(values(terminal), ranges(terminal.variable("WEIR_EGRESS_ALLOW")));
+    }
+
+    private static RecordValue values(Terminal terminal) throws Failure {
+        String given = terminal.variable("WEIR_SETTINGS").strip();
+        if (given.isEmpty()) {
+            return RecordValue.EMPTY;
+        }
+        try {
+            Value value = given.startsWith("{") ? Json.read(given) : Json.read(new Texts(terminal).bytes(given));
+            if (value instanceof RecordValue record) {
+                return record;
+            }
+        } catch (JsonProblem wrong) {
+            throw Failure.missing("WEIR_SETTINGS holds no JSON object: " + wrong.sentence());
+        } catch (Failure unreadable) {
+            throw Failure.missing("WEIR_SETTINGS: " + unreadable.sentence());
+        }
+        throw Failure.missing(
+                "WEIR_SETTINGS must hold a JSON object, such as {\"region\": \"eu\"}, or name a file that does.");
+    }
+
+    private static List<AddressRules.Range> ranges(String text) throws Failure {
+        List<AddressRules.Range> ranges = new ArrayList<>();
+        for (String range : text.split(",")) {
+            if (!range.isBlank()) {
+                try {
+                    ranges.add(AddressRules.Range.of(range.strip()));
+                } catch (IllegalArgumentException wrong) {
+                    throw Failure.missing(
+                            "WEIR_EGRESS_ALLOW holds \"%s\", which is no range of addresses; it looks like 10.0.0.0/8, 192.168.1.0/24."
+                                    .formatted(range.strip()));
+                }
+            }
+        }
+        return ranges;
+    }
+
+    /// What steps may reach.
+    ///
+    /// @param loopback whether this machine itself: only while nobody else can make steps do it
+    AddressRules addresses(boolean loopback) {
+        return new AddressRules(loopback, allowed);
+    }
+}
