@@ -88,8 +88,8 @@ final class Arguments {
                                 && signature.parameters().stream()
                                         .noneMatch(known -> known.name().equals(name)));
                 if (!misspelt) {
-                    String text =
-                            parameter.name() + ": " + new Shape(checking.declarations.types).example(parameter.type());
+                    String text = parameter.name() + ": "
+                            + new Shape(checking.declarations.types).example(parameter.type(), parameter.name());
                     checking.report(new CallProblem.MissingArgument(
                             checking.at(call),
                             signature.name(),

@@ -1,7 +1,9 @@
 package weir.check;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import weir.check.Around.Concurrent;
@@ -59,19 +61,19 @@ final class Blocks {
             Scope end = statements.block(block, inside, around);
             leave(inside, before, words);
             if (end != null && target != null) {
-                statements.noYield(block, target.name().text(), words);
+                statements.noYield(block, target.name().text(), words + " ends");
             } else if (end != null) {
                 ends.add(end.facts());
             }
         }
 
         /// The statement may run no block at all.
-        void none(Facts facts, Span at, String words) {
+        void none(Facts facts, Span at, String when) {
             if (target == null) {
                 ends.add(facts);
             } else {
                 checking.report(
-                        new FlowProblem.NoYield(checking.at(at), target.name().text(), words));
+                        new FlowProblem.NoYield(checking.at(at), target.name().text(), when));
             }
         }
 
@@ -111,13 +113,18 @@ final class Blocks {
         if (branches.otherwise() != null) {
             paths.block(branches.otherwise(), at.inner(), "an `else`");
         } else {
-            paths.none(at.facts(), keyword(branches.span(), 2), "the `if` without an `else`");
+            paths.none(at.facts(), keyword(branches.target(), branches.span(), "if"), "no condition of the `if` holds");
         }
         return paths.end(branches.span());
     }
 
-    private static Span keyword(Span statement, int length) {
-        return new Span(statement.start(), Math.min(statement.end(), statement.start() + length));
+    /// The word that a block begins with, behind the name of its value.
+    private Span keyword(Statement.@Nullable Target target, Span statement, String word) {
+        int from = target == null ? statement.start() : target.name().span().end();
+        int found = checking.source.text().indexOf(word, from);
+        return found < 0 || found >= statement.end()
+                ? statement
+                : new Span(found, Math.min(statement.end(), found + word.length()));
     }
 
     @Nullable
@@ -128,9 +135,10 @@ final class Blocks {
         }
         var paths = new Paths(scope, cases.target(), around);
         Type rest = types.map(subject, member -> member == Basic.BOOLEAN ? booleans() : member);
+        Set<Type> seen = new HashSet<>();
         Scope at = scope;
         for (var one : cases.cases()) {
-            Type values = caseValues(one, subject, rest, at);
+            Type values = caseValues(one, subject, rest, seen, at);
             boolean constant = expressions.conditions.isConstant(values);
             Facts yes = constant ? expressions.conditions.equal(cases.subject(), subject, values, at) : Facts.NONE;
             paths.block(one.block(), at.inner().with(yes), "a `case`");
@@ -151,7 +159,7 @@ final class Blocks {
         return new Type.Union(List.of(new Literal.Truth(true), new Literal.Truth(false)));
     }
 
-    private Type caseValues(Statement.Case one, Type subject, Type rest, Scope scope) {
+    private Type caseValues(Statement.Case one, Type subject, Type rest, Set<Type> seen, Scope scope) {
         var values = new ArrayList<Type>();
         for (Expression value : one.values()) {
             Type type = expressions.infer(value, scope);
@@ -164,7 +172,7 @@ final class Blocks {
                         Words.a(type),
                         null,
                         nearest(value, subject)));
-            } else if (constant && (values.contains(type) || !types.overlap(rest, type))) {
+            } else if (constant && (!seen.add(type) || !types.overlap(rest, type))) {
                 checking.report(new FlowProblem.DuplicateCase(checking.at(value.span()), Shape.display(type)));
             }
             values.add(type);
@@ -190,7 +198,7 @@ final class Blocks {
     /// A switch over known values that leaves some out; over others it may do nothing.
     private void missing(Statement.Switch cases, Type subject, Type rest, Paths paths, Scope at) {
         if (rest == Basic.UNKNOWN || !expressions.conditions.isConstant(rest)) {
-            paths.none(at.facts(), keyword(cases.span(), 6), "the `switch` without an `else`");
+            paths.none(at.facts(), keyword(cases.target(), cases.span(), "switch"), "no case of the `switch` matches");
             return;
         }
         var missing = types.members(rest).stream().map(Shape::display).toList();
@@ -208,7 +216,8 @@ final class Blocks {
                 missing.size() == 1 ? "Add the case " + missing.getFirst() : "Add the missing cases",
                 cases.span().end() - 1,
                 text.toString());
-        checking.report(new FlowProblem.MissingCases(checking.at(keyword(cases.span(), 6)), missing, fix));
+        checking.report(new FlowProblem.MissingCases(
+                checking.at(keyword(cases.target(), cases.span(), "switch")), missing, fix));
         if (subject != Basic.UNKNOWN) {
             paths.ends.add(at.facts());
         }
@@ -247,7 +256,7 @@ final class Blocks {
         leave(inside, scope, "a `for`");
         if (loop.target() != null && inner instanceof Value value) {
             if (end != null) {
-                statements.noYield(loop.body(), loop.target().name().text(), "a pass of the `for`");
+                statements.noYield(loop.body(), loop.target().name().text(), "a pass of the `for` ends");
             }
             statements.target(
                     loop.target(), new Type.ListOf(Types.union(value.yielded())), loop.span(), scope, "The loop");
@@ -316,7 +325,7 @@ final class Blocks {
         }
         Scope end = statements.block(repeat.body(), inside, inner);
         if (end != null && repeat.target() != null) {
-            statements.noYield(repeat.body(), repeat.target().name().text(), "a pass of the `repeat`");
+            statements.noYield(repeat.body(), repeat.target().name().text(), "a pass of the `repeat` ends");
         }
         Scope after = end == null ? inside : end;
         Type next = repeat.carried() == null
@@ -404,7 +413,7 @@ final class Blocks {
             leave(inside, scope, "a branch of a `race`");
             passes |= end != null;
             if (end != null && race.target() != null) {
-                statements.noYield(branch.block(), name, "a branch of the `race`");
+                statements.noYield(branch.block(), name, "a branch of the `race` ends");
             }
         }
         statements.target(race.target(), Types.union(value.yielded()), race.span(), scope, "The race");
@@ -421,7 +430,7 @@ final class Blocks {
                 split.branches().stream().mapToDouble(Statement.Share::percent).sum();
         if (!split.branches().isEmpty() && Math.abs(sum - 100) > 0.001) {
             checking.report(new EffectProblem.OutOfRange(
-                    checking.at(keyword(split.span(), 5)),
+                    checking.at(keyword(split.target(), split.span(), "split")),
                     "The shares have to make 100 %, these make " + Shape.number(sum) + " %."));
         }
         var paths = new Paths(scope, split.target(), around);

@@ -70,6 +70,11 @@ public sealed interface CallProblem extends CheckProblem {
             String type,
             @Nullable Fix fix) implements CallProblem {
         @Override
+        public boolean isAbsence() {
+            return true;
+        }
+
+        @Override
         public String code() {
             return "W2303";
         }

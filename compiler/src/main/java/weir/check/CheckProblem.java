@@ -46,6 +46,12 @@ public sealed interface CheckProblem
         return List.of();
     }
 
+    /// Whether it is about something that is not there. Where part of a declaration could not be read, what is
+    /// missing may stand in that part, so nothing is said about it.
+    default boolean isAbsence() {
+        return false;
+    }
+
     default Diagnostic diagnostic() {
         return new Diagnostic(code(), severity(), message(), at(), related(), hint(), fixes());
     }

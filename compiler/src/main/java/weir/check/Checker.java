@@ -129,11 +129,22 @@ public final class Checker {
         for (Map.Entry<Statement.Let, Symbol> entry : findings.lets.entrySet()) {
             Symbol symbol = entry.getValue();
             Location at = symbol.at();
-            if (at != null && !findings.isUsed(symbol) && !symbol.name().startsWith("_")) {
+            if (at != null && !findings.isUsed(symbol) && !symbol.name().startsWith("_") && !isMissed(at, findings)) {
                 checking.report(
                         new NameProblem.Unused(at, symbol.name(), entry.getKey().span()));
             }
         }
+    }
+
+    /// Whether something wanted the value but stands where it cannot be had, which was reported.
+    private static boolean isMissed(Location made, Findings findings) {
+        return findings.problems().stream()
+                .anyMatch(problem -> (problem instanceof NameProblem.TooEarly early
+                                && early.made().equals(made))
+                        || (problem instanceof NameProblem.OnlyInside inside
+                                && inside.made().equals(made))
+                        || (problem instanceof NameProblem.InSibling sibling
+                                && sibling.made().equals(made)));
     }
 
     /// In the order of the text, the used files' first; the same thing is said once.

@@ -1,6 +1,7 @@
 package weir.check;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import weir.check.Availability.Construct;
@@ -46,8 +47,18 @@ final class Checking {
         return other == source ? this : new Checking(declarations, findings, availability, other, constants);
     }
 
+    /// The place of a piece, without white space around it: repaired text may stand a little off.
     Location at(Span span) {
-        return new Location(source, span);
+        String text = source.text();
+        int start = span.start();
+        int end = span.end();
+        while (start < end && Character.isWhitespace(text.charAt(start))) {
+            start++;
+        }
+        while (end > start && Character.isWhitespace(text.charAt(end - 1))) {
+            end--;
+        }
+        return new Location(source, new Span(start, end));
     }
 
     String text(Span span) {
@@ -154,6 +165,7 @@ final class Checking {
             case Type.ListOf list -> "[]";
             case Type.MapOf map -> "{}";
             case Type.Literal literal -> Shape.display(literal);
+            case Type.Union(List<Type> members) -> emptyValue(members.getFirst());
             // Default: no other type has an obvious empty value.
             default -> null;
         };

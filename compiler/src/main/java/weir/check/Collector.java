@@ -91,7 +91,7 @@ final class Collector {
         var newest = catalog.find(name);
         String available = newest.isPresent()
                 ? "Its newest version is " + newest.get().version() + "."
-                : "There are " + Words.quoted(List.copyOf(catalog.names()), "and") + ".";
+                : Words.there(List.copyOf(catalog.names()));
         checking.report(new NameProblem.UnknownIntegration(
                 checking.at(use.integration().span()),
                 use.version() == null || newest.isEmpty() ? name : name + " " + use.version(),

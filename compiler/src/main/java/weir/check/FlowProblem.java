@@ -26,7 +26,13 @@ public sealed interface FlowProblem extends CheckProblem {
         }
     }
 
-    record NoYield(Location at, String name, String where) implements FlowProblem {
+    /// @param when the path that gives no value, as a clause (`no condition holds`)
+    record NoYield(Location at, String name, String when) implements FlowProblem {
+        @Override
+        public boolean isAbsence() {
+            return true;
+        }
+
         @Override
         public String code() {
             return "W2402";
@@ -34,7 +40,7 @@ public sealed interface FlowProblem extends CheckProblem {
 
         @Override
         public String message() {
-            return "`%s` gets no value when %s ends here.".formatted(name, where);
+            return "`%s` gets no value when %s.".formatted(name, when);
         }
 
         @Override
@@ -44,6 +50,11 @@ public sealed interface FlowProblem extends CheckProblem {
     }
 
     record YieldNowhere(Location at) implements FlowProblem {
+        @Override
+        public boolean isAbsence() {
+            return true;
+        }
+
         @Override
         public String code() {
             return "W2403";
@@ -63,6 +74,11 @@ public sealed interface FlowProblem extends CheckProblem {
     record MissingCases(Location at, List<String> cases, Fix fix) implements FlowProblem {
         public MissingCases {
             cases = List.copyOf(cases);
+        }
+
+        @Override
+        public boolean isAbsence() {
+            return true;
         }
 
         @Override
@@ -99,6 +115,11 @@ public sealed interface FlowProblem extends CheckProblem {
     }
 
     record NoReturn(Location at, String workflow, String type) implements FlowProblem {
+        @Override
+        public boolean isAbsence() {
+            return true;
+        }
+
         @Override
         public String code() {
             return "W2406";

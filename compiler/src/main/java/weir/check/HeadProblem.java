@@ -8,6 +8,7 @@ import weir.source.Location;
 
 /// Triggers and settings of workflows that cannot work.
 public sealed interface HeadProblem extends CheckProblem {
+    /// @param triggers those that there are, as a sentence
     record UnknownTrigger(
             Location at, String name, @Nullable String nearest, String triggers) implements HeadProblem {
         @Override
@@ -23,7 +24,7 @@ public sealed interface HeadProblem extends CheckProblem {
 
         @Override
         public String hint() {
-            return "There are " + triggers + ".";
+            return triggers;
         }
 
         @Override

@@ -74,9 +74,10 @@ final class IntegrationBlocks {
 
     private static Effect effect(Part.Action action) {
         String method = action.request().method().text();
-        return action.idempotent() || READING.contains(method) || REPEATABLE.contains(method)
-                ? Effect.IDEMPOTENT
-                : Effect.UNSAFE;
+        if (READING.contains(method)) {
+            return Effect.PURE;
+        }
+        return action.idempotent() || REPEATABLE.contains(method) ? Effect.IDEMPOTENT : Effect.UNSAFE;
     }
 
     /// Checks the expressions inside a block.

@@ -268,7 +268,7 @@ final class Literals {
         checking.report(new TypeProblem.UnknownField(
                 checking.at(name.span()),
                 name.text(),
-                names.isEmpty() ? "none" : Words.quoted(names, "and"),
+                Words.there(names),
                 Nearest.to(name.text(), names).orElse(null)));
     }
 
@@ -293,7 +293,7 @@ final class Literals {
 
     /// Adds the field with an example as its value.
     private @Nullable Fix insertion(Expression.ObjectLiteral object, Field field) {
-        var example = new Shape(checking.declarations.types).example(field.type());
+        var example = new Shape(checking.declarations.types).example(field.type(), field.name());
         String text = field.name() + ": " + example;
         int end = object.span().end() - 1;
         if (end <= object.span().start() || checking.source.text().charAt(end) != '}') {

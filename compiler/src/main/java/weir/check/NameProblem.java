@@ -146,6 +146,11 @@ public sealed interface NameProblem extends CheckProblem {
     /// @param statement what to take out
     record Unused(Location at, String name, Span statement) implements NameProblem {
         @Override
+        public boolean isAbsence() {
+            return true;
+        }
+
+        @Override
         public String code() {
             return "W2008";
         }

@@ -65,8 +65,8 @@ final class RuleSets {
         }
         Declaration.Rules tree = rules.tree();
         if (sentences.whens().isEmpty() && sentences.otherwise() == null) {
-            checking.report(new RulesProblem.BadRow(
-                    checking.at(tree.name().span()), "`" + tree.name().text() + "` has no rules.", null));
+            checking.report(new RulesProblem.NoRows(
+                    checking.at(tree.name().span()), tree.name().text()));
         } else {
             verdict(tree.name().span(), null);
         }
@@ -155,7 +155,7 @@ final class RuleSets {
                 checking.report(new TypeProblem.UnknownField(
                         checking.at(output.span()),
                         output.text(),
-                        Words.quoted(names, "and"),
+                        Words.there(names),
                         Nearest.to(output.text(), names).orElse(null)));
             }
         }
@@ -302,10 +302,8 @@ final class RuleSets {
             return;
         }
         if (table.rows().isEmpty()) {
-            checking.report(new RulesProblem.BadRow(
-                    checking.at(rules.tree().name().span()),
-                    "`" + rules.tree().name().text() + "` has no rows.",
-                    null));
+            checking.report(new RulesProblem.NoRows(
+                    checking.at(rules.tree().name().span()), rules.tree().name().text()));
             return;
         }
         verdict(Coverage.head(table), elseRow(table));

@@ -29,7 +29,7 @@ public sealed interface RulesProblem extends CheckProblem {
         public String hint() {
             return parameters.isEmpty()
                     ? "Declare what the table looks at as parameters."
-                    : "The parameters are " + parameters + "; a column is one of them or a path into one.";
+                    : "A column is a parameter (" + parameters + ") or a path into one.";
         }
 
         @Override
@@ -40,6 +40,11 @@ public sealed interface RulesProblem extends CheckProblem {
 
     /// @param what what is wrong with the columns right of `||`, as a sentence
     record Outputs(Location at, String what, @Nullable String advice) implements RulesProblem {
+        @Override
+        public boolean isAbsence() {
+            return true;
+        }
+
         @Override
         public String code() {
             return "W2602";
@@ -81,6 +86,11 @@ public sealed interface RulesProblem extends CheckProblem {
     /// @param example an input that no row covers
     record Gap(Location at, String example, @Nullable Fix fix) implements RulesProblem {
         @Override
+        public boolean isAbsence() {
+            return true;
+        }
+
+        @Override
         public String code() {
             return "W2604";
         }
@@ -102,6 +112,11 @@ public sealed interface RulesProblem extends CheckProblem {
     }
 
     record MaybeGap(Location at, String rules, String type) implements RulesProblem {
+        @Override
+        public boolean isAbsence() {
+            return true;
+        }
+
         @Override
         public String code() {
             return "W2605";
@@ -126,6 +141,11 @@ public sealed interface RulesProblem extends CheckProblem {
 
     record NeverFires(Location at, @Nullable Location covering) implements RulesProblem {
         @Override
+        public boolean isAbsence() {
+            return true;
+        }
+
+        @Override
         public String code() {
             return "W2606";
         }
@@ -147,6 +167,11 @@ public sealed interface RulesProblem extends CheckProblem {
     }
 
     record Conflict(Location at, Location other, String example) implements RulesProblem {
+        @Override
+        public boolean isAbsence() {
+            return true;
+        }
+
         @Override
         public String code() {
             return "W2607";
@@ -183,6 +208,23 @@ public sealed interface RulesProblem extends CheckProblem {
         @Override
         public @Nullable String hint() {
             return advice;
+        }
+    }
+
+    record NoRows(Location at, String rules) implements RulesProblem {
+        @Override
+        public boolean isAbsence() {
+            return true;
+        }
+
+        @Override
+        public String code() {
+            return "W2609";
+        }
+
+        @Override
+        public String message() {
+            return "`%s` has no rules.".formatted(rules);
         }
     }
 }

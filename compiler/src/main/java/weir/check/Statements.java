@@ -212,14 +212,14 @@ final class Statements {
         Around here = name.isEmpty() ? around : Value.of(around, name, null);
         Scope end = block(block, inside, here);
         if (end != null && !name.isEmpty()) {
-            noYield(block, name, "`on error`");
+            noYield(block, name, "the `on error` ends");
         }
     }
 
-    void noYield(Block block, String name, String where) {
+    void noYield(Block block, String name, String when) {
         int end = block.span().end();
         checking.report(new FlowProblem.NoYield(
-                checking.at(new Span(Math.max(block.span().start(), end - 1), end)), name, where));
+                checking.at(new Span(Math.max(block.span().start(), end - 1), end)), name, when));
     }
 
     private Scope ask(Statement.Ask ask, Scope scope) {
@@ -307,8 +307,10 @@ final class Statements {
 
     private @Nullable Scope returns(Statement.Return returns, Scope scope, Around around) {
         Around at = around;
+        boolean leaves = true;
         while (!(at instanceof Around.Body)) {
             if (at instanceof Concurrent concurrent) {
+                leaves = false;
                 checking.report(
                         new FlowProblem.LeavesConcurrent(checking.at(returns.span()), "return", concurrent.words()));
             }
@@ -330,7 +332,7 @@ final class Statements {
         } else {
             expressions.check(returns.value(), declared, scope, "the result");
         }
-        return null;
+        return leaves ? null : scope;
     }
 
     private @Nullable Scope yields(Statement.Yield yields, Scope scope, Around around) {

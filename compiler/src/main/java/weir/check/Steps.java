@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import weir.check.Availability.Construct;
 import weir.model.Action;
@@ -135,15 +135,14 @@ final class Steps {
     }
 
     private void unknownIntegration(Tree.Name name, Tree.Path path) {
-        Set<String> names = new HashSet<>(checking.declarations.catalog().names());
+        Set<String> names = new TreeSet<>(checking.declarations.catalog().names());
         names.addAll(checking.declarations.integrations.keySet());
+        String others = names.size() == 1 ? "There is only" : "There are";
         checking.report(new NameProblem.UnknownIntegration(
                 checking.at(path.names().size() > 2 ? path.span() : name.span()),
                 name.text(),
                 Nearest.to(name.text(), names).orElse(null),
-                "There are "
-                        + names.stream().sorted().map(word -> "`" + word + "`").collect(Collectors.joining(", "))
-                        + "; `http` reaches any other service."));
+                others + " " + Words.quoted(List.copyOf(names), "and") + "; `http` reaches every other service."));
     }
 
     /// A call with its arguments; gives what it gives.

@@ -9,6 +9,11 @@ import weir.source.Location;
 public sealed interface TestProblem extends CheckProblem {
     record NoRun(Location at) implements TestProblem {
         @Override
+        public boolean isAbsence() {
+            return true;
+        }
+
+        @Override
         public String code() {
             return "W2801";
         }
@@ -41,6 +46,7 @@ public sealed interface TestProblem extends CheckProblem {
         }
     }
 
+    /// @param possible those that there are, as a sentence
     record UnknownTarget(
             Location at, String what, String name, @Nullable String nearest, String possible) implements TestProblem {
         @Override
@@ -56,7 +62,7 @@ public sealed interface TestProblem extends CheckProblem {
 
         @Override
         public @Nullable String hint() {
-            return possible.isEmpty() ? null : "There are " + possible + ".";
+            return possible;
         }
 
         @Override

@@ -114,7 +114,7 @@ final class Tests {
     }
 
     private String workflowNames() {
-        return Words.quoted(List.copyOf(checking.declarations.workflows.keySet()), "and");
+        return Words.there(List.copyOf(checking.declarations.workflows.keySet()));
     }
 
     private void after(TestPart.After after) {
@@ -171,7 +171,7 @@ final class Tests {
                     "step",
                     step.name().text(),
                     Nearest.to(step.name().text(), names).orElse(null),
-                    names.isEmpty() ? "" : Words.quoted(names, "and")));
+                    Words.there(names)));
             return ANYTHING;
         }
         checking.findings.use(step.name(), symbol, checking.source, step.name().span());

@@ -236,7 +236,7 @@ final class Triggers {
                     checking.at(trigger.kind().span()),
                     name,
                     Nearest.to(name, BUILT_IN).orElse(null),
-                    Words.quoted(BUILT_IN, "and")));
+                    Words.there(BUILT_IN)));
             return unknown(trigger);
         }
         var found = integration.trigger(names.getLast().text());
@@ -247,9 +247,7 @@ final class Triggers {
                         checking.at(names.getLast().span()),
                         names.getLast().text(),
                         Nearest.to(names.getLast().text(), triggers).orElse(null),
-                        triggers.isEmpty()
-                                ? "no triggers of `" + integration.name() + "`"
-                                : Words.quoted(triggers, "and")));
+                        Words.there(triggers)));
             }
             return unknown(trigger);
         }
@@ -282,7 +280,8 @@ final class Triggers {
                         .fits();
         if (!fits) {
             String takes = single ? Words.a(parameters.getFirst().type()) : parameters.size() + " parameters";
-            checking.report(new HeadProblem.PayloadMisfit(checking.at(trigger.span()), Words.a(payload), takes));
+            String gives = trigger.kind().text().equals("webhook") ? "the body of the request" : Words.a(payload);
+            checking.report(new HeadProblem.PayloadMisfit(checking.at(trigger.span()), gives, takes));
         }
     }
 

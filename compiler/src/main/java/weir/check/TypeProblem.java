@@ -99,6 +99,11 @@ public sealed interface TypeProblem extends CheckProblem {
             String type,
             @Nullable Fix fix) implements TypeProblem {
         @Override
+        public boolean isAbsence() {
+            return true;
+        }
+
+        @Override
         public String code() {
             return "W2104";
         }
@@ -132,7 +137,7 @@ public sealed interface TypeProblem extends CheckProblem {
 
         @Override
         public String hint() {
-            return "The fields are " + fields + ".";
+            return fields;
         }
 
         @Override

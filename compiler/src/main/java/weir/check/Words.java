@@ -24,6 +24,13 @@ final class Words {
         return list(words.stream().map(word -> "`" + word + "`").toList(), last);
     }
 
+    /// `There is `a`.`, `There are `a` and `b`.`
+    static String there(List<String> words) {
+        return words.isEmpty()
+                ? "There are none."
+                : (words.size() == 1 ? "There is " : "There are ") + quoted(words, "and") + ".";
+    }
+
     /// What a value of the type is, with its article: `a string`, `an int`, `"gold"`, `a list of numbers`.
     static String a(Type type) {
         return switch (type) {
@@ -33,6 +40,7 @@ final class Words {
             case Basic.INT -> "an int";
             case Basic.NEVER, Basic.UNKNOWN -> "unknown";
             case Basic basic -> "a " + basic.word();
+            case Type.Literal.Numeric number -> "the number `" + Shape.display(number) + "`";
             case Type.Literal literal -> "`" + Shape.display(literal) + "`";
             case Type.Named(String name) -> article(name) + " `" + name + "`";
             case Type.ListOf(Type item) -> item == Basic.NEVER ? "a list" : shown(type, "a list");

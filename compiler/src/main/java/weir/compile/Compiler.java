@@ -45,7 +45,7 @@ public final class Compiler {
         public List<Diagnostic> diagnostics() {
             var all = new ArrayList<Diagnostic>(parsed.diagnostics());
             all.addAll(imports.diagnostics());
-            all.addAll(checked.diagnostics());
+            all.addAll(Reports.without(checked.problems(), parsed));
             return Reports.inOrder(all, parsed.file().source());
         }
     }

@@ -65,6 +65,11 @@ public final class Shape {
         return example(type, "", DEPTH);
     }
 
+    /// The same for something with a name, which often says what its value looks like.
+    public JsonNode example(Type type, String name) {
+        return example(type, name, DEPTH);
+    }
+
     /// The example that a call of something with these parameters starts from: one field for each.
     public ObjectNode example(List<Parameter> parameters) {
         var object = JSON.objectNode();

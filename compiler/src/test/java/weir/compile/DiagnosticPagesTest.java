@@ -15,11 +15,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import weir.check.Availability;
+import weir.model.StandardCatalog;
 import weir.source.Diagnostic;
 import weir.source.Fix;
 import weir.source.Renderer;
 import weir.source.Source;
-import weir.syntax.Parser;
 
 /// Every code has a page under `grammar/diagnostics`, and the compiler says what the page shows; the form of a page is
 /// described in the README there. `-Dupdate` writes the rendered messages anew.
@@ -29,12 +30,19 @@ class DiagnosticPagesTest {
     private static final Pattern CODE = Pattern.compile("\"(W\\d{4})\"");
     private static final Pattern BLOCK = Pattern.compile("(?ms)^````(weir|text)\\n(.*?)^````$");
 
+    /// What this build runs, for the page about what it does not.
+    private static final Compiler TODAY = new Compiler(StandardCatalog.catalog());
+    /// The whole language, for all other pages.
+    private static final Compiler WHOLE = new Compiler(StandardCatalog.catalog(), Availability.EVERYTHING);
+
     /// Mistakes whose smallest text would fill a book.
     private static final Set<String> NOT_SHOWN = Set.of("W1901", "W1903");
 
     /// What a user's text is told.
-    private static List<Diagnostic> diagnose(Source source) {
-        return Parser.parse(source).diagnostics();
+    private static List<Diagnostic> diagnose(Source source, String code) {
+        return (code.equals("W2900") ? TODAY : WHOLE)
+                .compile(source, weir.compile.Files.NONE)
+                .diagnostics();
     }
 
     @TestFactory
@@ -68,7 +76,7 @@ class DiagnosticPagesTest {
                 List.of("weir", "text", "weir"),
                 blocks.stream().map(block -> block.group(1)).toList());
         List<Diagnostic> said =
-                diagnose(new Source("example.weir", blocks.get(0).group(2)));
+                diagnose(new Source("example.weir", blocks.get(0).group(2)), code(page));
         assertTrue(
                 said.stream().anyMatch(diagnostic -> diagnostic.code().equals(code(page))),
                 () -> "the wrong text has this mistake; said was\n"
@@ -80,15 +88,16 @@ class DiagnosticPagesTest {
         } else {
             assertEquals(blocks.get(1).group(2), rendered);
         }
+        said.forEach(diagnostic -> diagnostic.fixes().forEach(fix -> checkFix(diagnostic, fix)));
         List<Diagnostic> left =
-                diagnose(new Source("example.weir", blocks.get(2).group(2)));
+                diagnose(new Source("example.weir", blocks.get(2).group(2)), code(page));
         assertEquals("", Renderer.plain().render(left), "the corrected text is right");
     }
 
     /// A fix removes what it is about.
     private static void checkFix(Diagnostic diagnostic, Fix fix) {
         Source source = diagnostic.at().source();
-        List<Diagnostic> left = diagnose(new Source(source.name(), fix.apply(source.text())));
+        List<Diagnostic> left = diagnose(new Source(source.name(), fix.apply(source.text())), diagnostic.code());
         assertTrue(
                 left.stream().noneMatch(other -> other.code().equals(diagnostic.code())),
                 () -> fix.title() + " leaves\n" + Renderer.plain().render(left));
