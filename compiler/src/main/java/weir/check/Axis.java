@@ -93,11 +93,15 @@ final class Axis {
             case Basic.INT -> intervals(numbers, true, atoms);
             case Basic.STRING -> {
                 texts.forEach(text -> atoms.add(new Atom.Single(new Literal.Text(text))));
-                atoms.add(new Atom.Other(true, texts.isEmpty() ? "any text" : "another text"));
+                atoms.add(new Atom.Other(true, texts.isEmpty() ? "= any text" : "other than " + others(texts)));
             }
             // Default: values of any other type cannot be listed.
-            default -> atoms.add(new Atom.Other(false, "something else"));
+            default -> atoms.add(new Atom.Other(false, "= something else"));
         }
+    }
+
+    private static String others(NavigableSet<String> texts) {
+        return Words.list(texts.stream().limit(5).map(Shape::quote).toList(), "and");
     }
 
     private static void intervals(NavigableSet<Double> numbers, boolean whole, List<Atom> atoms) {
@@ -217,11 +221,12 @@ final class Axis {
         };
     }
 
-    /// A value of the atom, as text.
+    /// What a value of the atom is, as it follows the column's name: `= "silver"`.
     String example(int atom) {
         return switch (atoms.get(atom)) {
-            case Atom.Single(Type value) -> Shape.display(value);
-            case Atom.Between(double low, double high) -> Shape.number(inside(low, high));
+            case Atom.Single(Basic missing) -> missing == Basic.UNDEFINED ? "left out" : "= null";
+            case Atom.Single(Type value) -> "= " + Shape.display(value);
+            case Atom.Between(double low, double high) -> "= " + Shape.number(inside(low, high));
             case Atom.Other other -> other.words();
         };
     }

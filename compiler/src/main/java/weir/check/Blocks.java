@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import weir.check.Around.Concurrent;
 import weir.check.Around.Value;
@@ -61,7 +60,7 @@ final class Blocks {
             Scope end = statements.block(block, inside, around);
             leave(inside, before, words);
             if (end != null && target != null) {
-                statements.noYield(block, target.name().text(), words + " ends");
+                statements.noYield(block, target.name().text(), "this block ends");
             } else if (end != null) {
                 ends.add(end.facts());
             }
@@ -79,13 +78,14 @@ final class Blocks {
 
         /// The scope behind the statement, null when no path gets there.
         @Nullable
-        Scope end(Span at) {
+        Scope end() {
             if (target == null) {
                 return ends.isEmpty() ? null : before.knowing(Facts.either(ends));
             }
-            var yielded = ((Value) around).yielded();
-            statements.target(target, Types.union(yielded), at, before, "The block");
-            return yielded.isEmpty() ? null : before;
+            var value = (Value) around;
+            Type wanted = value.wanted();
+            statements.target(target, wanted == null ? Types.union(value.yielded()) : wanted, before);
+            return value.yielded().isEmpty() ? null : before;
         }
     }
 
@@ -115,7 +115,7 @@ final class Blocks {
         } else {
             paths.none(at.facts(), keyword(branches.target(), branches.span(), "if"), "no condition of the `if` holds");
         }
-        return paths.end(branches.span());
+        return paths.end();
     }
 
     /// The word that a block begins with, behind the name of its value.
@@ -152,7 +152,7 @@ final class Blocks {
         } else if (rest != Basic.NEVER) {
             missing(cases, subject, rest, paths, at);
         }
-        return paths.end(cases.span());
+        return paths.end();
     }
 
     private static Type booleans() {
@@ -184,15 +184,7 @@ final class Blocks {
         if (!(value instanceof Expression.Text text)) {
             return null;
         }
-        var texts = new TreeSet<String>();
-        types.members(subject).forEach(member -> {
-            if (member instanceof Literal.Text(String known)) {
-                texts.add(known);
-            }
-        });
-        return weir.source.Nearest.to(text.value(), texts)
-                .map(near -> Fix.replace("Write " + Shape.quote(near), value.span(), Shape.quote(near)))
-                .orElse(null);
+        return expressions.misfits.nearest(text.value(), subject, value.span());
     }
 
     /// A switch over known values that leaves some out; over others it may do nothing.
@@ -258,8 +250,7 @@ final class Blocks {
             if (end != null) {
                 statements.noYield(loop.body(), loop.target().name().text(), "a pass of the `for` ends");
             }
-            statements.target(
-                    loop.target(), new Type.ListOf(Types.union(value.yielded())), loop.span(), scope, "The loop");
+            statements.target(loop.target(), listOf(value.wanted(), value.yielded()), scope);
         }
         return scope;
     }
@@ -288,6 +279,11 @@ final class Blocks {
         return target.type() == null ? null : types.itemOf(checking.type(target.type()));
     }
 
+    /// What a loop gives: what its yields had to fit, or what they are.
+    private static Type listOf(@Nullable Type wanted, List<Type> yielded) {
+        return new Type.ListOf(wanted == null ? Types.union(yielded) : wanted);
+    }
+
     Scope repeat(Statement.Repeat repeat, Scope scope, Around around) {
         checking.require(Construct.REPEAT, repeat.span());
         expressions.check(repeat.times(), Basic.INT, scope, "`at most`");
@@ -306,8 +302,7 @@ final class Blocks {
             revisits--;
         }
         if (repeat.target() != null) {
-            statements.target(
-                    repeat.target(), new Type.ListOf(Types.union(pass.yielded())), repeat.span(), scope, "The loop");
+            statements.target(repeat.target(), listOf(itemWanted(repeat.target()), pass.yielded()), scope);
         }
         return scope;
     }
@@ -416,7 +411,7 @@ final class Blocks {
                 statements.noYield(branch.block(), name, "a branch of the `race` ends");
             }
         }
-        statements.target(race.target(), Types.union(value.yielded()), race.span(), scope, "The race");
+        statements.target(race.target(), wanted == null ? Types.union(value.yielded()) : wanted, scope);
         return passes || !value.yielded().isEmpty() ? scope : null;
     }
 
@@ -437,7 +432,7 @@ final class Blocks {
         for (var share : split.branches()) {
             paths.block(share.block(), scope.inner(), "a branch of a `split`");
         }
-        return paths.end(split.span());
+        return paths.end();
     }
 
     @Nullable
@@ -448,6 +443,6 @@ final class Blocks {
         var symbol = statements.declare(Kind.ERROR, attempt.error(), Steps.ERROR, inside);
         paths.block(attempt.handler(), inside, "a `catch`");
         checking.findings.declare(attempt.error(), symbol);
-        return paths.end(attempt.span());
+        return paths.end();
     }
 }

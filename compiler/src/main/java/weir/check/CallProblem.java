@@ -20,8 +20,13 @@ public sealed interface CallProblem extends CheckProblem {
 
         @Override
         public String message() {
-            return "`%s` has no action `%s`%s"
-                    .formatted(integration, action, nearest == null ? "." : "; did you mean `%s`?".formatted(nearest));
+            return action.isEmpty()
+                    ? "`%s` is an integration: a step calls one of its actions.".formatted(integration)
+                    : "`%s` has no action `%s`%s"
+                            .formatted(
+                                    integration,
+                                    action,
+                                    nearest == null ? "." : "; did you mean `%s`?".formatted(nearest));
         }
 
         @Override
@@ -197,6 +202,18 @@ public sealed interface CallProblem extends CheckProblem {
         @Override
         public String hint() {
             return "Make it a step of its own: `step result = %s(…)`.".formatted(name);
+        }
+    }
+
+    record SpreadArguments(Location at, String callee) implements CallProblem {
+        @Override
+        public String code() {
+            return "W2310";
+        }
+
+        @Override
+        public String message() {
+            return "`%s` takes its arguments one by one, without `...`.".formatted(callee);
         }
     }
 }

@@ -78,7 +78,12 @@ final class Calls {
                 parameters.stream().filter(parameter -> !parameter.optional()).count();
         var arguments = call.arguments();
         boolean spread = arguments.stream().anyMatch(Element::spread);
-        if (spread || arguments.size() < least || arguments.size() > parameters.size()) {
+        if (spread) {
+            inferAll(call, scope);
+            checking.report(new CallProblem.SpreadArguments(checking.at(call.span()), name.name()));
+            return signature.result();
+        }
+        if (arguments.size() < least || arguments.size() > parameters.size()) {
             inferAll(call, scope);
             checking.report(new CallProblem.WrongCount(
                     checking.at(name.span()),
@@ -101,7 +106,7 @@ final class Calls {
 
     private static String takes(int least, int most) {
         return least == most
-                ? Words.count(least, "argument")
+                ? (least == 0 ? "no arguments" : Words.count(least, "argument"))
                 : most == Integer.MAX_VALUE
                         ? "at least " + Words.count(least, "argument")
                         : least + " to " + Words.count(most, "argument");
@@ -164,6 +169,8 @@ final class Calls {
             case "Math.random" ->
                 new NameProblem.LeftOut(
                         at, "Math.random", "`random()` is recorded, so a resumed run sees the same number.", "random");
+            case "Object.assign" ->
+                new NameProblem.LeftOut(at, "Object.assign", "Write `{ ...a, ...b }`: records never change.", null);
             default ->
                 new TypeProblem.NoSuchField(
                         checking.at(name.span()),
@@ -171,7 +178,10 @@ final class Calls {
                         name.text(),
                         Nearest.to(name.text(), Builtins.space(space.name()).keySet())
                                 .orElse(null),
-                        null);
+                        "It has "
+                                + Words.quoted(
+                                        List.copyOf(Builtins.space(space.name()).keySet()), "and")
+                                + ".");
         };
     }
 
@@ -183,8 +193,7 @@ final class Calls {
     }
 
     /// An argument, looked at unless it is an arrow or a function, which wait for what they will be given.
-    private record Given(
-            Expression expression, boolean spread, @Nullable Type type) {}
+    private record Given(Expression expression, @Nullable Type type) {}
 
     private Type builtin(
             Expression.Call call, String name, @Nullable Type owner, List<Builtin> overloads, Scope scope) {
@@ -228,7 +237,19 @@ final class Calls {
     private Given look(Element argument, Scope scope) {
         Expression value = argument.value();
         boolean waits = value instanceof Expression.Arrow || functionNamed(value, scope) != null;
-        return new Given(value, argument.spread(), waits ? null : expressions.infer(value, scope));
+        if (waits) {
+            return new Given(value, null);
+        }
+        Type type = expressions.infer(value, scope);
+        return new Given(value, argument.spread() ? spreadItem(value, type) : type);
+    }
+
+    private Type spreadItem(Expression value, Type type) {
+        Type item = types.itemOf(type);
+        if (item == null) {
+            checking.report(new TypeProblem.NotAList(checking.at(value.span()), "`...`", Words.a(type), null));
+        }
+        return item == null ? Basic.UNKNOWN : item;
     }
 
     private Builtin choose(List<Builtin> candidates, List<Given> given, @Nullable Type owner) {
@@ -308,12 +329,11 @@ final class Calls {
                 if (type == null || !(slot.takes() instanceof Takes.Value(Type pattern))) {
                     continue;
                 }
-                Type value = argument.spread() ? spreadItem(argument, type) : type;
-                variables.bind(pattern, startsAccumulator() ? types.widen(value) : value);
+                variables.bind(pattern, startsAccumulator() ? types.widen(type) : type);
                 Type wanted = variables.apply(pattern);
                 expressions.expect(
                         argument.expression(),
-                        value,
+                        type,
                         slot.optional() && !slot.rest() ? Types.union(wanted, Basic.UNDEFINED) : wanted,
                         "`" + slot.name() + "` of `" + builtin.name() + "`");
             }
@@ -321,15 +341,6 @@ final class Calls {
 
         private boolean startsAccumulator() {
             return builtin.name().startsWith("reduce");
-        }
-
-        private Type spreadItem(Given argument, Type type) {
-            Type item = types.itemOf(type);
-            if (item == null) {
-                checking.report(new TypeProblem.NotAList(
-                        checking.at(argument.expression().span()), "`...`", Words.a(type), null));
-            }
-            return item == null ? Basic.UNKNOWN : item;
         }
 
         private void arrows() {
@@ -375,7 +386,7 @@ final class Calls {
                     argument.expression() instanceof Expression.Arrow arrow ? arrow.body() : argument.expression(),
                     body,
                     after,
-                    "the arrow of `" + builtin.name() + "`");
+                    "the result of the arrow");
         }
 
         private Type body(Given argument, Takes.Arrow takes) {

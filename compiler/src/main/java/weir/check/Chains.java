@@ -219,10 +219,17 @@ final class Chains {
         String leftOut = types.recordOf(owner) == null ? LEFT_OUT.get(name.text()) : null;
         return new TypeProblem.NoSuchField(
                 checking.at(name.span()),
-                Words.sentence(Words.a(owner)),
+                owner(owner),
                 name.text(),
                 leftOut != null ? null : Nearest.to(name.text(), names).orElse(null),
                 leftOut != null ? leftOut : advice(owner));
+    }
+
+    /// The words for something that was asked for a member.
+    private String owner(Type type) {
+        return type == Basic.JSON
+                ? "A JSON value"
+                : Words.sentence(Words.a(type instanceof Literal literal ? Types.basicOf(literal) : type));
     }
 
     private @Nullable String advice(Type owner) {
@@ -350,22 +357,30 @@ final class Chains {
                 .toList();
         if (found.isEmpty()) {
             expressions.calls.inferAll(call, scope);
-            reportNoMethod(owner, member.name());
+            reportNoMethod(owner, member);
             return new Link(Basic.UNKNOWN, object.shortens());
         }
         Type result = expressions.calls.method(call, member.name(), owner, found, scope);
         return new Link(result, object.shortens());
     }
 
-    private void reportNoMethod(Type owner, Tree.Name name) {
-        boolean field = types.members(owner).stream().allMatch(member -> readOne(member, name.text()) != null)
-                && owner != Basic.JSON;
-        checking.report(
-                field
-                        ? new TypeProblem.NotCallable(
-                                checking.at(name.span()),
-                                "`" + name.text() + "`",
-                                "It is a value: leave out the parentheses.")
-                        : noSuchField(owner, name));
+    private void reportNoMethod(Type owner, Expression.Member member) {
+        Tree.Name name = member.name();
+        boolean field =
+                types.members(owner).stream().allMatch(one -> readOne(one, name.text()) != null) && owner != Basic.JSON;
+        if (field) {
+            checking.report(new TypeProblem.NotCallable(
+                    checking.at(name.span()), "`" + name.text() + "`", "It is a value: leave out the parentheses."));
+        } else if (member.object() instanceof Expression.NameUse hiding
+                && Builtins.space(hiding.name()).containsKey(name.text())) {
+            checking.report(new TypeProblem.NoSuchField(
+                    checking.at(name.span()),
+                    owner(owner),
+                    name.text(),
+                    null,
+                    "The name `" + hiding.name() + "` hides the namespace: call it otherwise."));
+        } else {
+            checking.report(noSuchField(owner, name));
+        }
     }
 }

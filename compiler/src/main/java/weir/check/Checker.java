@@ -136,7 +136,7 @@ public final class Checker {
         }
     }
 
-    /// Whether something wanted the value but stands where it cannot be had, which was reported.
+    /// Whether what wanted the value could not have it, which was reported.
     private static boolean isMissed(Location made, Findings findings) {
         return findings.problems().stream()
                 .anyMatch(problem -> (problem instanceof NameProblem.TooEarly early
@@ -144,7 +144,9 @@ public final class Checker {
                         || (problem instanceof NameProblem.OnlyInside inside
                                 && inside.made().equals(made))
                         || (problem instanceof NameProblem.InSibling sibling
-                                && sibling.made().equals(made)));
+                                && sibling.made().equals(made))
+                        || (problem instanceof NameProblem.Duplicate second
+                                && second.earlier().equals(made)));
     }
 
     /// In the order of the text, the used files' first; the same thing is said once.

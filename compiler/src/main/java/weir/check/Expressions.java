@@ -1,6 +1,5 @@
 package weir.check;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import weir.check.Facts.Ref;
@@ -8,7 +7,6 @@ import weir.model.Shape;
 import weir.model.Type;
 import weir.model.Type.Basic;
 import weir.model.Type.Literal;
-import weir.source.Fix;
 import weir.source.Span;
 import weir.syntax.Expression;
 
@@ -21,6 +19,7 @@ final class Expressions {
     final Conditions conditions;
     final Calls calls;
     final Literals literals;
+    final Misfits misfits;
     private final Chains chains;
     private final Operators operators;
 
@@ -28,6 +27,7 @@ final class Expressions {
         this.checking = checking;
         this.types = checking.types;
         this.names = new Names(checking);
+        this.misfits = new Misfits(checking);
         this.conditions = new Conditions(this);
         this.calls = new Calls(this);
         this.chains = new Chains(this);
@@ -112,105 +112,9 @@ final class Expressions {
     Fit expect(Expression expression, Type type, Type wanted, String slot) {
         Fit fit = Fitting.fit(types, type, wanted);
         if (fit instanceof Fit.Not not) {
-            report(expression, not, wanted, slot);
+            misfits.report(expression, type, wanted, not, slot);
         }
         return fit;
-    }
-
-    private void report(Expression expression, Fit.Not not, Type wanted, String slot) {
-        var at = checking.at(expression.span());
-        String begin = Words.sentence(slot);
-        CheckProblem problem = switch (not.cause()) {
-            case SECRET -> new EffectProblem.SecretLeak(at, slot);
-            case LACKS_FIELD -> lacking(expression, not, begin);
-            case MISSING ->
-                new MissingProblem.Value(
-                        at,
-                        begin,
-                        not.pathText(),
-                        Words.a(not.from()),
-                        Words.a(not.path().isEmpty() ? wanted : not.to()),
-                        fixes(not.path().isEmpty() ? checking.otherwise(expression, wanted) : null));
-            case OTHER ->
-                new TypeProblem.Mismatch(
-                        at,
-                        begin,
-                        not.pathText(),
-                        Words.a(not.from()),
-                        Words.a(not.to()),
-                        advice(not.from(), not.to()),
-                        fixes(not.path().isEmpty() ? conversion(expression, not.from(), not.to()) : null));
-        };
-        checking.report(problem);
-    }
-
-    private TypeProblem lacking(Expression expression, Fit.Not not, String slot) {
-        var record = types.recordOf(not.to());
-        var field = record == null ? null : Types.field(record, not.field());
-        String where = not.path().isEmpty() ? slot : slot + " (in `" + not.pathText() + "`)";
-        return new TypeProblem.LacksField(
-                checking.at(expression.span()),
-                where,
-                not.field(),
-                field == null ? "json" : Shape.display(field.type()),
-                null);
-    }
-
-    private static List<Fix> fixes(@Nullable Fix fix) {
-        return fix == null ? List.of() : List.of(fix);
-    }
-
-    private @Nullable String advice(Type from, Type to) {
-        String actual = types.kind(from);
-        boolean number = actual.equals("number");
-        return switch (types.resolve(to)) {
-            case Basic.INT -> number ? "`Math.round`, `floor`, `ceil` and `trunc` give an int." : null;
-            case Basic.DURATION ->
-                number ? "Write the unit: `30s`, `5m`; a computed number times `1s` is that many seconds." : null;
-            case Basic.DATETIME ->
-                actual.equals("string")
-                        ? "`time.parse(…)` makes a datetime of a text; a constant one is `2026-01-31T09:00:00.000Z`."
-                        : null;
-            case Basic.SECRET, Basic.AUTH -> "Keep it out of the text: `secret(\"NAME\")`.";
-            default -> null;
-        };
-    }
-
-    /// A fix that makes the wanted type of the actual one.
-    private @Nullable Fix conversion(Expression expression, Type from, Type to) {
-        String actual = types.kind(from);
-        boolean number = actual.equals("number");
-        return switch (types.resolve(to)) {
-            case Basic.INT -> number ? wrap(expression, "Round it", "Math.round") : null;
-            case Basic.STRING ->
-                number || actual.equals("boolean") ? wrap(expression, "Make it a text", "String") : null;
-            case Basic.NUMBER -> actual.equals("string") ? wrap(expression, "Make it a number", "Number") : null;
-            case Basic.DURATION -> milliseconds(expression);
-            case Type type ->
-                from instanceof Literal.Text(String value) ? nearestLiteral(value, type, expression.span()) : null;
-        };
-    }
-
-    private Fix wrap(Expression expression, String title, String function) {
-        return Fix.replace(title, expression.span(), function + "(" + checking.text(expression.span()) + ")");
-    }
-
-    private static @Nullable Fix milliseconds(Expression expression) {
-        return expression instanceof Expression.Numeric(double value, Span at) && Types.isWhole(value)
-                ? Fix.replace("Write it in milliseconds", at, Shape.number(value) + "ms")
-                : null;
-    }
-
-    private @Nullable Fix nearestLiteral(String value, Type to, Span span) {
-        var texts = new ArrayList<String>();
-        for (Type member : types.members(to)) {
-            if (member instanceof Literal.Text(String text)) {
-                texts.add(text);
-            }
-        }
-        return weir.source.Nearest.to(value, texts)
-                .map(text -> Fix.replace("Write " + Shape.quote(text), span, Shape.quote(text)))
-                .orElse(null);
     }
 
     /// Wants something that everybody may see: it says so when a secret is in it.

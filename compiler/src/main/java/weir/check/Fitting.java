@@ -196,9 +196,10 @@ final class Fitting {
 
     private Fit not(Type from, Type to) {
         Type source = types.resolve(from);
-        Cause cause = Types.isMissing(source)
-                ? Cause.MISSING
-                : source == Basic.SECRET || source == Basic.AUTH ? Cause.SECRET : Cause.OTHER;
+        boolean secret = source == Basic.SECRET || source == Basic.AUTH;
+        boolean takesSecrets =
+                types.members(to).contains(Basic.SECRET) || types.members(to).contains(Basic.AUTH);
+        Cause cause = Types.isMissing(source) ? Cause.MISSING : secret && !takesSecrets ? Cause.SECRET : Cause.OTHER;
         return new Fit.Not(List.of(), from, to, cause, "");
     }
 }

@@ -113,7 +113,9 @@ final class Literals {
         Type target = target(object, wanted);
         if (target == null) {
             Type type = object(object, scope);
-            expressions.expect(object, type, wanted, slot);
+            if (!noAlternative(object, wanted)) {
+                expressions.expect(object, type, wanted, slot);
+            }
             return type;
         }
         if (types.resolve(target) instanceof Type.MapOf(Type value)) {
@@ -246,6 +248,26 @@ final class Literals {
         return kept.size() == 1 ? kept.getFirst() : null;
     }
 
+    /// Says which literal fits none of the alternatives, if there is one.
+    private boolean noAlternative(Expression.ObjectLiteral object, Type wanted) {
+        for (Property property : object.properties()) {
+            if (property instanceof Property.Entry(Tree.Name key, Expression.Text text, Span span)) {
+                var allowed = new ArrayList<Type>();
+                for (Type member : types.members(wanted)) {
+                    var record = types.recordOf(member);
+                    Field field = record == null ? null : Types.field(record, key.text());
+                    allowed.add(field == null ? Basic.UNKNOWN : field.type());
+                }
+                Type all = Types.union(allowed);
+                if (!types.overlap(all, new Literal.Text(text.value()))) {
+                    expressions.expect(text, new Literal.Text(text.value()), all, "`" + key.text() + "`");
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     /// Whether no literal of the object contradicts the candidate.
     private boolean agrees(Expression.ObjectLiteral object, Type candidate) {
         var record = types.recordOf(candidate);
@@ -280,7 +302,7 @@ final class Literals {
         for (Field field : wanted.fields()) {
             boolean needed = !field.optional() && !types.members(field.type()).contains(Basic.UNDEFINED);
             Field there = Types.field(given, field.name());
-            if (needed && there == null) {
+            if (needed && there == null && !isMisspelt(field, given, wanted)) {
                 checking.report(new TypeProblem.LacksField(
                         checking.at(object.span()),
                         Words.sentence(slot),
@@ -289,6 +311,16 @@ final class Literals {
                         insertion(object, field)));
             }
         }
+    }
+
+    /// Whether a field that nobody asked for is nearly the one that is lacking: that was reported.
+    private static boolean isMisspelt(Field lacking, Type.RecordOf given, Type.RecordOf wanted) {
+        var names = wanted.fields().stream().map(Field::name).toList();
+        return given.fields().stream()
+                .filter(field -> !names.contains(field.name()))
+                .anyMatch(field -> Nearest.to(field.name(), names)
+                        .filter(lacking.name()::equals)
+                        .isPresent());
     }
 
     /// Adds the field with an example as its value.
@@ -347,13 +379,12 @@ final class Literals {
                     advice(left, right),
                     nearest(binary, left, right)));
         } else if (isStructure(left) && isStructure(right)) {
-            checking.report(new TypeProblem.NeverEqual(
+            checking.report(new TypeProblem.Operands(
                     checking.at(binary.span()),
-                    !equal,
+                    binary.operator(),
                     Words.a(left),
-                    "another one",
-                    "`===` compares records and lists by identity: compare their fields.",
-                    null));
+                    Words.a(right),
+                    "It compares which record or list it is, not what is in it: compare fields."));
         }
     }
 
@@ -384,20 +415,10 @@ final class Literals {
         if (nothing) {
             return "It may be `null`, but is never left out.";
         }
-        var texts = texts(left);
+        var texts = expressions.misfits.texts(left);
         return texts.isEmpty()
                 ? null
                 : "It is one of " + texts.stream().map(Shape::quote).collect(Collectors.joining(", ")) + ".";
-    }
-
-    private List<String> texts(Type type) {
-        var texts = new ArrayList<String>();
-        for (Type member : types.members(type)) {
-            if (member instanceof Literal.Text(String value)) {
-                texts.add(value);
-            }
-        }
-        return texts;
     }
 
     private @Nullable Fix nearest(Expression.Binary binary, Type left, Type right) {
@@ -406,8 +427,6 @@ final class Literals {
         if (!(literal instanceof Expression.Text text)) {
             return null;
         }
-        return Nearest.to(text.value(), texts(other))
-                .map(near -> Fix.replace("Write " + Shape.quote(near), literal.span(), Shape.quote(near)))
-                .orElse(null);
+        return expressions.misfits.nearest(text.value(), other, literal.span());
     }
 }

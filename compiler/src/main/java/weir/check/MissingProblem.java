@@ -40,7 +40,8 @@ public sealed interface MissingProblem extends CheckProblem {
     /// A whole value, or part of it, that may be missing.
     ///
     /// @param path where inside the value, empty for all of it
-    record Value(Location at, String slot, String path, String what, String to, List<Fix> fixes)
+    /// @param always whether there is never anything else
+    record Value(Location at, String slot, String path, boolean always, String what, String to, List<Fix> fixes)
             implements MissingProblem {
         public Value {
             fixes = List.copyOf(fixes);
@@ -53,8 +54,13 @@ public sealed interface MissingProblem extends CheckProblem {
 
         @Override
         public String message() {
-            return "%s takes %s, but %s may be %s."
-                    .formatted(slot, to, path.isEmpty() ? "this" : "its `" + path + "`", what);
+            return "%s takes %s, but %s %s %s."
+                    .formatted(
+                            slot,
+                            to,
+                            path.isEmpty() ? "this" : "its `" + path + "`",
+                            always && path.isEmpty() ? "is" : "may be",
+                            what);
         }
 
         @Override

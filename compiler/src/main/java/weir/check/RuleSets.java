@@ -1,7 +1,6 @@
 package weir.check;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +8,6 @@ import weir.model.Shape;
 import weir.model.Type;
 import weir.model.Type.Basic;
 import weir.model.Type.Field;
-import weir.model.Type.Literal;
 import weir.source.Fix;
 import weir.source.Nearest;
 import weir.source.Span;
@@ -89,7 +87,7 @@ final class RuleSets {
             } else if (row.otherwise() && i + 1 < table.rows().size()) {
                 checking.report(new RulesProblem.BadRow(
                         checking.at(row.span()),
-                        "The `else` row is the last one.",
+                        "The `else` row has to be the last one.",
                         "Rows below it would read as if they counted."));
             }
         }
@@ -267,15 +265,7 @@ final class RuleSets {
         if (!(value instanceof Expression.Text text)) {
             return null;
         }
-        var texts = new HashSet<String>();
-        checking.types.members(column).forEach(member -> {
-            if (member instanceof Literal.Text(String known)) {
-                texts.add(known);
-            }
-        });
-        return Nearest.to(text.value(), texts)
-                .map(near -> Fix.replace("Write " + Shape.quote(near), value.span(), Shape.quote(near)))
-                .orElse(null);
+        return expressions.misfits.nearest(text.value(), column, value.span());
     }
 
     private void ordered(Expression value, Type column, String name, String operator) {

@@ -148,9 +148,9 @@ final class Statements {
     }
 
     /// Gives the value of a step or block its name, if it has one.
-    void target(Statement.@Nullable Target target, Type type, Span at, Scope scope, String what) {
+    void target(Statement.@Nullable Target target, Type type, Scope scope) {
         if (target != null) {
-            declare(Kind.STEP, target.name(), steps.targetType(target, type, at, what), scope);
+            declare(Kind.STEP, target.name(), steps.targetType(target, type), scope);
         }
     }
 
@@ -185,11 +185,7 @@ final class Statements {
                         "Let it `return` one."));
             }
             after = scope.inner();
-            Type checked = steps.targetType(
-                    step.target(),
-                    result,
-                    step.span(),
-                    "`" + step.call().target().text() + "`");
+            Type checked = steps.targetType(step.target(), result);
             after.declare(new Symbol(
                     Kind.STEP,
                     step.target().name().text(),
@@ -199,7 +195,9 @@ final class Statements {
             value = steps.continues(step.policies()) ? Types.union(checked, Basic.NULL) : checked;
         }
         String name = step.target() == null ? "" : step.target().name().text();
-        steps.policies(step.policies(), callee, scope, after, (block, inside) -> handler(block, inside, name, around));
+        Type wanted = value;
+        steps.policies(
+                step.policies(), callee, scope, after, (block, inside) -> handler(block, inside, name, wanted, around));
         if (step.target() != null) {
             Symbol symbol = declare(Kind.STEP, step.target().name(), value, scope);
             named.putIfAbsent(symbol.name(), symbol);
@@ -208,8 +206,8 @@ final class Statements {
     }
 
     /// The block of `on error`: its yield is the step's value.
-    private void handler(Block block, Scope inside, String name, Around around) {
-        Around here = name.isEmpty() ? around : Value.of(around, name, null);
+    private void handler(Block block, Scope inside, String name, Type wanted, Around around) {
+        Around here = name.isEmpty() ? around : Value.of(around, name, wanted);
         Scope end = block(block, inside, here);
         if (end != null && !name.isEmpty()) {
             noYield(block, name, "the `on error` ends");
@@ -239,7 +237,7 @@ final class Statements {
             duration(ask.upTo(), scope, "`up to`");
             answer = Types.union(answer, Basic.NULL);
         }
-        waited(ask.target(), answer, ask.span(), scope, "The question");
+        waited(ask.target(), answer, scope);
         return scope;
     }
 
@@ -280,12 +278,12 @@ final class Statements {
             duration(wait.upTo(), scope, "`up to`");
             value = Types.union(event, Basic.NULL);
         }
-        waited(wait.target(), value, wait.span(), scope, "The event");
+        waited(wait.target(), value, scope);
         return scope;
     }
 
-    private void waited(Statement.@Nullable Target target, Type type, Span at, Scope scope, String what) {
-        target(target, type, at, scope, what);
+    private void waited(Statement.@Nullable Target target, Type type, Scope scope) {
+        target(target, type, scope);
         if (target != null) {
             Symbol symbol = scope.findHere(target.name().text());
             if (symbol != null) {
@@ -348,7 +346,7 @@ final class Statements {
                 around instanceof Concurrent concurrent && takes(concurrent.outer())
                         ? new FlowProblem.LeavesConcurrent(checking.at(yields.span()), "yield", concurrent.words())
                         : new FlowProblem.YieldNowhere(checking.at(yields.span())));
-        return null;
+        return scope;
     }
 
     /// Whether some block further out takes a yield.

@@ -368,29 +368,23 @@ final class Steps {
         return line.substring(0, line.length() - line.stripLeading().length());
     }
 
-    /// The name and type that a statement gives to its value.
-    Type targetType(Statement.Target target, Type given, Span at, String what) {
+    /// The type that a statement's value has under its name.
+    Type targetType(Statement.Target target, Type given) {
         if (target.type() == null) {
             return given;
         }
         Type wanted = checking.type(target.type());
-        return switch (Fitting.fit(checking.types, given, wanted)) {
-            case Fit.Proven proven -> wanted;
-            case Fit.AtRunTime atRunTime -> {
-                checking.findings.runTimeChecks.put(target, wanted);
-                yield wanted;
-            }
-            case Fit.Not not -> {
-                checking.report(new TypeProblem.Mismatch(
-                        checking.at(target.type().span()),
-                        "`" + target.name().text() + "`",
-                        not.pathText(),
-                        Words.a(not.from()),
-                        Words.a(not.to()),
-                        what + " gives " + Words.a(given) + ".",
-                        List.of()));
-                yield wanted;
-            }
-        };
+        switch (Fitting.fit(checking.types, given, wanted)) {
+            case Fit.Proven proven -> {}
+            case Fit.AtRunTime atRunTime -> checking.findings.runTimeChecks.put(target, wanted);
+            case Fit.Not not ->
+                expressions.misfits.report(
+                        target.type().span(),
+                        given,
+                        wanted,
+                        not,
+                        "`" + target.name().text() + "`");
+        }
+        return wanted;
     }
 }

@@ -190,11 +190,20 @@ final class Triggers {
         String zone = constant(arguments, "zone");
         if (zone != null && !ZONES.contains(zone)) {
             checking.report(new HeadProblem.UnknownZone(
-                    checking.at(span(arguments, "zone", trigger)),
-                    zone,
-                    Nearest.to(zone, ZONES).orElse(null)));
+                    checking.at(span(arguments, "zone", trigger)), zone, nearestZone(zone)));
         }
         return TICK;
+    }
+
+    /// A zone that is written nearly so, or that has the city's name.
+    private static @Nullable String nearestZone(String zone) {
+        return ZONES.stream()
+                .filter(known -> known.toLowerCase(Locale.ROOT).endsWith("/" + zone.toLowerCase(Locale.ROOT)))
+                .filter(known -> !known.startsWith("posix/") && !known.startsWith("right/"))
+                .sorted()
+                .findFirst()
+                .or(() -> Nearest.to(zone, ZONES))
+                .orElse(null);
     }
 
     private void every(@Nullable Expression every) {
@@ -205,7 +214,9 @@ final class Triggers {
         Type type = checking.findings.types.getOrDefault(every, Basic.UNKNOWN);
         if (milliseconds == null && checking.types.kind(type).equals("number")) {
             checking.report(new HeadProblem.NotConstant(checking.at(every.span()), "every", "a duration"));
-        } else if (milliseconds != null && milliseconds < 1000) {
+        } else if (milliseconds != null
+                && milliseconds < 1000
+                && Fitting.fit(checking.types, type, Basic.DURATION).fits()) {
             checking.report(new HeadProblem.BadValue(
                     checking.at(every.span()), "A schedule comes at most once a second.", null));
         }
@@ -289,6 +300,6 @@ final class Triggers {
         Type wanted = new Type.RecordOf(signature.parameters().stream()
                 .map(parameter -> new Field(parameter.name(), parameter.type(), parameter.optional(), ""))
                 .toList());
-        checking.findings.type(with, expressions.literals.object(with, wanted, scope, "`" + signature.name() + "`"));
+        checking.findings.type(with, expressions.literals.object(with, wanted, scope, "`with`"));
     }
 }
