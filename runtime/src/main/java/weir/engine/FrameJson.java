@@ -1,10 +1,13 @@
 package weir.engine;
 
 import java.time.Instant;
+import java.util.List;
+import weir.eval.Datetimes;
 import weir.value.Json;
 import weir.value.JsonProblem;
 import weir.value.ListValue;
 import weir.value.RecordValue;
+import weir.value.StringValue;
 import weir.value.Value;
 
 /// Frames as the journal keeps them: UTF-8 JSON `{"at": milliseconds, "entries": […]}`, values in their exact form
@@ -22,6 +25,30 @@ public final class FrameJson {
                 .put("at", Value.of((double) frame.at().toEpochMilli()))
                 .put("entries", ListValue.owning(entries))
                 .build());
+    }
+
+    /// The entries as live updates show them: kinds without the version of their format, and `at` when it was
+    /// decided. What only a replay needs is left out.
+    public static List<RecordValue> shown(Frame frame) {
+        return frame.entries().stream()
+                .map(entry -> shown(EntryJson.record(entry), frame.at()))
+                .toList();
+    }
+
+    private static RecordValue shown(RecordValue entry, Instant at) {
+        var shown = RecordValue.builder();
+        entry.forEach((name, value) -> {
+            switch (name) {
+                case "kind" -> {
+                    var kind = ((StringValue) value).value();
+                    shown.put(name, Value.of(kind.substring(0, kind.indexOf('/'))));
+                }
+                case "at" -> shown.put("until", value);
+                case "seed" -> {}
+                default -> shown.put(name, value);
+            }
+        });
+        return shown.put("at", Value.of(Datetimes.text(at))).build();
     }
 
     /// @throws JournalFormatException when a newer build wrote it

@@ -104,6 +104,6 @@ final class Caller implements AutoCloseable {
 
     @Override
     public void close() {
-        client.close();
+        client.shutdownNow();
     }
 }

@@ -1,0 +1,263 @@
+package weir.server;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import weir.compile.Compiled;
+import weir.graph.Graph;
+import weir.graph.GraphJson;
+import weir.graph.Library;
+import weir.graph.RuleSet;
+import weir.graph.Start;
+import weir.model.Type;
+import weir.source.Diagnostic;
+import weir.source.Source;
+import weir.store.Registry;
+import weir.store.Registry.Kind;
+
+/// What is deployed: the one way to change it, and a table of the active versions that requests read without asking the
+/// database. Other servers' deployments appear at the next [#refresh].
+final class Deployments {
+    private static final System.Logger LOG = System.getLogger(Deployments.class.getName());
+
+    private final Registry registry;
+    private final Function<Source, Compiled> compiler;
+    private final int organisation;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private volatile Table table = new Table(Map.of(), Map.of());
+
+    Deployments(Registry registry, Function<Source, Compiled> compiler, int organisation) {
+        this.registry = registry;
+        this.compiler = compiler;
+        this.organisation = organisation;
+    }
+
+    /// A workflow's active version.
+    ///
+    /// @param input what its parameters take, as one record
+    record Workflow(Registry.Entry entry, Registry.Version version, Graph graph, Type.RecordOf input) {
+        static Workflow of(Registry.Entry entry, Registry.Version version) {
+            var graph = GraphJson.read(version.graph());
+            return new Workflow(entry, version, graph, record(graph.parameters()));
+        }
+    }
+
+    /// A rule set's active version.
+    record Rules(Registry.Entry entry, Registry.Version version, Library library, RuleSet set, Type.RecordOf input) {
+        static Rules of(Registry.Entry entry, Registry.Version version) {
+            var library = GraphJson.readLibrary(version.graph());
+            var set = library.ruleSet(entry.name())
+                    .orElseThrow(() -> new IllegalStateException("the library lacks its rule set " + entry.name()));
+            return new Rules(entry, version, library, set, record(set.parameters()));
+        }
+    }
+
+    private static Type.RecordOf record(List<weir.model.Parameter> parameters) {
+        return new Type.RecordOf(parameters.stream()
+                .map(one -> new Type.Field(one.name(), one.type(), one.optional(), one.doc()))
+                .toList());
+    }
+
+    /// Unchanging; replaced as a whole.
+    private record Table(Map<String, Workflow> workflows, Map<String, Rules> rules) {}
+
+    /// What became of a text.
+    sealed interface Outcome {
+        /// @param named the version of what the address names
+        /// @param warnings what the compiler has to say nevertheless
+        record Stored(Registry.Version named, List<Diagnostic> warnings) implements Outcome {}
+
+        /// It has errors; nothing was stored.
+        record Wrong(List<Diagnostic> diagnostics) implements Outcome {}
+
+        /// It is right, and still cannot be deployed.
+        record Refused(Problem problem) implements Outcome {}
+    }
+
+    /// Called after every change of what is deployed, by any thread.
+    void onChange(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    Optional<Workflow> workflow(String name) {
+        return Optional.ofNullable(table.workflows.get(name));
+    }
+
+    Optional<Rules> rules(String name) {
+        return Optional.ofNullable(table.rules.get(name));
+    }
+
+    /// By name.
+    Collection<Workflow> workflows() {
+        return table.workflows.values();
+    }
+
+    /// By name.
+    Collection<Rules> rules() {
+        return table.rules.values();
+    }
+
+    /// Compiles a file and makes every workflow and rule set in it active.
+    ///
+    /// @param name one of them, which the file has to declare; null: whatever it declares
+    synchronized Outcome deploy(@Nullable String name, String text) {
+        String file = (name == null ? "text" : name) + ".weir";
+        var compiled = compiler.apply(new Source(file, text));
+        if (compiled.hasErrors()) {
+            return new Outcome.Wrong(compiled.diagnostics());
+        }
+        var names = declared(compiled);
+        if (names.isEmpty() || (name != null && !names.contains(name))) {
+            return new Outcome.Refused(notDeclared(name, names));
+        }
+        refresh();
+        var taken = takenPath(compiled.graphs());
+        if (taken.isPresent()) {
+            return new Outcome.Refused(taken.get());
+        }
+        var versions = new HashMap<String, Registry.Version>();
+        String library = GraphJson.write(compiled.library());
+        for (var set : compiled.library().rules()) {
+            versions.put(
+                    set.name(), registry.deploy(organisation, Kind.RULES, set.name(), hash(library), text, library));
+        }
+        for (var graph : compiled.graphs()) {
+            versions.put(
+                    graph.workflow(),
+                    registry.deploy(
+                            organisation,
+                            Kind.WORKFLOW,
+                            graph.workflow(),
+                            GraphJson.hash(graph),
+                            text,
+                            GraphJson.write(graph)));
+        }
+        refresh();
+        var named = versions.get(name == null ? names.getFirst() : name);
+        return new Outcome.Stored(java.util.Objects.requireNonNull(named), compiled.diagnostics());
+    }
+
+    private static List<String> declared(Compiled compiled) {
+        var names = new ArrayList<String>();
+        compiled.graphs().forEach(graph -> names.add(graph.workflow()));
+        compiled.library().rules().forEach(set -> names.add(set.name()));
+        return names;
+    }
+
+    private static Problem notDeclared(@Nullable String name, List<String> names) {
+        String declares = names.isEmpty() ? "no workflow and no rules" : String.join(", ", names);
+        return Problem.of(
+                422,
+                "name_not_declared",
+                "Another name in the text",
+                "The text declares " + declares
+                        + (name == null
+                                ? "."
+                                : ", not \"" + Problem.shortened(name)
+                                        + "\". Send it to the address of a name that it declares."));
+    }
+
+    /// Two workflows cannot answer the same webhook.
+    private Optional<Problem> takenPath(List<Graph> graphs) {
+        var owners = new HashMap<String, String>();
+        for (var workflow : workflows()) {
+            boolean replaced = graphs.stream()
+                    .anyMatch(graph -> graph.workflow().equals(workflow.entry().name()));
+            if (!replaced) {
+                hooks(workflow.graph())
+                        .forEach(hook -> owners.put(hook, workflow.entry().name()));
+            }
+        }
+        for (var graph : graphs) {
+            for (String hook : hooks(graph)) {
+                String owner = owners.putIfAbsent(hook, graph.workflow());
+                if (owner != null) {
+                    return Optional.of(Problem.of(
+                            409,
+                            "webhook_taken",
+                            "The webhook's address is taken",
+                            "%s of workflow %s already starts workflow %s. Give one of them another path."
+                                    .formatted(hook, graph.workflow(), owner)));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// `POST /orders` for each webhook.
+    static List<String> hooks(Graph graph) {
+        return graph.starts().stream()
+                .filter(Start.Webhook.class::isInstance)
+                .map(Start.Webhook.class::cast)
+                .map(hook -> hook.method() + " " + hook.path())
+                .toList();
+    }
+
+    /// Takes over what is active now; unchanged versions are not read again.
+    synchronized void refresh() {
+        var before = table;
+        var workflows = new TreeMap<String, Workflow>();
+        for (var entry : registry.list(organisation, Kind.WORKFLOW)) {
+            var known = before.workflows.get(entry.name());
+            if (known != null && known.entry().equals(entry)) {
+                workflows.put(entry.name(), known);
+            } else {
+                load(entry, Workflow::of).ifPresent(one -> workflows.put(entry.name(), one));
+            }
+        }
+        var rules = new TreeMap<String, Rules>();
+        for (var entry : registry.list(organisation, Kind.RULES)) {
+            var known = before.rules.get(entry.name());
+            if (known != null && known.entry().equals(entry)) {
+                rules.put(entry.name(), known);
+            } else {
+                load(entry, Rules::of).ifPresent(one -> rules.put(entry.name(), one));
+            }
+        }
+        var now = new Table(Collections.unmodifiableMap(workflows), Collections.unmodifiableMap(rules));
+        if (!now.equals(before)) {
+            table = now;
+            listeners.forEach(Runnable::run);
+        }
+    }
+
+    private interface Loader<T> {
+        T load(Registry.Entry entry, Registry.Version version);
+    }
+
+    /// A version that this build cannot read (of a newer one) is left out; the others still work.
+    private <T> Optional<T> load(Registry.Entry entry, Loader<T> loader) {
+        try {
+            return registry.version(entry.id(), entry.active()).map(version -> loader.load(entry, version));
+        } catch (weir.store.StoreProblem away) {
+            throw away;
+        } catch (RuntimeException unreadable) {
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "version " + entry.active() + " of " + entry.name() + " cannot be read",
+                    unreadable);
+            return Optional.empty();
+        }
+    }
+
+    private static String hash(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

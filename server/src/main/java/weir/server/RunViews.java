@@ -1,0 +1,88 @@
+package weir.server;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import weir.engine.Entry;
+import weir.engine.History;
+import weir.engine.RunError;
+import weir.engine.RunViewJson;
+import weir.store.Views;
+import weir.value.NullValue;
+import weir.value.RecordValue;
+import weir.value.Value;
+import weir.worker.Plans;
+
+/// Runs as the API shows them: one line in a list, or everything.
+final class RunViews {
+    private final Views views;
+    private final Plans plans;
+
+    RunViews(Backend backend) {
+        this.views = backend.views();
+        this.plans = backend.plans();
+    }
+
+    /// In the order of the rows.
+    Value summaries(List<Views.Row> rows) {
+        var ends = views.ends(
+                Backend.ORGANISATION, rows.stream().map(Views.Row::run).toList());
+        return Documents.list(rows, row -> summary(row, ends.get(row.run())));
+    }
+
+    private RecordValue summary(Views.Row row, Views.@Nullable Ends ends) {
+        var started = ends == null ? null : RunsApi.started(ends.first());
+        var builder = RecordValue.builder()
+                .put("id", Value.of(row.run().toString()))
+                .put("workflow", started == null ? NullValue.NULL : Value.of(started.workflow()))
+                .put("version", started == null ? NullValue.NULL : Value.of(started.version()));
+        state(builder, row)
+                .put("durationMs", duration(row))
+                .put("trigger", started == null ? NullValue.NULL : Value.of(started.trigger()))
+                .put("error", RunViewJson.error(ends == null ? null : error(ends)));
+        return builder.build();
+    }
+
+    private static RecordValue.Builder state(RecordValue.Builder builder, Views.Row row) {
+        return builder.put("status", Value.of(Documents.status(row.state())))
+                .put("resumable", Value.of(row.state() == Views.State.PARKED))
+                .put("startedAt", Documents.time(row.startedAt()))
+                .put("endedAt", Documents.time(row.endedAt()));
+    }
+
+    private static Value duration(Views.Row row) {
+        var ended = row.endedAt();
+        return ended == null
+                ? NullValue.NULL
+                : Documents.number(
+                        Math.max(0, Duration.between(row.startedAt(), ended).toMillis()));
+    }
+
+    private static @Nullable RunError error(Views.Ends ends) {
+        RunError error = null;
+        for (var entry : ends.last().entries()) {
+            if (entry instanceof Entry.Ended ended) {
+                error = ended.error();
+            } else if (entry instanceof Entry.Parked parked) {
+                error = parked.error();
+            }
+        }
+        return error;
+    }
+
+    Optional<RecordValue> view(UUID run) {
+        return views.find(Backend.ORGANISATION, run).map(this::view);
+    }
+
+    /// What the journal says, and of its state what the store knows better: whether it is queued, and when it is
+    /// due.
+    RecordValue view(Views.Row row) {
+        var frames = views.frames(Backend.ORGANISATION, row.run(), 0);
+        var history = History.of(plans.of(row.version()), row.run(), frames);
+        var builder = RecordValue.builder();
+        RunViewJson.of(row.run(), history).forEach(builder::put);
+        return state(builder, row).put("wakeAt", Documents.time(row.wakeAt())).build();
+    }
+}

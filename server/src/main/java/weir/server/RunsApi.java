@@ -1,0 +1,279 @@
+package weir.server;
+
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import weir.engine.Entry;
+import weir.engine.RunViewJson;
+import weir.store.Journal;
+import weir.store.Views;
+import weir.value.NullValue;
+import weir.value.RecordValue;
+import weir.value.Value;
+import weir.worker.Outcome;
+import weir.worker.Runs;
+
+/// Runs: start them, look at them, tell them to stop or go on. [RunFeed] shows them live.
+final class RunsApi {
+    private static final HeaderName IDEMPOTENCY_KEY = HeaderNames.create("Idempotency-Key");
+    private static final Duration KEY_HELD = Duration.ofHours(24);
+    private static final int LONGEST_KEY = 255;
+    private static final int LONGEST_PAGE = 200;
+
+    private final Deployments deployments;
+    private final Runs runs;
+    private final Starts starts;
+    private final Views views;
+    private final RunViews shown;
+    private final RunFeed feed;
+    private final Duration patience;
+
+    RunsApi(Deployments deployments, Backend backend, Starts starts, RunFeed feed, Config.Limits limits) {
+        this.deployments = deployments;
+        this.runs = backend.runs();
+        this.starts = starts;
+        this.views = backend.views();
+        this.shown = new RunViews(backend);
+        this.feed = feed;
+        this.patience = limits.patience();
+    }
+
+    void routes(Routes routes) {
+        routes.post("/api/v1/workflows/{name}/runs", this::start)
+                .get("/api/v1/runs", this::list)
+                .get("/api/v1/runs/{id}", this::get)
+                .get("/api/v1/runs/{id}/events", exchange -> feed.serve(exchange, id(exchange)))
+                .post("/api/v1/runs/{id}/cancel", this::cancel)
+                .post("/api/v1/runs/{id}/resume", this::resume);
+    }
+
+    private void start(Exchange exchange) throws InterruptedException {
+        String name = exchange.part("name");
+        var workflow = deployments
+                .workflow(name)
+                .orElseThrow(() -> Problem.notFound("workflow", name).thrown());
+        var wait = wait(exchange.query("wait"));
+        byte[] body = exchange.body();
+        var input = Inputs.fit(
+                exchange.object(body), workflow.input(), workflow.graph().library());
+        var once = once(exchange.header(IDEMPOTENCY_KEY), workflow.entry().id(), body);
+        var accepted = starts.start(
+                new Runs.StartRequest(workflow.entry(), workflow.version(), input, "api", once, !wait.isZero()), "api");
+        switch (accepted) {
+            case Journal.Accepted.Fresh(UUID run) -> answer(exchange, run, wait);
+            case Journal.Accepted.Known(UUID run) -> answer(exchange, run, wait);
+            case Journal.Accepted.Conflict(UUID run) ->
+                throw Problem.of(
+                                422,
+                                "key_used_otherwise",
+                                "The key stands for another request",
+                                "This Idempotency-Key started run " + run + " with another input. Use a new key.")
+                        .with("run", Value.of(run.toString()))
+                        .thrown();
+        }
+    }
+
+    private void answer(Exchange exchange, UUID run, Duration wait) throws InterruptedException {
+        var outcome = wait.isZero() ? Optional.<Outcome>empty() : awaited(run, wait);
+        if (outcome.isPresent()) {
+            exchange.answer(outcome(run, outcome.get()));
+        } else {
+            exchange.response().headers().set(HeaderNames.LOCATION, "/api/v1/runs/" + run);
+            exchange.answer(202, RecordValue.of("id", Value.of(run.toString())));
+        }
+    }
+
+    /// A stop of the server ends the waiting, not the run.
+    private Optional<Outcome> awaited(UUID run, Duration wait) {
+        try {
+            return runs.await(Backend.ORGANISATION, run, wait);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    /// How a run came out, as starting it with `wait` and a webhook with `reply: result` answer.
+    static RecordValue outcome(UUID run, Outcome outcome) {
+        return RecordValue.builder()
+                .put("id", Value.of(run.toString()))
+                .put("status", Value.of(Documents.status(outcome.state())))
+                .put("output", Documents.orNull(outcome.output()))
+                .put("error", RunViewJson.error(outcome.error()))
+                .build();
+    }
+
+    /// `30s`, `500ms`, `1m`, or seconds as a plain number; longer than allowed counts as the longest.
+    private Duration wait(@Nullable String text) {
+        if (text == null || text.isEmpty()) {
+            return Duration.ZERO;
+        }
+        var duration = Durations.read(text)
+                .orElseThrow(() -> Problem.badRequest(
+                                "`wait` is a duration such as 30s or 500ms, not \"" + Problem.shortened(text) + "\".")
+                        .thrown());
+        return duration.compareTo(patience) > 0 ? patience : duration;
+    }
+
+    private static Journal.@Nullable Once once(@Nullable String key, int workflow, byte[] body) {
+        if (key == null) {
+            return null;
+        }
+        if (key.isBlank() || key.length() > LONGEST_KEY) {
+            throw Problem.badRequest("An Idempotency-Key has 1 to " + LONGEST_KEY + " characters.")
+                    .thrown();
+        }
+        return new Journal.Once(
+                OnceScope.IDEMPOTENCY_KEY.of(workflow), key.getBytes(StandardCharsets.UTF_8), KEY_HELD, sha256(body));
+    }
+
+    private static byte[] sha256(byte[] body) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(body);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private void list(Exchange exchange) {
+        Integer workflow = null;
+        String name = exchange.query("workflow");
+        if (name != null && !name.isEmpty()) {
+            workflow = deployments
+                    .workflow(name)
+                    .orElseThrow(() -> Problem.notFound("workflow", name).thrown())
+                    .entry()
+                    .id();
+        }
+        int limit = limit(exchange.query("limit"));
+        var query = new Views.Query(
+                Backend.ORGANISATION,
+                workflow,
+                state(exchange.query("status")),
+                cursor(exchange.query("cursor")),
+                limit);
+        var rows = views.list(query);
+        Value next = rows.size() < limit
+                ? NullValue.NULL
+                : Value.of(rows.getLast().run().toString());
+        exchange.answer(RecordValue.builder()
+                .put("runs", shown.summaries(rows))
+                .put("next", next)
+                .build());
+    }
+
+    private static int limit(@Nullable String text) {
+        try {
+            int limit = text == null || text.isEmpty() ? 50 : Integer.parseInt(text);
+            if (limit >= 1 && limit <= LONGEST_PAGE) {
+                return limit;
+            }
+        } catch (NumberFormatException wrong) {
+            // Said below, as for a number out of range.
+        }
+        throw Problem.badRequest("`limit` is a number from 1 to " + LONGEST_PAGE + ".")
+                .thrown();
+    }
+
+    private static Views.@Nullable State state(@Nullable String text) {
+        if (text == null || text.isEmpty()) {
+            return null;
+        }
+        for (var state : Views.State.values()) {
+            if (state.name().equalsIgnoreCase(text)) {
+                return state;
+            }
+        }
+        throw Problem.badRequest("`status` is one of queued, running, waiting, succeeded, failed, cancelled, parked.")
+                .thrown();
+    }
+
+    private static @Nullable UUID cursor(@Nullable String text) {
+        if (text == null || text.isEmpty()) {
+            return null;
+        }
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException wrong) {
+            throw Problem.badRequest("`cursor` is what `next` of the page before said.")
+                    .thrown();
+        }
+    }
+
+    private static UUID id(Exchange exchange) {
+        String text = exchange.part("id");
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException wrong) {
+            throw Problem.notFound("run", text).thrown();
+        }
+    }
+
+    private void get(Exchange exchange) {
+        var id = id(exchange);
+        exchange.answer(shown.view(id)
+                .orElseThrow(() -> Problem.notFound("run", id.toString()).thrown()));
+    }
+
+    private void cancel(Exchange exchange) {
+        var id = id(exchange);
+        var row = row(id);
+        // Who cancels twice wants it once: the source is the same.
+        boolean told = runs.cancel(Backend.ORGANISATION, id, "cancelled by API", "api/cancel");
+        if (!told) {
+            throw over(row);
+        }
+        exchange.answer(202, RecordValue.of("id", Value.of(id.toString())));
+    }
+
+    private void resume(Exchange exchange) {
+        var id = id(exchange);
+        var row = row(id);
+        if (row.state() != Views.State.PARKED) {
+            throw Problem.of(
+                            409,
+                            "not_resumable",
+                            "Nothing to resume",
+                            "Only a failed run that is resumable can be resumed; this one is "
+                                    + Documents.status(row.state()) + ".")
+                    .thrown();
+        }
+        // A second click is the same wish; after another failure the journal is longer and the wish a new one.
+        var ends = views.ends(Backend.ORGANISATION, List.of(id)).get(id);
+        int head = ends == null ? 0 : ends.last().seq();
+        if (!runs.resume(Backend.ORGANISATION, id, "resumed by API", "api/resume/" + head)) {
+            throw over(row(id));
+        }
+        exchange.answer(202, RecordValue.of("id", Value.of(id.toString())));
+    }
+
+    private static Problem.Thrown over(Views.Row row) {
+        return Problem.of(
+                        409,
+                        "run_over",
+                        "The run is over",
+                        "The run has ended (" + Documents.status(row.state()) + ").")
+                .thrown();
+    }
+
+    private Views.Row row(UUID id) {
+        return views.find(Backend.ORGANISATION, id)
+                .orElseThrow(() -> Problem.notFound("run", id.toString()).thrown());
+    }
+
+    /// What started a run, from its first entry.
+    static Entry.@Nullable Started started(weir.engine.Frame first) {
+        return first.entries().stream()
+                .filter(Entry.Started.class::isInstance)
+                .map(Entry.Started.class::cast)
+                .findFirst()
+                .orElse(null);
+    }
+}

@@ -1,0 +1,145 @@
+package weir.server;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import weir.generate.Generator;
+import weir.generate.Models;
+
+/// The server: its APIs on one port, its schedules, and what keeps them up to date. Needs a running [Backend] and
+/// leaves it running when it stops.
+public final class Server implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Server.class.getName());
+    private static final Duration TICK = Duration.ofSeconds(1);
+    private static final Duration REFRESH = Duration.ofSeconds(2);
+
+    private final Config config;
+    private final Backend backend;
+    private final Deployments deployments;
+    private final Schedules schedules;
+    private final RunFeed feed;
+    private final HealthApi health;
+    private final Routes routes;
+    private final HttpListener listener;
+    private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(
+            1, Thread.ofPlatform().name("weir-server-timer").daemon().factory());
+
+    /// @throws Config.Unusable when it would be unsafe, or the port is taken
+    public static Server start(Config config, Backend backend) throws Config.Unusable {
+        config.check();
+        return new Server(config, backend);
+    }
+
+    private Server(Config config, Backend backend) throws Config.Unusable {
+        this.config = config;
+        this.backend = backend;
+        var limits = config.limits();
+        var metrics = backend.metrics();
+        var guard = new Guard(config);
+        var streams = new Semaphore(limits.streams());
+        var starts = new Starts(backend.runs(), metrics);
+        var evaluations = new Evaluations(backend.settings(), backend.scripts(), backend.clock());
+
+        deployments = new Deployments(backend.registry(), backend.compiler(), Backend.ORGANISATION);
+        deployments.refresh();
+        deployExamples();
+        var webhooks = new Webhooks(deployments, evaluations, new Callers(backend.secrets()));
+        schedules = new Schedules(deployments, evaluations, starts);
+        feed = new RunFeed(backend, streams);
+        health = new HealthApi(backend.checks());
+
+        routes = new Routes(guard, limits, metrics);
+        // The busiest first: routes are looked at in their order.
+        new RunsApi(deployments, backend, starts, feed, limits).routes(routes);
+        new HooksApi(webhooks, backend, starts, limits).routes(routes);
+        new WorkflowsApi(deployments, backend).routes(routes);
+        new RulesApi(deployments, evaluations).routes(routes);
+        new CheckApi(backend).routes(routes);
+        new GenerateApi(generator()).routes(routes);
+        new QueueApi(backend).routes(routes);
+        new MetricsApi(metrics, backend.queue()).routes(routes);
+        health.routes(routes);
+        new OpenApi().routes(routes);
+
+        listener = listen(routes);
+        every(TICK, () -> schedules.tick(backend.clock().instant()));
+        every(REFRESH, deployments::refresh);
+    }
+
+    private Generator generator() {
+        var model = config.model();
+        var address = model.address();
+        return new Generator(
+                source -> backend.compiler().apply(source).diagnostics(),
+                backend.catalog(),
+                Models.openAi(model.key(), address == null ? null : address.toString(), model.name(), model.timeout()));
+    }
+
+    private HttpListener listen(Routes routes) throws Config.Unusable {
+        try {
+            return new HttpListener(
+                    config,
+                    routes.finish(new StudioFiles()::serve),
+                    () -> new io.helidon.websocket.WsListener() {},
+                    1 << 20);
+        } catch (RuntimeException taken) {
+            throw new Config.Unusable("Nothing can listen on " + config.host() + ":" + config.port()
+                    + ": another program has the port, or it is not allowed. Choose another one with --port.");
+        }
+    }
+
+    /// On the first start there is something to look at.
+    private void deployExamples() {
+        if (!deployments.workflows().isEmpty() || !deployments.rules().isEmpty()) {
+            return;
+        }
+        Examples.texts().forEach((file, text) -> {
+            var outcome = deployments.deploy(null, text);
+            if (!(outcome instanceof Deployments.Outcome.Stored)) {
+                LOG.log(System.Logger.Level.WARNING, "the example {0} was not deployed: {1}", file, outcome);
+            }
+        });
+    }
+
+    private void every(Duration time, Runnable task) {
+        var _ = timer.scheduleWithFixedDelay(
+                () -> {
+                    try {
+                        task.run();
+                    } catch (RuntimeException wrong) {
+                        LOG.log(System.Logger.Level.WARNING, "a task of the server failed; it comes again", wrong);
+                    }
+                },
+                time.toMillis(),
+                time.toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+
+    /// What it answers.
+    List<Routes.Route> routes() {
+        return routes.all();
+    }
+
+    public int port() {
+        return listener.port();
+    }
+
+    /// Where a browser on this machine finds the studio.
+    public URI address() {
+        return URI.create("http://" + (config.isLoopback() ? config.host() : "localhost") + ":" + port() + "/");
+    }
+
+    /// Takes nothing new, lets what is under way end for a few seconds.
+    @Override
+    public void close() {
+        health.stop();
+        timer.shutdownNow();
+        feed.stop();
+        listener.close();
+        health.close();
+    }
+}

@@ -1,0 +1,26 @@
+package weir.server;
+
+import weir.store.Journal;
+import weir.worker.Runs;
+
+/// Every start of a run goes through here, so that they are counted.
+final class Starts {
+    private final Runs runs;
+    private final Metrics.Counter started;
+
+    Starts(Runs runs, Metrics metrics) {
+        this.runs = runs;
+        this.started = metrics.counter("weir_runs_started_total", "Runs that were accepted.", "workflow", "trigger");
+    }
+
+    /// Blocks until the run is durable.
+    ///
+    /// @param kind what kind of trigger: `api`, `webhook` or `schedule`
+    Journal.Accepted start(Runs.StartRequest request, String kind) {
+        var accepted = runs.start(request);
+        if (accepted instanceof Journal.Accepted.Fresh) {
+            started.increment(request.workflow().name(), kind);
+        }
+        return accepted;
+    }
+}

@@ -1,0 +1,181 @@
+package weir.server;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import weir.graph.Start;
+import weir.model.Parameter;
+import weir.model.Shape;
+import weir.model.Type;
+import weir.store.Registry;
+import weir.store.Views;
+import weir.value.NullValue;
+import weir.value.RecordValue;
+import weir.value.Value;
+
+/// Workflows: what is deployed, and deploying.
+final class WorkflowsApi {
+    /// How far back the list counts finished runs.
+    private static final Duration COUNTED = Duration.ofDays(7);
+
+    private final Deployments deployments;
+    private final Registry registry;
+    private final Views views;
+    private final InstantSource clock;
+
+    WorkflowsApi(Deployments deployments, Backend backend) {
+        this.deployments = deployments;
+        this.registry = backend.registry();
+        this.views = backend.views();
+        this.clock = backend.clock();
+    }
+
+    void routes(Routes routes) {
+        routes.get("/api/v1/workflows", this::list)
+                .get("/api/v1/workflows/{name}", this::get)
+                .put("/api/v1/workflows/{name}", this::put);
+    }
+
+    private void list(Exchange exchange) {
+        var counts = new HashMap<Integer, Map<Views.State, Long>>();
+        for (var count : views.counts(Backend.ORGANISATION, clock.instant().minus(COUNTED))) {
+            counts.computeIfAbsent(count.workflow(), id -> new EnumMap<>(Views.State.class))
+                    .merge(count.state(), count.runs(), Long::sum);
+        }
+        var workflows = Documents.list(
+                deployments.workflows(),
+                workflow ->
+                        summary(workflow, counts.getOrDefault(workflow.entry().id(), Map.of())));
+        exchange.answer(RecordValue.of("workflows", workflows));
+    }
+
+    private static RecordValue summary(Deployments.Workflow workflow, Map<Views.State, Long> counts) {
+        long failed = sum(counts, Views.State.FAILED, Views.State.PARKED);
+        long under = sum(counts, Views.State.QUEUED, Views.State.RUNNING, Views.State.WAITING);
+        return RecordValue.builder()
+                .put("name", Value.of(workflow.entry().name()))
+                .put("version", Value.of(workflow.version().number()))
+                .put("hash", Value.of(workflow.version().hash()))
+                .put("file", Value.of(workflow.entry().name() + ".weir"))
+                .put("doc", Value.of(workflow.graph().doc()))
+                .put("updatedAt", Documents.time(workflow.version().at()))
+                .put("triggers", triggers(workflow))
+                .put("rules", Documents.list(workflow.graph().library().rules(), set -> Value.of(set.name())))
+                .put(
+                        "runs",
+                        RecordValue.builder()
+                                .put("succeeded", Documents.number(sum(counts, Views.State.SUCCEEDED)))
+                                .put("failed", Documents.number(failed))
+                                .put("running", Documents.number(under))
+                                .build())
+                .build();
+    }
+
+    private static long sum(Map<Views.State, Long> counts, Views.State... states) {
+        return List.of(states).stream()
+                .mapToLong(state -> counts.getOrDefault(state, 0L))
+                .sum();
+    }
+
+    private static Value triggers(Deployments.Workflow workflow) {
+        var starts = workflow.graph().starts();
+        return starts.isEmpty()
+                ? Documents.list(List.of("by hand or by API"), text -> trigger("manual", text))
+                : Documents.list(starts, WorkflowsApi::trigger);
+    }
+
+    private static RecordValue trigger(Start start) {
+        return switch (start) {
+            case Start.Webhook hook -> trigger("webhook", hook.method() + " /hooks" + hook.path());
+            case Start.Cron cron -> trigger("schedule", cron.cron() + " " + cron.zone());
+            case Start.Every every -> trigger("schedule", "every " + shown(Duration.ofMillis(every.every())));
+            case Start.Event event -> trigger("event", event.event());
+            case Start.Integrated other -> trigger("event", other.integration() + "." + other.trigger());
+        };
+    }
+
+    private static RecordValue trigger(String kind, String summary) {
+        return RecordValue.builder()
+                .put("kind", Value.of(kind))
+                .put("summary", Value.of(summary))
+                .build();
+    }
+
+    /// As the language writes it: `1h30m`.
+    static String shown(Duration duration) {
+        return duration.toString().substring(2).toLowerCase(java.util.Locale.ROOT);
+    }
+
+    private void get(Exchange exchange) {
+        var workflow = find(exchange.part("name"));
+        var graph = workflow.graph();
+        exchange.answer(RecordValue.builder()
+                .put("name", Value.of(workflow.entry().name()))
+                .put("version", Value.of(workflow.version().number()))
+                .put("hash", Value.of(workflow.version().hash()))
+                .put("text", Value.of(workflow.version().text()))
+                .put("doc", Value.of(graph.doc()))
+                .put("parameters", Documents.list(graph.parameters(), WorkflowsApi::parameter))
+                .put("result", result(graph.result()))
+                .put("graph", Drawings.of(graph))
+                .put("inputExample", Documents.value(new Shape(graph.library().types()).example(graph.parameters())))
+                .put(
+                        "versions",
+                        Documents.list(registry.versions(workflow.entry().id()), WorkflowsApi::version))
+                .put("triggers", triggers(workflow))
+                .build());
+    }
+
+    private Deployments.Workflow find(String name) {
+        return deployments
+                .workflow(name)
+                .orElseThrow(() -> Problem.notFound("workflow", name).thrown());
+    }
+
+    private static RecordValue parameter(Parameter parameter) {
+        return RecordValue.builder()
+                .put("name", Value.of(parameter.name()))
+                .put("type", Value.of(Shape.display(parameter.type())))
+                .put("optional", Value.of(parameter.optional()))
+                .put("doc", Value.of(parameter.doc()))
+                .build();
+    }
+
+    private static Value result(Type type) {
+        return type == Type.Basic.NULL ? NullValue.NULL : Value.of(Shape.display(type));
+    }
+
+    private static RecordValue version(Registry.Version version) {
+        return RecordValue.builder()
+                .put("version", Value.of(version.number()))
+                .put("hash", Value.of(version.hash()))
+                .put("at", Documents.time(version.at()))
+                .build();
+    }
+
+    private void put(Exchange exchange) {
+        String name = exchange.part("name");
+        switch (deployments.deploy(name, exchange.text())) {
+            case Deployments.Outcome.Stored(Registry.Version version, var warnings) ->
+                exchange.answer(RecordValue.builder()
+                        .put("name", Value.of(name))
+                        .put("version", Value.of(version.number()))
+                        .put("hash", Value.of(version.hash()))
+                        .put("warnings", Documents.diagnostics(warnings))
+                        .build());
+            case Deployments.Outcome.Wrong(var diagnostics) ->
+                throw Problem.of(422, "invalid_text", "The text has errors", errors(diagnostics.size()))
+                        .with("diagnostics", Documents.diagnostics(diagnostics))
+                        .thrown();
+            case Deployments.Outcome.Refused(Problem problem) -> throw problem.thrown();
+        }
+    }
+
+    private static String errors(int count) {
+        return "Nothing was deployed. `diagnostics` tells what is wrong and where (" + count
+                + (count == 1 ? " message)." : " messages).");
+    }
+}

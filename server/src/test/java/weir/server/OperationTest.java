@@ -1,0 +1,99 @@
+package weir.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import weir.store.memory.MemoryStore;
+
+/// What those see who operate the server, and what holds it together.
+class OperationTest {
+
+    private TestServer server = new TestServer();
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void everyRouteIsDescribedAndEveryDescriptionIsARoute() {
+        var described = new TreeSet<String>();
+        String path = "";
+        for (String line : server.caller.get("/openapi.yaml").body().lines().toList()) {
+            if (line.startsWith("components:")) {
+                break;
+            } else if (line.startsWith("  /") && line.endsWith(":")) {
+                path = line.substring(2, line.length() - 1);
+            } else if (line.matches("    (get|put|post|delete):")) {
+                described.add(line.strip().replace(":", "").toUpperCase(java.util.Locale.ROOT) + " " + path);
+            }
+        }
+        var routes = new TreeSet<String>();
+        server.server()
+                .routes()
+                .forEach(route ->
+                        routes.add((route.method().equals("ANY") ? "POST" : route.method()) + " " + route.path()));
+        assertEquals(String.join("\n", routes), String.join("\n", described));
+    }
+
+    @Test
+    void healthTellsPartByPart() {
+        var healthy = server.caller.get("/health");
+        assertEquals(200, healthy.status());
+        assertEquals("{\"status\":\"up\",\"parts\":{\"store\":\"up\"}}", healthy.body());
+        assertEquals(200, server.caller.get("/health/live").status());
+        assertEquals(200, server.caller.get("/health/ready").status());
+    }
+
+    @Test
+    void theQueueAndItsWorkersAreShown() {
+        var queue = server.caller.get("/api/v1/queue");
+        assertEquals("0", queue.text("pending"));
+        assertTrue(queue.text("workers").contains("seenAt"), queue.body());
+    }
+
+    @Test
+    void metricsCountRequestsAndRuns() {
+        server.deploy("quick", "workflow quick() { log 1 }");
+        server.caller.post("/api/v1/workflows/quick/runs?wait=20s", "{}");
+        String metrics = server.caller.get("/metrics").body();
+        assertTrue(metrics.contains("weir_runs_started_total{workflow=\"quick\",trigger=\"api\"} 1"), metrics);
+        assertTrue(metrics.contains("weir_runs_ended_total{workflow=\"quick\",status=\"succeeded\"} 1"), metrics);
+        assertTrue(
+                metrics.contains("weir_http_requests_total{method=\"POST\","
+                        + "route=\"/api/v1/workflows/{name}/runs\",status=\"200\"} 1"),
+                metrics);
+        assertTrue(metrics.contains("weir_runs_without_wakeup 0"), metrics);
+        assertTrue(metrics.contains("weir_queue_pending 0"), metrics);
+    }
+
+    @Test
+    void examplesAreThereOnTheFirstStartOnly() {
+        var store = new MemoryStore();
+        int examples;
+        try (var first = new TestServer(Config.standard(), store)) {
+            examples = store.registry()
+                    .list(Backend.ORGANISATION, weir.store.Registry.Kind.WORKFLOW)
+                    .size();
+            assertEquals(Examples.texts().isEmpty(), examples == 0);
+            first.deploy("mine", "workflow mine() { log 1 }");
+        }
+        try (var second = new TestServer(Config.standard(), store)) {
+            assertEquals(200, second.caller.get("/api/v1/workflows/mine").status());
+            assertEquals(
+                    examples + 1,
+                    store.registry()
+                            .list(Backend.ORGANISATION, weir.store.Registry.Kind.WORKFLOW)
+                            .size());
+        }
+    }
+
+    @Test
+    void aMissingStudioIsSaidInsteadOfAnEmptyPage() {
+        var page = server.caller.get("/");
+        assertTrue(page.status() == 200 || page.text("code").equals("no_studio"), page.body());
+    }
+}
