@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import weir.eval.EvaluationError;
-import weir.eval.Scripts;
 import weir.graph.Expr;
 import weir.graph.Expr.BinaryOperator;
 import weir.graph.Graph;
@@ -26,10 +24,7 @@ final class Graphs {
     private Graphs() {}
 
     static Plan plan(Graph graph) {
-        Scripts none = (body, parameters, arguments) -> {
-            throw new EvaluationError("script_error", "there are no scripts here", AT);
-        };
-        return Plan.of(graph, RecordValue.EMPTY, none, null);
+        return Plan.of(graph, RecordValue.EMPTY, Texts.NO_SCRIPTS, null);
     }
 
     /// A statement that does not know its place yet.

@@ -2,7 +2,6 @@ package weir.engine;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,14 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
-import weir.compile.Compiler;
-import weir.compile.Files;
 import weir.engine.Journey.Answer;
-import weir.eval.EvaluationError;
-import weir.eval.Scripts;
-import weir.model.StandardCatalog;
-import weir.source.Source;
-import weir.source.Span;
 import weir.value.Json;
 import weir.value.RecordValue;
 import weir.value.Value;
@@ -25,10 +17,6 @@ import weir.value.Value;
 /// Journals of whole workflows: the text in a file, its journal beside it. A journal that was written once must be read
 /// and lead to the same state for ever.
 class JournalTest {
-    private static final Scripts NO_SCRIPTS = (body, parameters, arguments) -> {
-        throw new EvaluationError("script_error", "there are no scripts here", Span.NONE);
-    };
-
     /// Refuses some attempts at first.
     private static final Function<Effect.Perform, Answer> WORLD =
             perform -> perform.path().length() % 3 == 0 && perform.attempt() < 2
@@ -41,10 +29,7 @@ class JournalTest {
             "{\"list\": [], \"mode\": \"b\"}");
 
     private static Plan plan(String name) {
-        var source = new Source(name + ".weir", Golden.text("weir/engine/journals/" + name + ".weir"));
-        var compiled = new Compiler(StandardCatalog.catalog()).compile(source, Files.NONE);
-        assertFalse(compiled.hasErrors(), () -> compiled.diagnostics().toString());
-        return Plan.of(compiled.graphs().getFirst(), RecordValue.EMPTY, NO_SCRIPTS, source);
+        return Texts.plan(Golden.text("weir/engine/journals/" + name + ".weir"));
     }
 
     private static Journey journey(Plan plan, String input) {

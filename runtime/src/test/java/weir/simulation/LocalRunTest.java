@@ -7,13 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import weir.compile.Compiler;
-import weir.compile.Files;
 import weir.engine.Frame;
-import weir.engine.Plan;
 import weir.engine.RunView;
-import weir.model.StandardCatalog;
-import weir.source.Source;
+import weir.engine.Texts;
 import weir.value.Json;
 import weir.value.RecordValue;
 import weir.value.Value;
@@ -25,15 +21,9 @@ class LocalRunTest {
         throw new StepFailure("unknown_secret", "there is no secret " + name);
     };
 
-    private static Plan plan(String text) {
-        var source = new Source("test.weir", text);
-        var compiled = new Compiler(StandardCatalog.catalog()).compile(source, Files.NONE);
-        return Plan.of(compiled.graphs().getFirst(), RecordValue.EMPTY, TestRunnerTest.NO_SCRIPTS, source);
-    }
-
     @Test
     void stepsArePerformedAndShownLive() throws InterruptedException {
-        var plan = plan("""
+        var plan = Texts.plan("""
                 workflow calls(urls: [string]) -> [int] {
                   step answers = for url of urls at most 2 at once {
                     step answer = http.get(url: url) {
@@ -70,7 +60,7 @@ class LocalRunTest {
 
     @Test
     void aFailureSaysWhereItStandsInTheText() throws InterruptedException {
-        var plan = plan("""
+        var plan = Texts.plan("""
                 workflow reads(order: json) {
                   let total = order.lines.length
                 }

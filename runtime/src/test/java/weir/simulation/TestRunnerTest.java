@@ -8,18 +8,12 @@ import weir.compile.Compiled;
 import weir.compile.Compiler;
 import weir.compile.Files;
 import weir.engine.Golden;
-import weir.eval.EvaluationError;
-import weir.eval.Scripts;
+import weir.engine.Texts;
 import weir.model.StandardCatalog;
 import weir.source.Source;
-import weir.source.Span;
 import weir.value.RecordValue;
 
 class TestRunnerTest {
-    static final Scripts NO_SCRIPTS = (body, parameters, arguments) -> {
-        throw new EvaluationError("script_error", "there are no scripts here", Span.NONE);
-    };
-
     @Test
     void testsOfAnOrderWorkflow() {
         check("orders");
@@ -39,7 +33,7 @@ class TestRunnerTest {
         var source = new Source(name + ".weir", Golden.text("weir/simulation/" + name + ".weir"));
         Compiled compiled = new Compiler(StandardCatalog.catalog()).compile(source, Files.NONE);
         assertFalse(compiled.hasErrors(), () -> compiled.diagnostics().toString());
-        var runner = new TestRunner(source, compiled.library(), compiled.graphs(), RecordValue.EMPTY, NO_SCRIPTS);
+        var runner = new TestRunner(source, compiled.library(), compiled.graphs(), RecordValue.EMPTY, Texts.NO_SCRIPTS);
         var text = new StringBuilder();
         compiled.tests().forEach(test -> show(runner.run(test), source, text));
         return text.toString();
