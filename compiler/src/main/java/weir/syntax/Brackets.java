@@ -150,15 +150,24 @@ final class Brackets {
                 && reading.startsLine(token)
                 && !(i + 1 < tokens.size() && tokens.get(i + 1).getType() == WeirLexer.COLON);
         Token opening = open.getLast().token;
-        if (isParenthesis(opening)) {
-            boolean block = token.getType() == WeirLexer.LBRACE
-                    && Words.endsOperand(tokens.get(i - 1).getType());
-            boolean line = Words.beginsAtom(token.getType())
-                    && reading.startsLine(token)
-                    && (Words.endsOperand(tokens.get(i - 1).getType()) || isFollowedByAtom(i));
-            return statement || block || line;
-        }
-        return statement && leavesBlock(token);
+        boolean parenthesis = isParenthesis(opening);
+        boolean line = reading.startsLine(token) && isNewLine(i);
+        boolean block = token.getType() == WeirLexer.LBRACE
+                && Words.endsOperand(tokens.get(i - 1).getType());
+        boolean row = token.getType() == WeirLexer.PIPE
+                && reading.startsLine(token)
+                && tokens.getFirst().getType() == WeirLexer.RULES;
+        return parenthesis
+                ? statement || block || line || row
+                : (statement && leavesBlock(token)) || (line && !reading.endsLine(opening));
+    }
+
+    /// Whether what begins there continues neither an expression nor a list, nor is it a field of a record.
+    private boolean isNewLine(int i) {
+        int next = i + 1 < tokens.size() ? tokens.get(i + 1).getType() : WeirLexer.EOF;
+        boolean key = next == WeirLexer.COLON || next == WeirLexer.QUESTION;
+        boolean afterOperand = Words.endsOperand(tokens.get(i - 1).getType());
+        return !key && Words.beginsAtom(tokens.get(i).getType()) && (afterOperand || isFollowedByAtom(i));
     }
 
     /// Two names in a row, as in `expect total`: no expression has them.

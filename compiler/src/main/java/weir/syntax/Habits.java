@@ -430,6 +430,9 @@ final class Habits {
             return Stream.empty();
         }
         int end = lineEnd(mistake, start + 1);
+        while (mistake.type(end) == WeirLexer.WHEN || mistake.type(end) == WeirLexer.WITH) {
+            end = lineEnd(mistake, end + 1);
+        }
         var problem = new StructureProblem.MisplacedHead(mistake.span(start), mistake.text(start));
         return Stream.of(new Repair(problem, start, end, List.of()));
     }

@@ -37,8 +37,13 @@ final class Reading {
 
     /// Whether only white space stands before the token on its line.
     boolean startsLine(Token token) {
+        return startsLine(token.getStartIndex());
+    }
+
+    /// Whether only white space stands before the offset on its line.
+    boolean startsLine(int offset) {
         String text = source.text();
-        int before = token.getStartIndex() - 1;
+        int before = offset - 1;
         while (before >= 0 && (text.charAt(before) == ' ' || text.charAt(before) == '\t')) {
             before--;
         }

@@ -1,7 +1,9 @@
 package weir.syntax;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.antlr.v4.runtime.Token;
@@ -24,7 +26,16 @@ final class Recovery {
     /// How many tokens behind a mended place and the one that failed must make sense.
     private static final int PROOF = 1;
 
+    /// More messages about one line say little.
+    private static final int IN_A_LINE = 3;
+
     private final Reading reading;
+
+    /// How many mistakes were found in a line.
+    private final Map<Integer, Integer> told = new HashMap<>();
+
+    /// The last line of which something was cut out.
+    private int cutUpTo;
 
     Recovery(Reading reading) {
         this.reading = reading;
@@ -42,15 +53,40 @@ final class Recovery {
             var mistake = new Mistake(reading, tokens, attempt.failedAt(), attempt.rules());
             Optional<Repair> repair = repair(mistake);
             if (repair.isEmpty()) {
-                reading.report(Complaints.about(mistake));
+                SyntaxProblem complaint = Complaints.about(mistake);
+                tell(complaint, complaint.span().end());
                 return null;
             }
-            reading.report(repair.get().problem());
+            tell(
+                    repair.get().problem(),
+                    mistake.span(Math.max(0, repair.get().to() - 1)).end());
             tokens = repair.get().apply(tokens);
         }
         Token first = chunk.getFirst();
         reading.report(new LimitProblem.TooManyMistakes(Reading.span(first), MISTAKES));
         return null;
+    }
+
+    /// Reports a mistake, unless it is likely to be the echo of one that was reported before: the fourth in a line,
+    /// a line right behind one that was cut out, or another misplaced trigger.
+    ///
+    /// @param last the offset of the last character that the mistake is about
+    private void tell(SyntaxProblem problem, int last) {
+        int line = reading.source.position(problem.span().start()).line();
+        boolean cut = problem instanceof StructureProblem.Unexpected;
+        boolean echo = told.merge(line, 1, Integer::sum) > IN_A_LINE
+                || (cut
+                        && cutUpTo > 0
+                        && line <= cutUpTo + 1
+                        && reading.startsLine(problem.span().start()))
+                || (problem instanceof StructureProblem.MisplacedHead
+                        && reading.problems.stream().anyMatch(StructureProblem.MisplacedHead.class::isInstance));
+        if (cut) {
+            cutUpTo = Math.max(cutUpTo, reading.source.position(last).line());
+        }
+        if (!echo) {
+            reading.report(problem);
+        }
     }
 
     private Optional<Repair> repair(Mistake mistake) {

@@ -22,7 +22,8 @@ final class Scanner {
 
     /// The beginning of a line that is surely no text of a template.
     private static final Pattern CODE = Pattern.compile(
-            "\\s*(?:let \\w+ =|step \\w+( =|\\.\\w+\\()|if \\(|for \\w+ of |log [\"`]|(?:workflow|rules|function) \\w+\\(|test \").*");
+            "\\s*(?:(?:let|step) \\w+(?:: [^=]+)? =|step \\w+\\.\\w+\\(|if \\(|for \\w+ of "
+                    + "|log [\"`]|retry \\S+ times|timeout \\d+\\w+$|on error |undo \\w+\\.|(?:workflow|rules|function) \\w+\\(|test \").*");
 
     private final Reading reading;
     private final String text;

@@ -147,8 +147,10 @@ final class Slips {
     /// @param missing what may be missing before the token
     private static Stream<Repair> missing(Mistake mistake, List<int[]> missing) {
         int at = mistake.at();
-        Span place = mistake.after(at);
         return missing.stream().map(types -> {
+            boolean begins = mistake.startsLine(at) && (types[0] == WeirLexer.CASE || types[0] == WeirLexer.WHEN);
+            int before = mistake.span(at).start();
+            Span place = begins ? new Span(before, before) : mistake.after(at);
             List<Token> tokens = new ArrayList<>();
             List<String> words = new ArrayList<>();
             for (int type : types) {
@@ -158,7 +160,7 @@ final class Slips {
             boolean sign = !Words.isWord(types[0]);
             String written = String.join(sign ? "" : " ", words);
             boolean close = types[0] == WeirLexer.COMMA || types[0] == WeirLexer.COLON || types[0] == WeirLexer.LPAREN;
-            String insertion = close ? written : " " + written;
+            String insertion = begins ? written + " " : close ? written : " " + written;
             return new Repair(new StructureProblem.MissingWords(place, written, insertion), at, at, tokens);
         });
     }
