@@ -2,7 +2,7 @@
 import { ApiError, problemOf, unreachable } from './problem'
 import { backoff, eventsOf, type ServerEvent } from './sse'
 import type {
-  Check, Evaluation, Json, Proposal, Queue, RulesSummary, Run, RunPage, RunStatus, Saved, Started, Workflow, WorkflowSummary,
+  Check, Evaluation, Formatted, Json, Proposal, Queue, RulesSummary, Run, RunPage, RunStatus, Saved, Started, Workflow, WorkflowSummary,
 } from './types'
 
 export interface Connection {
@@ -50,7 +50,7 @@ export class Client {
   }
 
   format(text: string) {
-    return this.json<{ text: string }>('POST', '/format', { text }).then(answer => answer.text)
+    return this.json<Formatted>('POST', '/format', { text })
   }
 
   start(workflow: string, input: Json, key: string) {

@@ -66,6 +66,9 @@ export interface Workflow {
 
 export interface Saved { readonly name: string, readonly version: number, readonly hash: string, readonly warnings: readonly Diagnostic[] }
 
+/** A text that cannot be read comes back as it was, with what is wrong. */
+export interface Formatted { readonly text: string, readonly diagnostics?: readonly Diagnostic[] }
+
 export interface Check {
   readonly diagnostics: readonly Diagnostic[]
   /** The workflow that `graph` shows; the first of `workflows` where the server does not say. */

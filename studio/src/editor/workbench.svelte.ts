@@ -117,12 +117,13 @@ export class Workbench {
     if (!editor) return
     const before = editor.text
     try {
-      const text = await api.format(before)
+      const { text, diagnostics = [] } = await api.format(before)
       if (editor.text !== before) return
-      if (text === before) messages.say('plain', 'Already in its canonical form.')
-      editor.replace(text)
+      if (text !== before) editor.replace(text)
+      else if (counts(diagnostics).errors > 0) messages.say('bad', 'Correct the mistakes first: only a text that can be read can be formatted.')
+      else messages.say('plain', 'Already in its canonical form.')
     } catch (error) {
-      messages.say('bad', error instanceof ApiError && error.status === 422 ? 'Correct the mistakes first: only a text that can be read can be formatted.' : sentence(error))
+      messages.say('bad', sentence(error))
     }
   }
 
