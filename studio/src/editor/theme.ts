@@ -4,6 +4,12 @@ import type { Extension } from '@codemirror/state'
 import { EditorView } from '@codemirror/view'
 import { tags as t } from '@lezer/highlight'
 
+/** Letters that every font has, instead of the pictures that only some have. */
+const completionIcons = Object.fromEntries(
+  Object.entries({ function: 'ƒ', method: 'ƒ', variable: 'x', constant: 'x', property: '.', keyword: '›', type: 'T', class: 'T', interface: 'T', enum: '|', namespace: '#', text: '"' })
+    .map(([kind, sign]) => [`.cm-completionIcon-${kind}::after`, { content: `'${sign}'` }]),
+)
+
 const chrome = EditorView.theme({
   '&': { height: '100%', backgroundColor: 'var(--surface)', color: 'var(--ink)', fontSize: '0.8125rem' },
   '&.cm-focused': { outline: 'none' },
@@ -29,7 +35,8 @@ const chrome = EditorView.theme({
   '.cm-tooltip-autocomplete > ul > li[aria-selected]': { backgroundColor: 'var(--river)', color: 'var(--on-river)' },
   '.cm-completionMatchedText': { textDecoration: 'none', fontWeight: '700' },
   '.cm-completionDetail': { fontStyle: 'normal', opacity: '0.7' },
-  '.cm-completionIcon': { opacity: '0.6', width: '1.1em' },
+  '.cm-completionIcon': { opacity: '0.65', width: '1.4em', fontSize: '0.75rem', textAlign: 'center', paddingRight: '0.5em' },
+  ...completionIcons,
   '.cm-tooltip.cm-completionInfo': { padding: '8px 12px', maxWidth: '24rem' },
   '.cm-lsp-hover-tooltip, .cm-lsp-documentation': { fontFamily: 'var(--font-sans)', fontSize: '0.8125rem', lineHeight: '1.5' },
   '.cm-lsp-hover-tooltip': { maxWidth: '34rem', padding: '8px 12px' },
