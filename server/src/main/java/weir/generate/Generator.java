@@ -60,7 +60,7 @@ public final class Generator {
     private final LanguageModel model;
     private final Pause pause;
 
-    /// @param checker what the compiler says about a text; never throws
+    /// @param checker what is wrong with a text ([Judge]); never throws
     public Generator(Function<Source, List<Diagnostic>> checker, Catalog catalog, LanguageModel model) {
         this(checker, catalog, model, Thread::sleep);
     }
@@ -78,13 +78,6 @@ public final class Generator {
     public List<Message> conversation(Request request) throws ModelProblem {
         check(request);
         return prompt.conversation(request);
-    }
-
-    /// The same as people read it.
-    ///
-    /// @throws ModelProblem when the request is empty or too long
-    public String shown(Request request) throws ModelProblem {
-        return Prompt.shown(conversation(request));
     }
 
     /// @throws ModelProblem when the model gives no text at all

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import weir.generate.LanguageModel.Message;
 import weir.generate.LanguageModel.Role;
 import weir.model.Catalog;
@@ -89,7 +88,7 @@ final class Prompt {
     /// What the compiler says, with the lines it is about and the corrections it knows.
     static String corrections(Generator.Result result) {
         var errors = result.diagnostics().stream().filter(Diagnostic::isError).toList();
-        var text = new StringBuilder("The compiler does not accept the file:\n\n");
+        var text = new StringBuilder("The compiler does not accept the file, or its tests fail:\n\n");
         text.append(Renderer.plain().render(errors.subList(0, Math.min(errors.size(), SHOWN_MISTAKES))))
                 .append('\n');
         if (errors.size() > SHOWN_MISTAKES) {
@@ -105,13 +104,5 @@ final class Prompt {
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
-    }
-
-    /// The conversation as people read it.
-    static String shown(List<Message> conversation) {
-        return IntStream.range(0, conversation.size())
-                .mapToObj(i -> "--- " + conversation.get(i).role().name().toLowerCase(java.util.Locale.ROOT) + " ---\n"
-                        + conversation.get(i).text())
-                .collect(Collectors.joining("\n"));
     }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import weir.generate.Generator;
+import weir.generate.Judge;
 import weir.generate.Models;
 
 /// The server: its APIs on one port, its schedules, and what keeps them up to date. Needs a running [Backend] and
@@ -74,7 +75,7 @@ public final class Server implements AutoCloseable {
         var model = config.model();
         var address = model.address();
         return new Generator(
-                source -> backend.compiler().apply(source).diagnostics(),
+                new Judge(backend.compiler(), backend.settings(), backend.scripts()),
                 backend.catalog(),
                 Models.openAi(model.key(), address == null ? null : address.toString(), model.name(), model.timeout()));
     }
