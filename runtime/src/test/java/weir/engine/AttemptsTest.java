@@ -237,6 +237,37 @@ class AttemptsTest {
     }
 
     @Test
+    void whatWaitedInABlockThatWasLeftIsForgotten() {
+        start("""
+                workflow w() {
+                  try {
+                    parallel {
+                      one {
+                        step a = http.get(url: "https://a.example.com") {
+                          retry 5 times from 1h to 2h
+                        }
+                      }
+                      two {
+                        wait 3d
+                      }
+                      three {
+                        step c = http.get(url: "https://c.example.com")
+                      }
+                    }
+                  } catch error {
+                    wait 1m
+                  }
+                }
+                """);
+        tell(refused("try/body/parallel/one/a", 1, busy()), NOW);
+        assertEquals(2, state.steps.size());
+        tell(refused("try/body/parallel/three/c", 1, busy()), NOW);
+        assertEquals(new Outlook.Sleeping(NOW.plusSeconds(60)), outlook);
+        assertEquals(0, state.steps.size());
+        assertEquals(1, state.pauses.size());
+    }
+
+    @Test
     void aRestartAsksAgainForWhatWasUnderWay() {
         start("""
                 workflow w() {
