@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import weir.embedded.DataDirectory;
 
 /// Everything that can be set, once. Printed at start by [#lines], which shows no secret.
 ///
@@ -93,7 +94,7 @@ public record Config(
                 "127.0.0.1",
                 8080,
                 Set.of(),
-                Path.of(System.getProperty("user.home", "."), ".weir"),
+                DataDirectory.standard(),
                 null,
                 null,
                 null,

@@ -27,7 +27,7 @@ class GenerateApiTest {
                 Config.standard()
                         .withModel(new Config.Model(
                                 "sk-test", URI.create(model.address()), "fake", Duration.ofSeconds(20))),
-                new MemoryStore());
+                TestServer.Stores.of(new MemoryStore()));
     }
 
     @Test

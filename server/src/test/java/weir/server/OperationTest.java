@@ -74,14 +74,14 @@ class OperationTest {
     void examplesAreThereOnTheFirstStartOnly() {
         var store = new MemoryStore();
         int examples;
-        try (var first = new TestServer(Config.standard(), store)) {
+        try (var first = new TestServer(Config.standard(), TestServer.Stores.of(store))) {
             examples = store.registry()
                     .list(Backend.ORGANISATION, weir.store.Registry.Kind.WORKFLOW)
                     .size();
             assertEquals(Examples.texts().isEmpty(), examples == 0);
             first.deploy("mine", "workflow mine() { log 1 }");
         }
-        try (var second = new TestServer(Config.standard(), store)) {
+        try (var second = new TestServer(Config.standard(), TestServer.Stores.of(store))) {
             assertEquals(200, second.caller.get("/api/v1/workflows/mine").status());
             assertEquals(
                     examples + 1,

@@ -16,6 +16,9 @@ import weir.eval.EvaluationError;
 import weir.model.StandardCatalog;
 import weir.source.Span;
 import weir.store.Journal;
+import weir.store.Queue;
+import weir.store.Registry;
+import weir.store.Views;
 import weir.store.memory.MemoryStore;
 import weir.value.Json;
 import weir.value.NullValue;
@@ -34,7 +37,13 @@ final class TestServer implements AutoCloseable {
     /// Texts that tests deploy use these.
     static final Map<String, String> SECRETS = Map.of("WEIR_SECRET_HOOK", "s3cret", "WEIR_SECRET_TOKEN", "t0ken");
 
-    final MemoryStore store;
+    /// Where a test keeps things.
+    record Stores(Journal journal, Views views, Registry registry, Queue queue) {
+        static Stores of(MemoryStore memory) {
+            return new Stores(memory.journal(), memory.views(), memory.registry(), memory.queue());
+        }
+    }
+
     final Backend backend;
     final Caller caller;
     final List<Handler.Call> calls = new CopyOnWriteArrayList<>();
@@ -45,23 +54,22 @@ final class TestServer implements AutoCloseable {
             call -> Json.read("{\"status\": 200, \"headers\": {}, \"body\": {\"ok\": true}}");
 
     TestServer() {
-        this(Config.standard(), new MemoryStore());
+        this(Config.standard(), Stores.of(new MemoryStore()));
     }
 
-    TestServer(Config config, MemoryStore store) {
-        this.store = store;
+    TestServer(Config config, Stores stores) {
         var clock = InstantSource.system();
-        journal = store.journal();
+        journal = stores.journal();
         var catalog = StandardCatalog.catalog();
         var compiler = new Compiler(catalog);
         var metrics = new Metrics();
         var secrets = new EnvironmentSecrets(SECRETS);
-        var plans = new Plans(store.registry(), RecordValue.EMPTY, TestServer::noScripts);
-        var runs = new Runs(journal, store.queue(), store.views(), plans, clock);
+        var plans = new Plans(stores.registry(), RecordValue.EMPTY, TestServer::noScripts);
+        var runs = new Runs(journal, stores.queue(), stores.views(), plans, clock);
         worker = new Worker(
                 Worker.Options.embedded(),
                 journal,
-                store.queue(),
+                stores.queue(),
                 plans,
                 runs,
                 Map.of("http", this::perform),
@@ -69,9 +77,9 @@ final class TestServer implements AutoCloseable {
                 clock,
                 new RunMetrics(metrics));
         backend = new Backend(
-                store.registry(),
-                store.views(),
-                store.queue(),
+                stores.registry(),
+                stores.views(),
+                stores.queue(),
                 runs,
                 plans,
                 source -> compiler.compile(source, Files.NONE),
