@@ -138,7 +138,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                     "listen_addresses=127.0.0.1",
                     "port=" + port,
                     "unix_socket_directories=",
-                    "max_connections=60",
+                    "max_connections=100",
                     "shared_buffers=" + sharedBuffersMib() + "MB",
                     // What an answer promises has to be on the disk.
                     "fsync=on",

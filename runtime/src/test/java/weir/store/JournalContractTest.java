@@ -92,8 +92,8 @@ final class JournalContractTest {
         var claim = claim(worker, run);
         assertEquals(List.of("started"), texts(claim.frames()));
         assertEquals(
-                List.of(Samples.ORG, Samples.WORKFLOW, 1, 2, 1),
-                List.of(claim.org(), claim.workflow(), claim.version(), claim.epoch(), claim.head()));
+                List.of(Samples.ORG, Samples.WORKFLOW, 1, 1),
+                List.of(claim.org(), claim.workflow(), claim.version(), claim.head()));
         assertFalse(isDue(run));
     }
 
@@ -164,7 +164,7 @@ final class JournalContractTest {
         assertEquals(new Appended(true, 0, false), get(worker.append(append(claim, later, "wait"))));
         assertFalse(isDue(run));
         var second = claim(other, run);
-        assertEquals(claim.epoch() + 1, second.epoch());
+        assertTrue(second.epoch() > claim.epoch());
         assertFalse(get(worker.append(append(run, claim.epoch(), 2, KEEP, "too late")))
                 .accepted());
         assertEquals(
@@ -344,7 +344,7 @@ final class JournalContractTest {
         assertEquals(1, other.freeDead(Duration.ZERO.minusMillis(1)));
         assertTrue(isDue(run));
         assertEquals(new Appended(false, 0, false), get(worker.append(append(claim, KEEP, "zombie"))));
-        assertEquals(claim.epoch() + 1, claim(other, run).epoch());
+        assertTrue(claim(other, run).epoch() > claim.epoch());
         assertEquals(0, other.freeDead(Duration.ZERO.minusMillis(1)));
     }
 
@@ -366,7 +366,7 @@ final class JournalContractTest {
         assertTrue(isDue(mine));
         assertFalse(isDue(theirs));
         assertFalse(get(worker.append(append(claim, KEEP, "after"))).accepted());
-        assertEquals(claim.epoch() + 1, claim(worker, mine).epoch());
+        assertTrue(claim(worker, mine).epoch() > claim.epoch());
     }
 
     @Test

@@ -70,6 +70,7 @@ public final class StoreBench {
     }
 
     private static void journal(String what, int callers, Duration time, Callable<UUID> run) throws Exception {
+        var before = cpu();
         var going = new AtomicBoolean(true);
         var done = new LongAdder();
         var latencies = new long[callers][];
@@ -98,13 +99,32 @@ public final class StoreBench {
         }
         var sorted =
                 Arrays.stream(latencies).flatMapToLong(Arrays::stream).sorted().toArray();
+        var after = cpu();
         System.out.printf(
-                "%-34s %5d callers %8.0f runs/s   p50 %6.2f ms   p99 %6.2f ms%n",
+                "%-34s %5d callers %8.0f runs/s   p50 %6.2f ms   p99 %6.2f ms   CPU a run: us %.0f µs, PostgreSQL %.0f µs%n",
                 what,
                 callers,
                 done.sum() / (time.toMillis() / 1e3),
                 sorted[sorted.length / 2] / 1e6,
-                sorted[(int) (sorted.length * 0.99)] / 1e6);
+                sorted[(int) (sorted.length * 0.99)] / 1e6,
+                (after[0] - before[0]) / 1e3 / done.sum(),
+                (after[1] - before[1]) / 1e3 / done.sum());
+    }
+
+    /// Nanoseconds of this process and of PostgreSQL.
+    private static long[] cpu() {
+        long postgres = ProcessHandle.current()
+                .descendants()
+                .filter(process -> process.info().command().orElse("").endsWith("bin/postgres"))
+                .mapToLong(process ->
+                        process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos())
+                .sum();
+        long us = ProcessHandle.current()
+                .info()
+                .totalCpuDuration()
+                .orElse(Duration.ZERO)
+                .toNanos();
+        return new long[] {us, postgres};
     }
 
     private static void queue(Queue queue, int size, Duration time) {

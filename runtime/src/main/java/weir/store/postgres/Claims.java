@@ -18,7 +18,9 @@ import weir.store.Journal.Claim;
 import weir.store.Journal.Told;
 import weir.store.StoreProblem;
 
-/// Takes runs and reads their journals, in two statements: the claim is committed before the journal is read.
+/// Takes runs and reads their journals, in two statements: the claim is committed before the journal is read. Its
+/// commit is not awaited: the first append under the claim puts both on the disk, and what a crash forgets before that
+/// was only a claim.
 final class Claims {
     private static final Logger LOG = System.getLogger(Claims.class.getName());
     private static final Sql CLAIM = Sql.load("claim.sql");
@@ -49,7 +51,7 @@ final class Claims {
         }
         settle();
         int backend = 0;
-        try (var connection = database.engine()) {
+        try (var connection = database.forgetful()) {
             backend = connection.unwrap(PGConnection.class).getBackendPID();
             var fences = take(connection, runs);
             return read(connection, fences);
@@ -78,7 +80,8 @@ final class Claims {
                         row.getInt(7),
                         row.getInt(8)),
                 database.worker().incarnation(),
-                runs.stream().distinct().sorted().toArray(UUID[]::new));
+                runs.stream().distinct().sorted().toArray(UUID[]::new),
+                database.worker().epochStep());
     }
 
     private List<Claim> read(Connection connection, List<Fence> fences) throws SQLException {
@@ -91,7 +94,7 @@ final class Claims {
             for (var fence : left) {
                 var rows = journals.getOrDefault(fence.run(), List.of());
                 if (rows.size() == fence.head()) {
-                    claim(connection, fence, rows, messages.getOrDefault(fence.run(), List.of()), claims);
+                    claim(fence, rows, messages.getOrDefault(fence.run(), List.of()), claims);
                 } else {
                     again.add(fence);
                 }
@@ -100,13 +103,12 @@ final class Claims {
         }
         for (var fence : left) {
             LOG.log(Level.ERROR, "the journal of run {0} does not end at its head {1}", fence.run(), fence.head());
-            release(connection, List.of(fence.run()), UNREADABLE_MS);
+            leave(fence.run());
         }
         return claims;
     }
 
-    private void claim(
-            Connection connection, Fence fence, List<SeqBytes> rows, List<MessageRow> messages, List<Claim> claims)
+    private void claim(Fence fence, List<SeqBytes> rows, List<MessageRow> messages, List<Claim> claims)
             throws SQLException {
         try {
             var frames = new ArrayList<Frame>(rows.size());
@@ -131,7 +133,7 @@ final class Claims {
                     told));
         } catch (RuntimeException unreadable) {
             LOG.log(Level.WARNING, "run {0} is left to others: {1}", fence.run(), unreadable.getMessage());
-            release(connection, List.of(fence.run()), UNREADABLE_MS);
+            leave(fence.run());
         }
     }
 
@@ -197,6 +199,11 @@ final class Claims {
                 database.worker().incarnation(),
                 runs.stream().distinct().sorted().toArray(UUID[]::new),
                 milliseconds);
+    }
+
+    /// For good: a crash that forgets this but not the claim would leave the run to nobody.
+    private void leave(UUID run) throws SQLException {
+        database.attempt(connection -> release(connection, List.of(run), UNREADABLE_MS));
     }
 
     private synchronized void doubt(Collection<UUID> runs, int backend) {

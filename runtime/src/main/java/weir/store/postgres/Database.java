@@ -10,22 +10,26 @@ import org.flywaydb.core.api.FlywayException;
 import org.postgresql.ds.PGSimpleDataSource;
 import weir.store.StoreProblem;
 
-/// The two pools: the engine's, which sees every organisation and stays inside this package, and the one for requests.
+/// The pools: the engine's, which see every organisation and stay inside this package, and the one for requests.
 final class Database implements AutoCloseable {
     private static final Sql BACKEND = Sql.load("backend.sql");
     private static final int ENGINE_CONNECTIONS = 6;
+    private static final int CLAIM_CONNECTIONS = 3;
     private static final int API_CONNECTIONS = 8;
+    private static final long KEEPALIVE_MS = 120_000;
     private static final long PATIENCE_MS = 3_000;
     /// Longer than any statement of ours may take.
     private static final long LONGEST_STATEMENT_MS = 12_000;
 
     private final Worker worker;
     private final HikariDataSource engine;
+    private final HikariDataSource claims;
     private final HikariDataSource api;
 
-    private Database(Worker worker, HikariDataSource engine, HikariDataSource api) {
+    private Database(Worker worker, HikariDataSource engine, HikariDataSource claims, HikariDataSource api) {
         this.worker = worker;
         this.engine = engine;
+        this.claims = claims;
         this.api = api;
     }
 
@@ -37,7 +41,8 @@ final class Database implements AutoCloseable {
         var worker = new Worker(name);
         return new Database(
                 worker,
-                pool(new HikariConfig(), "weir-engine", new EngineSource(address, worker), ENGINE_CONNECTIONS),
+                pool(new HikariConfig(), "weir-engine", new EngineSource(address, worker, true), ENGINE_CONNECTIONS),
+                pool(new HikariConfig(), "weir-claims", new EngineSource(address, worker, false), CLAIM_CONNECTIONS),
                 apiPool(address));
     }
 
@@ -78,6 +83,10 @@ final class Database implements AutoCloseable {
         pool.setDataSource(source);
         pool.setMaximumPoolSize(connections);
         pool.setMinimumIdle(1);
+        // A connection lives until it breaks, and one that breaks means something (see Worker).
+        pool.setIdleTimeout(0);
+        pool.setMaxLifetime(0);
+        pool.setKeepaliveTime(KEEPALIVE_MS);
         pool.setPoolName(name);
         pool.setConnectionTimeout(PATIENCE_MS);
         return new HikariDataSource(pool);
@@ -90,6 +99,12 @@ final class Database implements AutoCloseable {
     /// A connection that sees every organisation. Nothing has been sent when this fails.
     Connection engine() throws SQLException {
         return engine.getConnection();
+    }
+
+    /// A connection whose commits are not awaited: for what a crash may forget. They are seen by everybody at once,
+    /// and are on the disk before any commit that follows them and is awaited.
+    Connection forgetful() throws SQLException {
+        return claims.getConnection();
     }
 
     DataSource api() {
@@ -145,6 +160,7 @@ final class Database implements AutoCloseable {
     @Override
     public void close() {
         api.close();
+        claims.close();
         engine.close();
     }
 }

@@ -14,13 +14,14 @@ final class EngineSource extends PGSimpleDataSource {
 
     private final transient Worker worker;
 
-    EngineSource(PostgresAddress address, Worker worker) {
+    /// @param durable whether a commit is on the disk when it is answered
+    EngineSource(PostgresAddress address, Worker worker, boolean durable) {
         this.worker = worker;
         setUrl(address.jdbc());
         setUser(address.user());
         setPassword(address.password());
         setApplicationName("weir engine");
-        setOptions(OPTIONS);
+        setOptions(durable ? OPTIONS : OPTIONS + " -c synchronous_commit=off");
         setPrepareThreshold(1);
         setTcpKeepAlive(true);
         setConnectTimeout(5);

@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// Who this process is for the database: a name for people, and a random number that owns runs. The number is drawn
@@ -17,6 +18,7 @@ final class Worker {
 
     private final String name;
     private final SecureRandom random = new SecureRandom();
+    private final AtomicInteger connections = new AtomicInteger();
     private @Nullable String database;
     private volatile long incarnation;
 
@@ -26,6 +28,7 @@ final class Worker {
 
     /// Called with every new connection before anything else uses it.
     void meet(Connection connection) throws SQLException {
+        connections.incrementAndGet();
         var identity = IDENTITY.query(connection, row -> row.getString(1)).getFirst();
         meet(identity, fresh -> HEARTBEAT.update(connection, fresh, name, 0));
     }
@@ -54,6 +57,14 @@ final class Worker {
 
     void heartbeat(Connection connection, int running) throws SQLException {
         HEARTBEAT.update(connection, incarnation, name, running);
+    }
+
+    /// By how much the epoch of a run grows when this worker claims it. The commit of a claim is not awaited, so a
+    /// crash of the database may forget it, and this worker may claim the run again from the same row. The epoch
+    /// must not be the same again: what still works under the forgotten claim would pass for the owner. Every crash
+    /// costs all connections, so their number so far tells claims before it from claims after it.
+    int epochStep() {
+        return connections.get();
     }
 
     /// 0 before the first connection.

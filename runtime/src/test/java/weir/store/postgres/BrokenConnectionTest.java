@@ -24,10 +24,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import weir.embedded.TestServers;
+import weir.engine.Message;
 import weir.store.Journal;
 import weir.store.Journal.Accepted;
 import weir.store.Journal.Claim;
@@ -153,7 +155,7 @@ final class BrokenConnectionTest {
         var claim = started();
         for (int i = 0; i < 30; i++) {
             cable.cut();
-            assertTrue(journal.tell(claim.run(), new weir.engine.Message.Resume("go"), "source " + i));
+            assertTrue(journal.tell(claim.run(), new Message.Resume("go"), "source " + i));
         }
         assertEquals(30, aside.journal().messages(claim.run(), 0).size());
     }
@@ -188,13 +190,14 @@ final class BrokenConnectionTest {
         long seed = Long.getLong("weir.seed", System.nanoTime());
         System.out.println("broken connections: -Dweir.seed=" + seed);
         var acknowledged = new ConcurrentHashMap<UUID, List<String>>();
-        var going = new java.util.concurrent.atomic.AtomicBoolean(true);
+        var going = new AtomicBoolean(true);
         var writers = new ArrayList<Future<?>>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 30; i++) {
+                boolean bornClaimed = i % 2 == 0;
                 writers.add(threads.submit(() -> {
                     while (going.get()) {
-                        write(acknowledged);
+                        write(acknowledged, bornClaimed);
                     }
                 }));
             }
@@ -221,10 +224,10 @@ final class BrokenConnectionTest {
     }
 
     /// One run, from its start to its end. No answer may be an exception, except to a start that was turned away.
-    private void write(Map<UUID, List<String>> acknowledged) {
+    private void write(Map<UUID, List<String>> acknowledged, boolean bornClaimed) {
         var id = Samples.id();
         try {
-            get(journal.accept(birth(id, journal.incarnation(), null)));
+            get(journal.accept(birth(id, bornClaimed ? journal.incarnation() : 0, null)));
         } catch (StoreProblem turnedAway) {
             assertEquals(StoreProblem.Kind.UNAVAILABLE, turnedAway.kind());
             pause();
@@ -232,10 +235,30 @@ final class BrokenConnectionTest {
         }
         var texts = new ArrayList<>(List.of("started"));
         acknowledged.put(id, texts);
+        int epoch = bornClaimed ? 1 : claimed(id, texts).epoch();
         for (int head = 1; head <= 4; head++) {
-            var appended = get(journal.append(append(id, 1, head, head == 4 ? SUCCEED : KEEP, "frame " + head)));
-            assertTrue(appended.accepted(), "refused though nobody else is there");
+            var append = append(id, epoch, head, head == 4 ? SUCCEED : KEEP, "frame " + head);
+            while (!get(journal.append(append)).accepted()) {
+                assertFalse(bornClaimed, "refused though nobody else is there");
+                // A crash forgot the claim, and with it nothing but the claim.
+                epoch = claimed(id, texts).epoch();
+                append = append(id, epoch, head, append.disposition(), "frame " + head);
+            }
             texts.add("frame " + head);
+        }
+    }
+
+    private Claim claimed(UUID id, List<String> texts) {
+        while (true) {
+            try {
+                var claims = journal.claim(List.of(id));
+                if (!claims.isEmpty()) {
+                    assertEquals(texts, texts(claims.getFirst().frames()));
+                    return claims.getFirst();
+                }
+            } catch (StoreProblem away) {
+                pause();
+            }
         }
     }
 

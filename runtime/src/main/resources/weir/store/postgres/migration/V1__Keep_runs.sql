@@ -19,7 +19,7 @@ CREATE TABLE weir.live (
     org      int NOT NULL,
     workflow int NOT NULL,                           -- definitions.id
     version  int NOT NULL,                           -- versions.id: pins the graph
-    epoch    int NOT NULL CHECK (epoch > 0),         -- +1 on every claim; never goes down
+    epoch    int NOT NULL CHECK (epoch > 0),         -- grows with every claim; never goes down
     head     int NOT NULL CHECK (head >= 0),         -- seq of the last frame; the next append must name it
     owner    bigint NOT NULL,                        -- workers.incarnation, 0 = nobody
     pool     smallint NOT NULL DEFAULT 0,            -- of workers
