@@ -64,9 +64,18 @@ public final class TestServers {
         return INSTANCE.redis.uri();
     }
 
-    /// Kills it; it comes back by itself.
-    public static void killPostgres() throws IOException {
-        INSTANCE.postgres.process().orElseThrow().destroyForcibly();
+    /// Kills it and waits until it is there again.
+    public static void killPostgres() throws IOException, InterruptedException {
+        var killed = INSTANCE.postgres.process().orElseThrow();
+        killed.destroyForcibly();
+        killed.onExit().join();
+        long deadline = System.nanoTime() + 120_000_000_000L;
+        while (INSTANCE.postgres.process().isEmpty()) {
+            if (System.nanoTime() > deadline) {
+                throw new IOException("PostgreSQL did not come back");
+            }
+            Thread.sleep(50);
+        }
     }
 
     /// Kills it; it comes back by itself.

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -116,12 +117,12 @@ final class QueueContractTest {
                 .mapToObj(i -> due(i % 7, Priority.NORMAL, Instant.now()))
                 .toList();
         var claimed = new ArrayList<UUID>();
-        try (var threads = Executors.newFixedThreadPool(4)) {
+        var all = new AtomicBoolean();
+        try (var threads = Executors.newFixedThreadPool(3)) {
             var claimers = Stream.generate(() -> threads.submit(() -> {
                         var mine = new ArrayList<UUID>();
-                        for (var got = queue.claim(50, LEASE, PATIENT);
-                                !got.isEmpty();
-                                got = queue.claim(50, LEASE, Duration.ofMillis(500))) {
+                        while (!all.get() || queue.depth().pending() > 0) {
+                            var got = queue.claim(50, LEASE, Duration.ofMillis(20));
                             mine.addAll(got);
                             queue.done(got);
                         }
@@ -130,6 +131,7 @@ final class QueueContractTest {
                     .limit(3)
                     .toList();
             assertEquals(3_000, queue.ensure(runs));
+            all.set(true);
             for (var claimer : claimers) {
                 claimed.addAll(claimer.get());
             }

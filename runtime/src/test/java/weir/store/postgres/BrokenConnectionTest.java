@@ -181,7 +181,6 @@ final class BrokenConnectionTest {
         survive(3, (round, random) -> {
             Thread.sleep(300 + random.nextInt(300));
             TestServers.killPostgres();
-            Thread.sleep(1_500);
         });
     }
 
@@ -202,11 +201,14 @@ final class BrokenConnectionTest {
                 }));
             }
             var random = new Random(seed);
-            for (int round = 0; round < rounds; round++) {
-                mischief.happen(round, random);
+            try {
+                for (int round = 0; round < rounds; round++) {
+                    mischief.happen(round, random);
+                }
+                Thread.sleep(200);
+            } finally {
+                going.set(false);
             }
-            Thread.sleep(200);
-            going.set(false);
             for (var writer : writers) {
                 writer.get();
             }
