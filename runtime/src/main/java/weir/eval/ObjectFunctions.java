@@ -206,8 +206,16 @@ final class ObjectFunctions {
     private static void measure(Value value, Evaluation evaluation) {
         evaluation.spend(1);
         switch (value) {
-            case ListValue list -> list.forEach(item -> measure(item, evaluation));
-            case RecordValue record -> record.forEach((name, field) -> measure(field, evaluation));
+            case ListValue list -> {
+                for (var item : list) {
+                    measure(item, evaluation);
+                }
+            }
+            case RecordValue record -> {
+                for (int i = 0; i < record.size(); i++) {
+                    measure(record.valueAt(i), evaluation);
+                }
+            }
             case StringValue(String text) -> evaluation.spend(text.length() >> 3);
             case SecretValue _ -> throw Coercion.secret();
             case NumberValue _, BooleanValue _, NullValue _, UndefinedValue _ -> {}

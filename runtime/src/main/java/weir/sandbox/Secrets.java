@@ -17,10 +17,19 @@ final class Secrets {
     static boolean isIn(Value value) {
         return switch (value) {
             case SecretValue _ -> true;
-            case ListValue list -> list.asList().stream().anyMatch(Secrets::isIn);
+            case ListValue list -> isIn(list);
             case RecordValue record -> isIn(record);
             case NullValue _, UndefinedValue _, BooleanValue _, NumberValue _, StringValue _ -> false;
         };
+    }
+
+    private static boolean isIn(ListValue list) {
+        for (var item : list) {
+            if (isIn(item)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isIn(RecordValue record) {
