@@ -29,7 +29,7 @@ final class Complaint {
             return new EvaluationError("limit_size", "this script makes a text that is too long", Span.NONE);
         }
         var code = field(complaint, "code");
-        if (code.startsWith("limit_")) {
+        if (!code.isEmpty()) {
             return new EvaluationError(code, message, Span.NONE);
         }
         var sentence = name.isEmpty() ? message : name + ": " + message;

@@ -217,11 +217,16 @@
 
   // ---- functions of the host
 
-  /** The failure of a host's function, as scripts see it; `code` is how the host knows it again. */
+  // Which of the errors are failures of the host's functions, and how the host knows them again.
+  const codes = new WeakMap();
+  const remember = uncurry(WeakMap.prototype.set);
+  const recall = uncurry(WeakMap.prototype.get);
+  const kinds = freeze({ range_error: RangeError, syntax_error: SyntaxError, uri_error: URIError });
+
   const failure = (answer) => {
     const { code, message } = parse(slice(answer, 1));
-    const error = code === 'range_error' ? new RangeError(message) : new TypeError(message);
-    put(error, 'code', code);
+    const error = new (kinds[code] || TypeError)(message);
+    remember(codes, error, code);
     return error;
   };
 
@@ -340,7 +345,8 @@
     try {
       if (typeof error === 'object' && error !== null && isPrototypeOf(Error.prototype, error)) {
         return stringify({
-          name: asText(error.name), message: asText(error.message), stack: asText(error.stack), code: asText(error.code),
+          name: asText(error.name), message: asText(error.message), stack: asText(error.stack),
+          code: recall(codes, error),
         });
       }
       return stringify({ name: '', message: typeof error === 'object' ? stringify(error) || '' : String(error) });

@@ -14,7 +14,7 @@ import weir.value.Value;
 /// Expressions with what they give, one a line: `EXPRESSION ⇒ JSON` or `EXPRESSION ⇒ ! code`. JSON is in the exact
 /// form.
 final class ExpressionCases {
-    private static final Value ORDER = Json.read("""
+    static final Value ORDER = Json.read("""
             {"id": "o-1", "customer": {"id": "c1", "email": "a@b.c", "tier": "gold"}, "lines": [
               {"sku": "x", "qty": 2, "price": 10.5}, {"sku": "y", "qty": 1, "price": 10.5}], "total": 31.5,
               "note": null, "tags": ["b", "a", "c"], "1": "one", "toString": "own"}
