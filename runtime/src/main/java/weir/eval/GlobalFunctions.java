@@ -17,6 +17,8 @@ import weir.value.Value;
 
 /// Functions of no namespace, and those of `String`, `Number` and `Boolean`.
 final class GlobalFunctions {
+    private static final double MAX_SAFE = 9007199254740991.0;
+
     static final Map<String, Native> ALL = Map.ofEntries(
             Map.entry("parseInt", (self, arguments, evaluation) -> parseInt(arguments)),
             Map.entry("Number.parseInt", (self, arguments, evaluation) -> parseInt(arguments)),
@@ -42,7 +44,7 @@ final class GlobalFunctions {
             Map.entry("Number.isInteger", onNumber(GlobalFunctions::isInteger)),
             Map.entry(
                     "Number.isSafeInteger",
-                    onNumber(number -> isInteger(number) && Math.abs(number) <= 9007199254740991.0)),
+                    onNumber(number -> isInteger(number) && Math.abs(number) <= MAX_SAFE)),
             Map.entry("Number.isFinite", onNumber(Double::isFinite)),
             Map.entry("Number.isNaN", onNumber(number -> Double.isNaN(number))),
             Map.entry("Boolean", (self, arguments, evaluation) -> Value.of(Coercion.truth(argument(arguments, 0)))));
@@ -105,6 +107,9 @@ final class GlobalFunctions {
             return Value.of(Double.NaN);
         }
         double number = NumberText.digits(text, start, end, base);
+        if (number > MAX_SAFE && Integer.bitCount(base) != 1 && base != 10) {
+            throw new NotNative("parseInt of so many digits in base " + base);
+        }
         return Value.of(negative ? -number : number);
     }
 

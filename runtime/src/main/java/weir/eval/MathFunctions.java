@@ -63,6 +63,8 @@ final class MathFunctions {
             "SQRT1_2", Value.of(0.7071067811865476),
             "SQRT2", Value.of(1.4142135623730951));
 
+    private static final double LN2 = 0.6931471805599453;
+
     private MathFunctions() {}
 
     /// The function of two numbers, also of those that take many, or null.
@@ -127,18 +129,42 @@ final class MathFunctions {
     }
 
     private static double acosh(double x) {
-        return Math.log(x + Math.sqrt(x * x - 1));
+        if (x < 1) {
+            return Double.NaN;
+        }
+        if (x > 0x1p28) {
+            return Math.log(x) + LN2;
+        }
+        double above = x - 1;
+        return Math.log1p(above + Math.sqrt(2 * above + above * above));
     }
 
     private static double asinh(double x) {
-        return x == 0 || Double.isInfinite(x) ? x : Math.log(x + Math.sqrt(x * x + 1));
+        double size = Math.abs(x);
+        if (size > 0x1p28) {
+            return Math.copySign(Math.log(size) + LN2, x);
+        }
+        double square = x * x;
+        return Math.copySign(Math.log1p(size + square / (1 + Math.sqrt(1 + square))), x);
     }
 
     private static double atanh(double x) {
-        return x == 0 ? x : Math.log((1 + x) / (1 - x)) / 2;
+        double size = Math.abs(x);
+        return Math.copySign(Math.log1p(2 * size / (1 - size)) / 2, x);
     }
 
+    /// Exact for powers of two.
     private static double log2(double x) {
-        return Math.log(x) / Math.log(2);
+        if (!(x > 0) || Double.isInfinite(x)) {
+            return Math.log(x);
+        }
+        double scaled = x < Double.MIN_NORMAL ? x * 0x1p54 : x;
+        int exponent = Math.getExponent(scaled);
+        double mantissa = Math.scalb(scaled, -exponent);
+        if (mantissa > 1.4142135623730951) {
+            mantissa /= 2;
+            exponent++;
+        }
+        return exponent - (x < Double.MIN_NORMAL ? 54 : 0) + Math.log(mantissa) / LN2;
     }
 }

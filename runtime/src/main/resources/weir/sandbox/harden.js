@@ -79,6 +79,9 @@
     defineProperty(getPrototypeOf(each), 'constructor', { value: refuse('code made from text', '') });
   }
 
+  // The engine computes some powers by multiplication, depending on what it has seen before; the operator does not.
+  Math.pow = { pow(base, exponent) { return (+base) ** (+exponent); } }.pow;
+
   // In ECMAScript, a group is a record without prototype; here it is like any other.
   const { groupBy } = Object;
   Object.groupBy = { groupBy(items, by) { return { ...groupBy(items, by) }; } }.groupBy;
@@ -212,7 +215,7 @@
   /** Reads what the host wrote; most texts have nothing in them but JSON. */
   const read = (text) => {
     const value = parse(text);
-    return indexOf(text, '{"$') >= 0 ? decode(value) : value;
+    return indexOf(text, '"$') >= 0 ? decode(value) : value;
   };
 
   // ---- functions of the host
@@ -240,6 +243,11 @@
     } }.call;
     return call;
   };
+
+  // Their last digits are the engine's own affair; these are ours.
+  for (const name of ['acosh', 'asinh', 'atanh', 'hypot', 'log2']) {
+    Math[name] = hosted(`Math.${name}`);
+  }
 
   const spaces = {};
   for (const fullName of builtIns.split(' ')) {

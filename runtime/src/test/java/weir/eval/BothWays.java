@@ -66,7 +66,7 @@ final class BothWays {
         if (!error.code().equals("script_error")) {
             return error.code();
         }
-        return switch (error.sentence().replaceFirst(":.*", "")) {
+        return switch (error.sentence().split(":", 2)[0]) {
             case "TypeError" -> "type_error";
             case "RangeError" -> "range_error";
             case "SyntaxError" -> "syntax_error";

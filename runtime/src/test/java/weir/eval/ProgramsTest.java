@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,7 +29,9 @@ class ProgramsTest {
     };
 
     static List<ExpressionCases.Case> cases() {
-        return ExpressionCases.read("expressions.txt");
+        return Stream.of("expressions.txt", "differential.txt")
+                .flatMap(file -> ExpressionCases.read(file).stream())
+                .toList();
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package weir.eval;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,7 +21,9 @@ class SandboxAgreesTest {
     }
 
     static List<ExpressionCases.Case> cases() {
-        return ExpressionCases.read("expressions.txt");
+        return Stream.of("expressions.txt", "differential.txt")
+                .flatMap(file -> ExpressionCases.read(file).stream())
+                .toList();
     }
 
     @ParameterizedTest
