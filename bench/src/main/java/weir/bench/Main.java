@@ -38,6 +38,7 @@ public final class Main {
             case "orders" -> Orders.run(options);
             case "api" -> Api.run(options);
             case "rules" -> Rules.run(options);
+            case "mapping" -> Mapping.run(options);
             default -> throw new IllegalStateException(options.bench());
         };
         System.out.print(options.json() ? report.json() + "\n" : report.table());
