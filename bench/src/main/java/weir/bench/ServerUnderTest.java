@@ -42,7 +42,8 @@ final class ServerUnderTest implements AutoCloseable {
         requireDisk(data);
         int port = freePort();
         var builder = new ProcessBuilder(
-                        options.root().resolve("weir").toString(),
+                        System.getProperty(
+                                "weir.launcher", options.root().resolve("weir").toString()),
                         "serve",
                         "--port",
                         Integer.toString(port),

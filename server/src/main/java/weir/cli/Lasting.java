@@ -28,9 +28,11 @@ final class Lasting {
         try {
             body.run(lasting);
             return Exit.OK;
-        } catch (EmbeddedProblem problem) {
-            throw Failure.missing(String.valueOf(problem.getMessage()));
-        } catch (Config.Unusable problem) {
+        } catch (EmbeddedProblem | Config.Unusable problem) {
+            if (lasting.asked.getCount() == 0) {
+                // Stopped while it was starting: what could not start then is no news.
+                return Exit.OK;
+            }
             throw Failure.missing(String.valueOf(problem.getMessage()));
         } finally {
             lasting.stopped.countDown();

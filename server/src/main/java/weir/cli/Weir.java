@@ -90,6 +90,8 @@ final class Weir implements Callable<Integer> {
                 new RunCommand(terminal, language),
                 new TestCommand(terminal, language),
                 new EvalCommand(terminal, language),
+                new ServeCommand(terminal),
+                new WorkerCommand(terminal),
                 new DeployCommand(terminal, language),
                 new VersionCommand(terminal),
                 new CompletionCommand(terminal));
@@ -183,6 +185,9 @@ final class Weir implements Callable<Integer> {
                             .map(CommandLine.Model.ArgSpec::paramLabel)
                             .collect(Collectors.joining(" and "))
                     + " is missing.";
+        }
+        if (problem.getArgSpec() instanceof OptionSpec option && problem.getValue() != null) {
+            return "%s cannot be \"%s\".".formatted(option.longestName(), problem.getValue());
         }
         String message = String.valueOf(problem.getMessage());
         return message.endsWith(".") ? message : message + ".";

@@ -1,0 +1,143 @@
+package weir.cli;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.InstantSource;
+import java.util.Map;
+import weir.embedded.EmbeddedProblem;
+import weir.sandbox.Limits;
+import weir.sandbox.Sandbox;
+import weir.server.Backend;
+import weir.server.Config;
+import weir.server.Metrics;
+import weir.server.RunMetrics;
+import weir.store.StoreProblem;
+import weir.store.postgres.PostgresAddress;
+import weir.store.postgres.PostgresStore;
+import weir.store.redis.RedisQueue;
+import weir.worker.EnvironmentSecrets;
+import weir.worker.Plans;
+import weir.worker.Runs;
+import weir.worker.Worker;
+
+/// The parts of a process that drives runs, put together: what `serve` and `worker` have in common. What reads a clock,
+/// the environment or the network is handed in here and nowhere else. Closing stops the parts in the opposite order.
+final class Assembly implements AutoCloseable {
+    private final Parts parts;
+    private final String name;
+    private final Backend backend;
+
+    private Assembly(Parts parts, String name, Backend backend) {
+        this.parts = parts;
+        this.name = name;
+        this.backend = backend;
+    }
+
+    /// Starts driving runs.
+    static Assembly start(Terminal terminal, Config config, Databases databases, Worker.Options options)
+            throws Failure, EmbeddedProblem, InterruptedException {
+        var parts = new Parts();
+        String name = processName();
+        try {
+            var store = parts.keep(store(databases, name));
+            var queue = parts.keep(queue(databases));
+            return new Assembly(parts, name, backend(terminal, config, parts, store, queue, options));
+        } catch (Failure | EmbeddedProblem | InterruptedException | RuntimeException problem) {
+            parts.close();
+            throw problem;
+        }
+    }
+
+    private static Backend backend(
+            Terminal terminal,
+            Config config,
+            Parts parts,
+            PostgresStore store,
+            RedisQueue queue,
+            Worker.Options options)
+            throws Failure {
+        var settings = Settings.read(terminal);
+        var language = new Language(terminal);
+        var clock = InstantSource.system();
+        var secrets = new EnvironmentSecrets(terminal.environment());
+        var metrics = new Metrics();
+        var sandbox = parts.keep(new Sandbox(Limits.STANDARD));
+        sandbox.prewarm();
+        var plans = new Plans(store.registry(), settings.values(), sandbox);
+        var runs = parts.keep(new Runs(store.journal(), queue, store.views(), plans, clock));
+        parts.keep(new Worker(
+                options,
+                store.journal(),
+                queue,
+                plans,
+                runs,
+                Handlers.all(settings.addresses(config.isLoopback())),
+                secrets,
+                clock,
+                new RunMetrics(metrics)));
+        var views = store.views();
+        return new Backend(
+                store.registry(),
+                views,
+                queue,
+                runs,
+                plans,
+                language::compile,
+                language.catalog(),
+                secrets,
+                settings.values(),
+                sandbox,
+                clock,
+                metrics,
+                Map.of("postgres", views::workers, "redis", queue::depth));
+    }
+
+    private static PostgresStore store(Databases databases, String name)
+            throws Failure, EmbeddedProblem, InterruptedException {
+        try {
+            return PostgresStore.open(PostgresAddress.of(databases.postgres()), name);
+        } catch (StoreProblem away) {
+            throw Failure.missing(sentence("PostgreSQL cannot be used", away));
+        } catch (IllegalArgumentException wrong) {
+            throw Failure.missing(sentence("WEIR_POSTGRES cannot be used", wrong));
+        }
+    }
+
+    private static RedisQueue queue(Databases databases) throws Failure, EmbeddedProblem, InterruptedException {
+        try {
+            return RedisQueue.open(databases.redis());
+        } catch (IllegalArgumentException wrong) {
+            throw Failure.missing(sentence("WEIR_REDIS cannot be used", wrong));
+        }
+    }
+
+    private static String sentence(String what, RuntimeException why) {
+        String reason = String.valueOf(why.getMessage());
+        return what + ": " + reason + (reason.endsWith(".") ? "" : ".");
+    }
+
+    /// What people know this process by.
+    String name() {
+        return name;
+    }
+
+    private static String processName() {
+        String host;
+        try {
+            host = InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException nameless) {
+            host = "localhost";
+        }
+        return host + "/" + ProcessHandle.current().pid();
+    }
+
+    /// What the HTTP server stands on.
+    Backend backend() {
+        return backend;
+    }
+
+    @Override
+    public void close() {
+        parts.close();
+    }
+}

@@ -1,0 +1,153 @@
+package weir.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/// The commands that last, as processes of their own.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ServeTest {
+    private static final Pattern STUDIO = Pattern.compile("Studio +http://127\\.0\\.0\\.1:(\\d+)/");
+
+    /// Directly below the folder for such things: what root makes there in private, PostgreSQL's user could not
+    /// enter.
+    private final Path data = Path.of(System.getProperty("java.io.tmpdir"))
+            .toAbsolutePath()
+            .resolve("weir-serve-test-" + ProcessHandle.current().pid());
+
+    private Running server = new Running(List.of());
+
+    /// A command under way.
+    private static final class Running {
+        private final List<String> arguments;
+        private final StringBuffer said = new StringBuffer();
+        private Process process;
+
+        Running(List<String> arguments) {
+            this.arguments = arguments;
+        }
+
+        Running start() throws IOException {
+            var command = new ArrayList<>(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
+                    "--sun-misc-unsafe-memory-access=allow",
+                    "--enable-native-access=ALL-UNNAMED",
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    Main.class.getName()));
+            command.addAll(arguments);
+            var builder = new ProcessBuilder(command).redirectErrorStream(true);
+            builder.environment().keySet().removeIf(name -> name.startsWith("WEIR_") || name.startsWith("OPENAI_"));
+            process = builder.start();
+            var reader = Thread.ofPlatform().daemon().start(this::read);
+            reader.setName("output of weir " + arguments.getFirst());
+            return this;
+        }
+
+        private void read() {
+            try (var in = process.inputReader(StandardCharsets.UTF_8)) {
+                for (String line = in.readLine(); line != null; line = in.readLine()) {
+                    said.append(line).append('\n');
+                }
+            } catch (IOException ended) {
+                // The process is gone.
+            }
+        }
+
+        /// Waits until it has said something that matches.
+        String heard(Pattern pattern) throws InterruptedException {
+            long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(4);
+            while (System.nanoTime() < deadline) {
+                var found = pattern.matcher(said);
+                if (found.find()) {
+                    return found.group(1);
+                }
+                assertTrue(process.isAlive(), () -> "it ended, saying:\n" + said);
+                Thread.sleep(20);
+            }
+            throw new AssertionError("it did not say " + pattern + ", but:\n" + said);
+        }
+
+        int exit() throws InterruptedException {
+            assertTrue(process.waitFor(4, TimeUnit.MINUTES), () -> "it does not end, saying:\n" + said);
+            return process.exitValue();
+        }
+
+        void stop() throws InterruptedException {
+            if (process != null) {
+                process.destroy();
+                exit();
+            }
+        }
+    }
+
+    private Running serve(String... more) throws IOException {
+        var arguments = new ArrayList<>(List.of("serve", "--port", "0", "--data", data.toString()));
+        arguments.addAll(List.of(more));
+        return new Running(arguments).start();
+    }
+
+    @BeforeAll
+    void start() throws IOException {
+        server = serve();
+    }
+
+    @AfterAll
+    void stop() throws IOException, InterruptedException {
+        server.stop();
+        if (Files.exists(data)) {
+            try (var files = Files.walk(data)) {
+                for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aServerStartsTakesTextsStopsInOrderAndFindsItsDataAgain() throws Exception {
+        String port = server.heard(STUDIO);
+        var text = Files.writeString(data.resolve("hello.weir"), """
+            workflow hello(name: string) -> { text: string } {
+              return { text: `Hello, ${name}!` }
+            }
+            """);
+        var deployment =
+                new Running(List.of("deploy", text.toString(), "--server", "http://127.0.0.1:" + port)).start();
+        assertEquals(Exit.OK, deployment.exit(), () -> deployment.said.toString());
+
+        var second = serve();
+        assertEquals(Exit.MISSING, second.exit());
+        assertTrue(second.said.toString().contains("Another Weir server is using the data"), second.said.toString());
+
+        var samePort = new Running(List.of("serve", "--port", port, "--data", data + "-other")).start();
+        assertEquals(Exit.MISSING, samePort.exit());
+        assertTrue(samePort.said.toString().contains("a Weir server runs there already"), samePort.said.toString());
+
+        server.stop();
+        assertEquals(Exit.OK, server.process.exitValue(), () -> server.said.toString());
+        server = serve();
+        server.heard(STUDIO);
+        String line = server.heard(Pattern.compile("(curl .*)\n"));
+        assertTrue(line.contains("/workflows/hello/runs?wait=30s"), line);
+        var curl =
+                new ProcessBuilder("sh", "-c", line).redirectErrorStream(true).start();
+        String answer = new String(curl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertTrue(answer.contains("\"status\":\"succeeded\""), answer);
+    }
+}
