@@ -30,6 +30,10 @@ sealed interface Doc {
 
     record Indent(Doc content) implements Doc {}
 
+    /// A word and what follows it: both on this line; or the second on a line of its own, if all of it fits there;
+    /// or on this line, broken inside.
+    record Hang(Doc word, Doc content) implements Doc {}
+
     /// One or the other, as the group around it is broken or not.
     record IfBroken(String broken, String flat) implements Doc {}
 
@@ -90,6 +94,7 @@ sealed interface Doc {
             case Concat concat -> concat.breaks;
             case Group group -> group.breaks;
             case Indent indent -> indent.content.breaks();
+            case Hang hang -> hang.content.breaks();
             case IfBroken _ -> false;
             case Suffix _ -> true;
         };

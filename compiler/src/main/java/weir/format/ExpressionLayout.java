@@ -58,7 +58,10 @@ final class ExpressionLayout {
     /// Behind a word or sign such as `=`: on its line, or, for what would not begin to break soon, on the next.
     Doc after(String word, Expression expression) {
         Doc doc = expression(expression);
-        return isOwnBlock(expression) ? Doc.concat(word, " ", doc) : Doc.group(word, Doc.indent(Doc.LINE, doc));
+        boolean hangs = expression instanceof Expression.Call || expression instanceof Expression.Parenthesized;
+        return hangs
+                ? new Doc.Hang(Doc.text(word), doc)
+                : isOwnBlock(expression) ? Doc.concat(word, " ", doc) : Doc.group(word, Doc.indent(Doc.LINE, doc));
     }
 
     /// What breaks between its own brackets.

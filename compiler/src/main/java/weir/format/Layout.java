@@ -55,9 +55,30 @@ final class Layout {
                     rest.push(fits ? flat : new Piece(group.content(), piece.indent, false));
                 }
                 case Doc.Indent indent -> rest.push(new Piece(indent.content(), piece.indent + 1, piece.flat));
+                case Doc.Hang hang -> hang(hang, piece);
                 case Doc.IfBroken either -> write(piece.flat ? either.flat() : either.broken());
                 case Doc.Suffix suffix -> suffixes.add(suffix.text());
             }
+        }
+    }
+
+    private void hang(Doc.Hang hang, Piece piece) {
+        Doc inLine = Doc.concat(hang.word(), " ", hang.content());
+        var flat = new Piece(inLine, piece.indent, true);
+        if (piece.flat || (!hang.content().breaks() && fits(flat))) {
+            rest.push(flat);
+            return;
+        }
+        int start = column;
+        column = STEP.length() * (piece.indent + 1);
+        var below = new Piece(hang.content(), piece.indent + 1, true);
+        boolean fitsBelow = !hang.content().breaks() && fits(below);
+        column = start;
+        if (fitsBelow) {
+            rest.push(below);
+            rest.push(new Piece(Doc.concat(hang.word(), Doc.indent(Doc.HARD)), piece.indent, false));
+        } else {
+            rest.push(new Piece(inLine, piece.indent, false));
         }
     }
 
@@ -126,6 +147,12 @@ final class Layout {
                 }
                 case Doc.Group group -> pending.push(new Piece(group.content(), next.indent, inside));
                 case Doc.Indent indent -> pending.push(new Piece(indent.content(), next.indent, next.flat));
+                case Doc.Hang hang -> {
+                    if (!inside) {
+                        return true;
+                    }
+                    pending.push(new Piece(Doc.concat(hang.word(), " ", hang.content()), next.indent, true));
+                }
                 case Doc.IfBroken either -> left -= (next.flat ? either.flat() : either.broken()).length();
                 case Doc.Suffix _ -> {}
             }

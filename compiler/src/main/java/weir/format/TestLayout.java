@@ -29,8 +29,7 @@ final class TestLayout {
 
     private Doc part(TestPart part) {
         return switch (part) {
-            case TestPart.Mock mock ->
-                Doc.concat("mock ", target(mock.target()), statements.word("when", mock.when()), answer(mock.answer()));
+            case TestPart.Mock mock -> mock(mock);
             case TestPart.After after ->
                 Doc.concat(
                         "after ",
@@ -54,15 +53,28 @@ final class TestLayout {
         };
     }
 
-    private Doc answer(Answer answer) {
-        return switch (answer) {
-            case Answer.Returns returns -> Doc.concat(" returns ", expressions.expression(returns.value()));
+    /// A mock that only returns something stands on one line as far as that goes; others have a line a clause if
+    /// long.
+    private Doc mock(TestPart.Mock mock) {
+        Doc target = Doc.concat("mock ", target(mock.target()));
+        return switch (mock.answer()) {
+            case Answer.Returns returns
+            when mock.when() == null -> Doc.concat(target, expressions.after(" returns", returns.value()));
+            case Answer.Returns returns ->
+                Doc.group(
+                        target,
+                        Doc.indent(
+                                statements.clause("when", mock.when()), statements.clause("returns", returns.value())));
             case Answer.Fails fails ->
-                Doc.concat(
-                        " fails ",
-                        Quotes.quoted(fails.code()),
-                        fails.times() == null ? "" : " " + fails.times() + " times",
-                        statements.word("then returns", fails.thenReturns()));
+                Doc.group(
+                        target,
+                        Doc.indent(
+                                statements.clause("when", mock.when()),
+                                Doc.LINE,
+                                "fails ",
+                                Quotes.quoted(fails.code()),
+                                fails.times() == null ? "" : " " + fails.times() + " times",
+                                statements.clause("then returns", fails.thenReturns())));
         };
     }
 
