@@ -131,6 +131,18 @@ public interface Journal extends AutoCloseable {
     /// @return how many
     int freeDead(Duration silence);
 
+    /// How this worker's starts and appends were written so far, for metrics.
+    Written written();
+
+    /// @param commits how many commits it took
+    /// @param items how many starts and appends they held together
+    /// @param waiting how many are handed over and not written yet
+    record Written(long commits, long items, int waiting) {
+        public Written plus(Written other) {
+            return new Written(commits + other.commits, items + other.items, waiting + other.waiting);
+        }
+    }
+
     /// Waits until everything handed over is durable, then lets go of the store.
     @Override
     void close();

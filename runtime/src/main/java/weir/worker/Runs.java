@@ -212,6 +212,11 @@ public final class Runs implements AutoCloseable {
         return changes.follow(run, onChange);
     }
 
+    /// How the journal of this process was written so far.
+    public Journal.Written written() {
+        return journal.written();
+    }
+
     Changes changes() {
         return changes;
     }

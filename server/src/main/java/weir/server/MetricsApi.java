@@ -6,6 +6,7 @@ import io.helidon.http.HeaderValues;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import weir.store.Queue;
+import weir.worker.Runs;
 
 /// What Prometheus reads; what the worker of this process does is told through [RunMetrics].
 final class MetricsApi {
@@ -14,7 +15,7 @@ final class MetricsApi {
 
     private final Metrics metrics;
 
-    MetricsApi(Metrics metrics, Queue queue) {
+    MetricsApi(Metrics metrics, Queue queue, Runs runs) {
         this.metrics = metrics;
         var depth = new Recent(queue);
         metrics.gauge(
@@ -33,6 +34,18 @@ final class MetricsApi {
                 "weir_queue_oldest_seconds",
                 "How long the first ready run has waited.",
                 () -> depth.now().oldestAgeMs() / 1e3);
+        metrics.counted(
+                "weir_journal_commits_total",
+                "Commits of starts and appends.",
+                () -> runs.written().commits());
+        metrics.counted(
+                "weir_journal_items_total",
+                "Starts and appends in these commits; by weir_journal_commits_total: the size of a batch.",
+                () -> runs.written().items());
+        metrics.gauge(
+                "weir_journal_waiting",
+                "Starts and appends that wait for their commit.",
+                () -> runs.written().waiting());
         var runtime = ManagementFactory.getRuntimeMXBean();
         metrics.gauge("weir_uptime_seconds", "Since the process began.", () -> runtime.getUptime() / 1e3);
         metrics.gauge(

@@ -62,7 +62,7 @@ public final class Server implements AutoCloseable {
         new CheckApi(backend).routes(routes);
         new GenerateApi(generator()).routes(routes);
         new QueueApi(backend).routes(routes);
-        new MetricsApi(metrics, backend.queue()).routes(routes);
+        new MetricsApi(metrics, backend.queue(), backend.runs()).routes(routes);
         health.routes(routes);
         new OpenApi().routes(routes);
 

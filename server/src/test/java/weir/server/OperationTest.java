@@ -68,6 +68,7 @@ class OperationTest {
                 metrics);
         assertTrue(metrics.contains("weir_runs_without_wakeup 0"), metrics);
         assertTrue(metrics.contains("weir_queue_pending 0"), metrics);
+        assertTrue(metrics.matches("(?s).*\nweir_journal_commits_total [1-9]\\d*\n.*"), metrics);
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.LongAdder;
 import weir.engine.Message;
 import weir.store.Journal;
 
@@ -13,6 +14,7 @@ import weir.store.Journal;
 final class MemoryJournal implements Journal {
     private final MemoryRuns runs;
     private final long incarnation;
+    private final LongAdder items = new LongAdder();
 
     MemoryJournal(MemoryRuns runs, long incarnation) {
         this.runs = runs;
@@ -22,11 +24,13 @@ final class MemoryJournal implements Journal {
 
     @Override
     public CompletableFuture<Accepted> accept(Birth birth) {
+        items.increment();
         return CompletableFuture.completedFuture(runs.accept(birth));
     }
 
     @Override
     public CompletableFuture<Appended> append(Append append) {
+        items.increment();
         return CompletableFuture.completedFuture(runs.append(incarnation, append));
     }
 
@@ -58,6 +62,11 @@ final class MemoryJournal implements Journal {
     @Override
     public List<Due> due(Instant before, int limit) {
         return runs.due(before, limit);
+    }
+
+    @Override
+    public Written written() {
+        return new Written(items.sum(), items.sum(), 0);
     }
 
     @Override

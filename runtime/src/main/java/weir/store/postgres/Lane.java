@@ -12,8 +12,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
+import weir.store.Journal;
 import weir.store.StoreProblem;
 
 /// One flusher: takes whatever waits, writes it with one commit, answers, and so on. There is no timer: while one batch
@@ -40,6 +42,8 @@ final class Lane implements AutoCloseable {
     private volatile @Nullable Long troubleSince;
 
     private volatile boolean abandoned;
+    private final LongAdder commits = new LongAdder();
+    private final LongAdder items = new LongAdder();
 
     Lane(Database database, String name) {
         this.database = database;
@@ -56,6 +60,10 @@ final class Lane implements AutoCloseable {
             }
         }
         work.fail(new StoreProblem(StoreProblem.Kind.UNAVAILABLE, "The store is closed.", null));
+    }
+
+    Journal.Written written() {
+        return new Journal.Written(commits.sum(), items.sum(), backlog());
     }
 
     int backlog() {
@@ -134,7 +142,10 @@ final class Lane implements AutoCloseable {
         int backend = 0;
         try (connection) {
             backend = connection.unwrap(PGConnection.class).getBackendPID();
-            Flush.write(connection, database.worker().incarnation(), batch).forEach(Runnable::run);
+            var answers = Flush.write(connection, database.worker().incarnation(), batch);
+            commits.increment();
+            items.add(batch.size());
+            answers.forEach(Runnable::run);
             return List.of();
         } catch (SQLException problem) {
             return switch (Failure.of(problem)) {

@@ -46,6 +46,11 @@ final class PostgresJournal implements Journal {
         lastScan = System.nanoTime();
     }
 
+    @Override
+    public Written written() {
+        return lanes.stream().map(Lane::written).reduce(new Written(0, 0, 0), Written::plus);
+    }
+
     private Lane lane(UUID run) {
         return lanes.get(Math.floorMod(run.hashCode(), LANES));
     }
