@@ -139,7 +139,7 @@ final class GenerateCommand implements Callable<Integer> {
             try {
                 Files.writeString(target, result.text());
             } catch (IOException unwritable) {
-                throw Failure.usage("cannot write " + output + ": " + unwritable.getMessage() + ".");
+                throw Failure.usage("cannot write " + output + ": " + Texts.reason(unwritable) + ".");
             }
         }
         if (json) {

@@ -70,10 +70,10 @@ final class Remote implements AutoCloseable {
     /// A workflow that is good for a first try, with an input for it.
     ///
     /// @param input JSON on one line
-    record Greeting(String name, String input) {}
+    record FirstTry(String name, String input) {}
 
-    /// The deployed workflow that needs least, if there is one: the one called so, else the first by name.
-    Optional<Greeting> greeting() throws Failure, InterruptedException {
+    /// The deployed workflow that needs least, if there is one: an example made for that, else the first by name.
+    Optional<FirstTry> firstTry() throws Failure, InterruptedException {
         var all = get("/api/v1/workflows").body().path("workflows");
         List<String> names = new ArrayList<>();
         all.forEach(one -> names.add(one.path("name").asText()));
@@ -85,7 +85,7 @@ final class Remote implements AutoCloseable {
             return Optional.empty();
         }
         var example = get("/api/v1/workflows/" + encoded(name.get())).body().path("inputExample");
-        return Optional.of(new Greeting(name.get(), example.isMissingNode() ? "{}" : example.toString()));
+        return Optional.of(new FirstTry(name.get(), example.isObject() ? example.toString() : "{}"));
     }
 
     private Answer get(String path) throws Failure, InterruptedException {

@@ -106,7 +106,7 @@ final class TestCommand implements Callable<Integer> {
             try {
                 Files.writeString(terminal.path(junit), results.xml());
             } catch (IOException unwritable) {
-                throw Failure.usage("cannot write " + junit + ": " + unwritable.getMessage() + ".");
+                throw Failure.usage("cannot write " + junit + ": " + Texts.reason(unwritable) + ".");
             }
         }
         if (json) {

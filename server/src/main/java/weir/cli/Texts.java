@@ -18,6 +18,9 @@ import weir.source.Source;
 /// Reads what arguments name: files, folders with `.weir` files, `-` for standard input.
 final class Texts {
     static final String STANDARD_INPUT = "-";
+    /// What messages call standard input.
+    static final String STANDARD_INPUT_NAME = "<stdin>";
+
     private static final String ENDING = ".weir";
     /// Larger ones are not read at all; the compiler's own limit is lower and says more.
     private static final int LIMIT = 64 << 20;
@@ -68,7 +71,7 @@ final class Texts {
 
     /// The text that an argument names.
     Source one(String argument) throws Failure {
-        String name = argument.equals(STANDARD_INPUT) ? "<stdin>" : argument;
+        String name = argument.equals(STANDARD_INPUT) ? STANDARD_INPUT_NAME : argument;
         return new Source(name, utf8(name, bytes(argument)));
     }
 
@@ -138,9 +141,10 @@ final class Texts {
         }
     }
 
-    private static String reason(Exception problem) {
+    /// Why a file could not be used, in a few words.
+    static String reason(Exception problem) {
         if (problem instanceof AccessDeniedException) {
-            return "it is not yours to read";
+            return "it is not yours to use";
         }
         String message = problem.getMessage();
         return message == null ? problem.getClass().getSimpleName() : message;

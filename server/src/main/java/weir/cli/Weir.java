@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +86,8 @@ final class Weir implements Callable<Integer> {
         var language = new Language(terminal);
         return List.of(
                 new CheckCommand(terminal, language),
+                new FmtCommand(terminal),
+                new GraphCommand(terminal, language),
                 new ExplainCommand(terminal),
                 new GenerateCommand(terminal, language),
                 new RunCommand(terminal, language),
@@ -187,7 +190,12 @@ final class Weir implements Callable<Integer> {
                     + " is missing.";
         }
         if (problem.getArgSpec() instanceof OptionSpec option && problem.getValue() != null) {
-            return "%s cannot be \"%s\".".formatted(option.longestName(), problem.getValue());
+            Object[] choices = option.type().getEnumConstants();
+            String hint = choices == null
+                    ? "."
+                    : "; it can be "
+                            + Arrays.stream(choices).map(String::valueOf).collect(Collectors.joining(", ")) + ".";
+            return "%s cannot be \"%s\"%s".formatted(option.longestName(), problem.getValue(), hint);
         }
         String message = String.valueOf(problem.getMessage());
         return message.endsWith(".") ? message : message + ".";

@@ -55,14 +55,14 @@ final class Welcome {
     private Optional<String> example(URI address) throws Failure, InterruptedException {
         String token = config.token() == null ? "" : config.token();
         try (var remote = new Remote(address.toString(), token)) {
-            return remote.greeting()
-                    .map(greeting ->
-                            "curl -s '%sapi/v1/workflows/%s/runs?wait=30s'%s -H 'Content-Type: application/json' -d '%s'"
+            return remote.firstTry()
+                    .map(one ->
+                            "curl '%sapi/v1/workflows/%s/runs?wait=30s' -H 'Content-Type: application/json'%s -d '%s'"
                                     .formatted(
                                             address,
-                                            greeting.name(),
+                                            one.name(),
                                             token.isEmpty() ? "" : " -H \"Authorization: Bearer $WEIR_TOKEN\"",
-                                            greeting.input().replace("'", "'\\''")));
+                                            one.input().replace("'", "'\\''")));
         }
     }
 }
