@@ -26,12 +26,15 @@ final class CheckApi {
     }
 
     private void check(Exchange exchange) {
-        var compiled = backend.compiler().apply(new Source(NAME, exchange.text()));
+        var source = new Source(NAME, exchange.text());
+        var compiled = backend.compiler().apply(source);
         var drawn = drawn(compiled, exchange.query("workflow"));
         exchange.answer(RecordValue.builder()
                 .put("diagnostics", Documents.diagnostics(compiled.diagnostics()))
                 .put("drawn", drawn.map(graph -> Value.of(graph.workflow())).orElse(NullValue.NULL))
-                .put("graph", drawn.map(Drawings::of).orElse(NullValue.NULL))
+                .put(
+                        "graph",
+                        drawn.map(graph -> Documents.drawing(graph, source)).orElse(NullValue.NULL))
                 .put("workflows", Documents.list(compiled.graphs(), graph -> Value.of(graph.workflow())))
                 .put("inputExamples", examples(compiled))
                 .build());

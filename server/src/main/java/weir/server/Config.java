@@ -23,6 +23,7 @@ import weir.embedded.DataDirectory;
 /// @param postgres a URL, or null for the embedded one
 /// @param redis a URL, or null for the embedded one
 /// @param token the bearer token that every API call must show, or null (loopback only)
+/// @param examples whether the workflows that come with the server are deployed on its first start
 /// @param secrets what `secret("NAME")` gives, by name
 public record Config(
         String host,
@@ -32,6 +33,7 @@ public record Config(
         @Nullable String postgres,
         @Nullable String redis,
         @Nullable String token,
+        boolean examples,
         Map<String, String> secrets,
         Model model,
         Limits limits) {
@@ -98,6 +100,7 @@ public record Config(
                 null,
                 null,
                 null,
+                true,
                 Map.of(),
                 new Model(null, null, Model.STANDARD, Duration.ofMinutes(2)),
                 Limits.STANDARD);
@@ -130,6 +133,7 @@ public record Config(
                 from.text("WEIR_POSTGRES"),
                 from.text("WEIR_REDIS"),
                 from.token("WEIR_TOKEN"),
+                from.isOn("WEIR_EXAMPLES"),
                 secrets,
                 new Model(
                         from.text("OPENAI_API_KEY"),
@@ -148,31 +152,35 @@ public record Config(
     }
 
     public Config withHost(String value) {
-        return new Config(value, port, hosts, data, postgres, redis, token, secrets, model, limits);
+        return new Config(value, port, hosts, data, postgres, redis, token, examples, secrets, model, limits);
     }
 
     public Config withPort(int value) {
-        return new Config(host, value, hosts, data, postgres, redis, token, secrets, model, limits);
+        return new Config(host, value, hosts, data, postgres, redis, token, examples, secrets, model, limits);
     }
 
     public Config withData(Path value) {
-        return new Config(host, port, hosts, value, postgres, redis, token, secrets, model, limits);
+        return new Config(host, port, hosts, value, postgres, redis, token, examples, secrets, model, limits);
     }
 
     public Config withToken(@Nullable String value) {
-        return new Config(host, port, hosts, data, postgres, redis, value, secrets, model, limits);
+        return new Config(host, port, hosts, data, postgres, redis, value, examples, secrets, model, limits);
+    }
+
+    public Config withExamples(boolean value) {
+        return new Config(host, port, hosts, data, postgres, redis, token, value, secrets, model, limits);
     }
 
     public Config withSecrets(Map<String, String> value) {
-        return new Config(host, port, hosts, data, postgres, redis, token, value, model, limits);
+        return new Config(host, port, hosts, data, postgres, redis, token, examples, value, model, limits);
     }
 
     public Config withModel(Model value) {
-        return new Config(host, port, hosts, data, postgres, redis, token, secrets, value, limits);
+        return new Config(host, port, hosts, data, postgres, redis, token, examples, secrets, value, limits);
     }
 
     public Config withLimits(Limits value) {
-        return new Config(host, port, hosts, data, postgres, redis, token, secrets, model, value);
+        return new Config(host, port, hosts, data, postgres, redis, token, examples, secrets, model, value);
     }
 
     /// Whether only this machine can reach the server.
@@ -256,6 +264,14 @@ public record Config(
             }
             throw new Unusable(
                     "%s must be a whole number from %d to %d, not \"%s\".".formatted(name, least, most, value));
+        }
+
+        boolean isOn(String name) throws Unusable {
+            return switch (text(name, "yes")) {
+                case "yes", "true", "on", "1" -> true;
+                case "no", "false", "off", "0" -> false;
+                default -> throw new Unusable(name + " must be yes or no.");
+            };
         }
 
         @Nullable

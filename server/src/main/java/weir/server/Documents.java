@@ -8,8 +8,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import weir.graph.Drawing;
+import weir.graph.Graph;
 import weir.source.Diagnostic;
 import weir.source.DiagnosticJson;
+import weir.source.Source;
 import weir.store.Views;
 import weir.value.Json;
 import weir.value.ListValue;
@@ -43,6 +46,11 @@ final class Documents {
 
     static <T> ListValue list(Collection<T> items, Function<? super T, ? extends Value> each) {
         return ListValue.of(items.stream().map(each).toList());
+    }
+
+    /// @param source the text that the graph was compiled from
+    static Value drawing(Graph graph, Source source) {
+        return value(Drawing.of(graph, source).json());
     }
 
     static Value diagnostics(List<Diagnostic> diagnostics) {

@@ -2,7 +2,9 @@ package weir.server;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
@@ -16,6 +18,7 @@ import weir.generate.Models;
 public final class Server implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Server.class.getName());
     private static final Duration TICK = Duration.ofSeconds(1);
+    private static final Duration WORKER_SILENCE = Duration.ofSeconds(10);
     private static final Duration REFRESH = Duration.ofSeconds(2);
 
     private final Config config;
@@ -51,7 +54,7 @@ public final class Server implements AutoCloseable {
         var webhooks = new Webhooks(deployments, evaluations, new Callers(backend.secrets()));
         schedules = new Schedules(deployments, evaluations, starts);
         feed = new RunFeed(backend, streams);
-        health = new HealthApi(backend.checks());
+        health = new HealthApi(checks(backend));
 
         routes = new Routes(guard, limits, metrics);
         // The busiest first: routes are looked at in their order.
@@ -69,6 +72,19 @@ public final class Server implements AutoCloseable {
         listener = listen(routes);
         every(TICK, () -> schedules.tick(backend.clock().instant()));
         every(REFRESH, deployments::refresh);
+    }
+
+    /// The parts that whoever started the backend names, and the workers.
+    private static Map<String, Backend.Check> checks(Backend backend) {
+        var checks = new HashMap<>(backend.checks());
+        checks.put("worker", () -> {
+            var heard = backend.clock().instant().minus(WORKER_SILENCE);
+            if (backend.views().workers().stream().noneMatch(one -> one.seenAt().isAfter(heard))) {
+                throw new IllegalStateException(
+                        "no worker was heard of in the last " + WORKER_SILENCE.toSeconds() + " s");
+            }
+        });
+        return checks;
     }
 
     private Generator generator() {
@@ -95,7 +111,9 @@ public final class Server implements AutoCloseable {
 
     /// On the first start there is something to look at.
     private void deployExamples() {
-        if (!deployments.workflows().isEmpty() || !deployments.rules().isEmpty()) {
+        if (!config.examples()
+                || !deployments.workflows().isEmpty()
+                || !deployments.rules().isEmpty()) {
             return;
         }
         Examples.texts().forEach((file, text) -> {

@@ -10,6 +10,7 @@ import weir.graph.Start;
 import weir.model.Parameter;
 import weir.model.Shape;
 import weir.model.Type;
+import weir.source.Source;
 import weir.store.Registry;
 import weir.store.Views;
 import weir.value.NullValue;
@@ -112,15 +113,17 @@ final class WorkflowsApi {
     private void get(Exchange exchange) {
         var workflow = find(exchange.part("name"));
         var graph = workflow.graph();
+        var text =
+                new Source(workflow.entry().name() + ".weir", workflow.version().text());
         exchange.answer(RecordValue.builder()
                 .put("name", Value.of(workflow.entry().name()))
                 .put("version", Value.of(workflow.version().number()))
                 .put("hash", Value.of(workflow.version().hash()))
-                .put("text", Value.of(workflow.version().text()))
+                .put("text", Value.of(text.text()))
                 .put("doc", Value.of(graph.doc()))
                 .put("parameters", Documents.list(graph.parameters(), WorkflowsApi::parameter))
                 .put("result", result(graph.result()))
-                .put("graph", Drawings.of(graph))
+                .put("graph", Documents.drawing(graph, text))
                 .put("inputExample", Documents.value(new Shape(graph.library().types()).example(graph.parameters())))
                 .put(
                         "versions",

@@ -25,6 +25,7 @@ class GenerateApiTest {
         server.close();
         server = new TestServer(
                 Config.standard()
+                        .withExamples(false)
                         .withModel(new Config.Model(
                                 "sk-test", URI.create(model.address()), "fake", Duration.ofSeconds(20))),
                 TestServer.Stores.of(new MemoryStore()));

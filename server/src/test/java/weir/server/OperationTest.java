@@ -43,7 +43,7 @@ class OperationTest {
     void healthTellsPartByPart() {
         var healthy = server.caller.get("/health");
         assertEquals(200, healthy.status());
-        assertEquals("{\"status\":\"up\",\"parts\":{\"store\":\"up\"}}", healthy.body());
+        assertEquals("{\"status\":\"up\",\"parts\":{\"store\":\"up\",\"worker\":\"up\"}}", healthy.body());
         assertEquals(200, server.caller.get("/health/live").status());
         assertEquals(200, server.caller.get("/health/ready").status());
     }
@@ -69,6 +69,17 @@ class OperationTest {
         assertTrue(metrics.contains("weir_runs_without_wakeup 0"), metrics);
         assertTrue(metrics.contains("weir_queue_pending 0"), metrics);
         assertTrue(metrics.matches("(?s).*\nweir_journal_commits_total [1-9]\\d*\n.*"), metrics);
+    }
+
+    @Test
+    void everyExampleCanBeDeployed() {
+        assertTrue(Examples.texts().size() >= 6, Examples.texts().keySet().toString());
+        Examples.texts().forEach((file, text) -> {
+            var registry = new MemoryStore().registry();
+            var deployments = new Deployments(registry, server.backend.compiler(), Backend.ORGANISATION);
+            var outcome = deployments.deploy(null, text);
+            assertTrue(outcome instanceof Deployments.Outcome.Stored, file + ": " + outcome);
+        });
     }
 
     @Test

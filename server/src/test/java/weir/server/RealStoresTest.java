@@ -81,7 +81,8 @@ class RealStoresTest {
         store = PostgresStore.open(PostgresAddress.of(postgres.uri()), "test");
         queue = RedisQueue.open(redis.uri());
         server = new TestServer(
-                Config.standard(), new TestServer.Stores(store.journal(), store.views(), store.registry(), queue));
+                Config.standard().withExamples(false),
+                new TestServer.Stores(store.journal(), store.views(), store.registry(), queue));
         caller = server.caller;
         server.deploy("take", TEXT);
     }

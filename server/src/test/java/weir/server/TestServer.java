@@ -54,7 +54,7 @@ final class TestServer implements AutoCloseable {
             call -> Json.read("{\"status\": 200, \"headers\": {}, \"body\": {\"ok\": true}}");
 
     TestServer() {
-        this(Config.standard(), Stores.of(new MemoryStore()));
+        this(Config.standard().withExamples(false), Stores.of(new MemoryStore()));
     }
 
     TestServer(Config config, Stores stores) {

@@ -42,6 +42,7 @@ class WorkflowsApiTest {
                 "{\"name\":\"loud\",\"type\":\"boolean\",\"optional\":true,\"doc\":\"\"}",
                 Json.text(parameters.get(1)));
         assertEquals("name", shown.text("inputExample", "name"));
+        assertTrue(shown.text("graph", "nodes").contains("\"id\":\"text\",\"kind\":\"let\""), shown.text("graph"));
     }
 
     @Test
@@ -132,6 +133,8 @@ class WorkflowsApiTest {
         assertEquals("[]", checked.text("diagnostics"));
         assertEquals("[\"greet\"]", checked.text("workflows"));
         assertEquals("name", checked.text("inputExamples", "greet", "name"));
+        assertEquals("greet", checked.text("drawn"));
+        assertTrue(checked.text("graph", "edges").contains("\"from\""), checked.text("graph"));
         var formatted = server.caller.send(server.caller
                 .request("/api/v1/format")
                 .POST(java.net.http.HttpRequest.BodyPublishers.ofString(GREET.replace("  ", "     ")))
