@@ -9,8 +9,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
@@ -35,9 +38,14 @@ public final class StoreBench {
             for (int callers : new int[] {256, 1, 16, 64, 256, 1024}) {
                 journal("born claimed, two commits", callers, time, () -> bornClaimed(store.journal()));
             }
-            for (int callers : new int[] {16, 256}) {
-                journal("through the queue, three commits", callers, time, () -> queued(store.journal(), queue));
+            var waiting = new ConcurrentHashMap<UUID, CompletableFuture<UUID>>();
+            var going = new AtomicBoolean(true);
+            var claimer = Thread.ofPlatform().start(() -> claimAll(store.journal(), queue, waiting, going));
+            for (int callers : new int[] {1, 16, 64, 256}) {
+                journal("through the queue", callers, time, () -> queued(store.journal(), queue, waiting));
             }
+            going.set(false);
+            claimer.join();
             for (int size : new int[] {1, 10, 100}) {
                 queue(queue, size, time);
             }
@@ -57,16 +65,29 @@ public final class StoreBench {
         return id;
     }
 
-    /// Start, enqueue, and then whatever the queue gives: claim, end.
-    private static UUID queued(Journal journal, Queue queue) {
+    /// Start and enqueue; one claimer takes what is ready, many at once, and ends it.
+    private static UUID queued(Journal journal, Queue queue, Map<UUID, CompletableFuture<UUID>> waiting) {
         var id = Samples.id();
+        var ended = new CompletableFuture<UUID>();
+        waiting.put(id, ended);
         get(journal.accept(birth(id, 0)));
         queue.ensure(List.of(new Due(id, 1, Priority.NORMAL, Instant.now())));
-        var runs = queue.claim(1, Duration.ofSeconds(5), Duration.ofSeconds(1));
-        var claims = journal.claim(runs);
-        queue.done(runs);
-        claims.forEach(claim -> get(journal.append(append(claim, SUCCEED, PAYLOAD))));
-        return id;
+        return get(ended);
+    }
+
+    private static void claimAll(
+            Journal journal, Queue queue, Map<UUID, CompletableFuture<UUID>> waiting, AtomicBoolean going) {
+        while (going.get()) {
+            var runs = queue.claim(64, Duration.ofSeconds(5), Duration.ofMillis(200));
+            if (runs.isEmpty()) {
+                continue;
+            }
+            for (var claim : journal.claim(runs)) {
+                var ended = waiting.remove(claim.run());
+                journal.append(append(claim, SUCCEED, PAYLOAD)).thenAccept(answer -> ended.complete(claim.run()));
+            }
+            queue.done(runs);
+        }
     }
 
     private static void journal(String what, int callers, Duration time, Callable<UUID> run) throws Exception {

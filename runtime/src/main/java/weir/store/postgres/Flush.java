@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
 import weir.store.Journal.Accepted;
@@ -44,23 +43,23 @@ final class Flush {
     }
 
     private static Map<UUID, Integer> flush(Connection connection, long me, List<Work> batch) throws SQLException {
-        var starts = only(batch, Work.Start.class);
-        var steps = only(batch, Work.Step.class);
-        var moves = steps.stream().filter(step -> !step.ends()).toList();
-        var ends = steps.stream().filter(Work.Step::ends).toList();
-        var frames = new ArrayList<Placed>();
+        var frames = new ArrayList<Work.Row>();
+        List<Placed<Work.Start>> starts = new ArrayList<>();
+        List<Placed<Work.Step>> moves = new ArrayList<>();
+        List<Placed<Work.Step>> ends = new ArrayList<>();
         for (var work : batch) {
-            int place = 0;
-            for (var row : work.rows()) {
-                frames.add(new Placed(work.run(), ++place, row));
+            switch (work) {
+                case Work.Start start -> starts.add(new Placed<>(start, frames.size()));
+                case Work.Step step -> (step.ends() ? ends : moves).add(new Placed<>(step, frames.size()));
             }
+            frames.addAll(work.rows());
         }
         var written = new HashMap<UUID, Integer>();
         FLUSH.query(
                 connection,
                 row -> written.put(row.getObject(1, UUID.class), row.getInt(2)),
                 me,
-                ids(starts, Work::run),
+                ids(starts),
                 ints(starts, start -> start.birth().org()),
                 ints(starts, start -> start.birth().workflow()),
                 ints(starts, start -> start.birth().version()),
@@ -68,29 +67,30 @@ final class Flush {
                 longs(starts, start -> start.birth().owner()),
                 longs(starts, Work.Start::wake),
                 ints(starts, start -> start.rows().size()),
-                ids(moves, Work::run),
+                firsts(starts),
+                ids(moves),
                 ints(moves, move -> move.append().epoch()),
                 ints(moves, move -> move.append().head()),
                 ints(moves, move -> move.rows().size()),
+                firsts(moves),
                 longs(moves, move -> move.append().disposition() instanceof Disposition.Keep ? me : 0),
                 shorts(moves, move -> stateAfter(move.append().disposition())),
                 longs(moves, Work.Step::wake),
                 ints(moves, move -> move.append().inboxSeen()),
                 ints(moves, move -> move.append().taken()),
-                ids(ends, Work::run),
+                ids(ends),
                 ints(ends, end -> end.append().epoch()),
                 ints(ends, end -> end.append().head()),
                 ints(ends, end -> end.rows().size()),
+                firsts(ends),
                 shorts(ends, end -> stateAfter(end.append().disposition())),
-                ids(frames, Placed::run),
-                ints(frames, Placed::place),
-                ints(frames, frame -> frame.row().entries()),
-                frames.stream().map(frame -> frame.row().bytes()).toArray(byte[][]::new));
+                frames.stream().mapToInt(Work.Row::entries).toArray(),
+                frames.stream().map(Work.Row::bytes).toArray(byte[][]::new));
         return written;
     }
 
-    /// @param place of the frame in its append, from 1
-    private record Placed(UUID run, int place, Work.Row row) {}
+    /// @param first how many frames of the batch come before its own
+    private record Placed<T extends Work>(T work, int first) {}
 
     private static short stateAfter(Disposition disposition) {
         return switch (disposition) {
@@ -137,22 +137,26 @@ final class Flush {
         return works.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
-    private static <T> UUID[] ids(List<T> items, Function<? super T, UUID> id) {
-        return items.stream().map(id).toArray(UUID[]::new);
+    private static UUID[] ids(List<? extends Placed<?>> items) {
+        return items.stream().map(item -> item.work().run()).toArray(UUID[]::new);
     }
 
-    private static <T> int[] ints(List<T> items, ToIntFunction<T> value) {
-        return items.stream().mapToInt(value).toArray();
+    private static int[] firsts(List<? extends Placed<?>> items) {
+        return items.stream().mapToInt(Placed::first).toArray();
     }
 
-    private static <T> long[] longs(List<T> items, ToLongFunction<T> value) {
-        return items.stream().mapToLong(value).toArray();
+    private static <T extends Work> int[] ints(List<Placed<T>> items, ToIntFunction<T> value) {
+        return items.stream().mapToInt(item -> value.applyAsInt(item.work())).toArray();
     }
 
-    private static <T> short[] shorts(List<T> items, ToIntFunction<T> value) {
+    private static <T extends Work> long[] longs(List<Placed<T>> items, ToLongFunction<T> value) {
+        return items.stream().mapToLong(item -> value.applyAsLong(item.work())).toArray();
+    }
+
+    private static <T extends Work> short[] shorts(List<Placed<T>> items, ToIntFunction<T> value) {
         var values = new short[items.size()];
         for (int i = 0; i < values.length; i++) {
-            values[i] = (short) value.applyAsInt(items.get(i));
+            values[i] = (short) value.applyAsInt(items.get(i).work());
         }
         return values;
     }

@@ -5,12 +5,16 @@
 -- Sequence numbers, epoch and org of a frame come from the fence row, never from the caller.
 -- Arrays of runs are sorted by id, so that all batches lock in one order; one item a run. Times in µs since 1970.
 --
+-- Frames lie in arrays of their own; a run knows where its first one is. They are picked by place and not joined: with hash joins
+-- switched off, as they must be for live, a join of a batch with its own frames compares everything with everything.
+--
 -- $1 me: this worker's incarnation
 -- starts: $2 id $3 org $4 workflow $5 version $6 priority $7 owner (0 = goes through the queue) $8 wake $9 number of frames
--- moves:  $10 id $11 epoch $12 head before $13 number of frames $14 owner after: $1 = keep, 0 = release $15 state $16 wake
---         $17 inbox seen $18 taken
--- ends:   $19 id $20 epoch $21 head before $22 number of frames $23 status
--- frames: $24 run $25 place in its append, from 1 $26 number of entries $27 bytes
+--         $10 frames before the first one
+-- moves:  $11 id $12 epoch $13 head before $14 number of frames $15 frames before the first one
+--         $16 owner after: $1 = keep, 0 = release $17 state $18 wake $19 inbox seen $20 taken
+-- ends:   $21 id $22 epoch $23 head before $24 number of frames $25 frames before the first one $26 status
+-- frames: $27 number of entries $28 bytes
 -- Returns id and inbox of what was written.
 WITH s AS (
     INSERT INTO weir.live (id, org, workflow, version, epoch, head, owner, state, priority, wake_at)
@@ -18,31 +22,31 @@ WITH s AS (
     FROM unnest($2::uuid[], $3::int[], $4::int[], $5::int[], $6::smallint[], $7::bigint[], $8::bigint[], $9::int[])
         x(id, org, workflow, version, priority, owner, wake, frames)
     ON CONFLICT (id) DO NOTHING
-    RETURNING id, org, epoch, 0 AS base, inbox
+    RETURNING id, org, epoch, head, inbox
 ), u AS (
     UPDATE weir.live l
     SET head = l.head + x.frames, owner = x.owner, taken = x.taken,
         state = CASE WHEN x.owner = 0 THEN x.state ELSE l.state END,
         wake_at = CASE WHEN x.owner = 0 THEN to_timestamp(x.wake / 1e6) ELSE l.wake_at END
-    FROM unnest($10::uuid[], $11::int[], $12::int[], $13::int[], $14::bigint[], $15::smallint[], $16::bigint[], $17::int[], $18::int[])
-        x(id, epoch, head, frames, owner, state, wake, inbox, taken)
+    FROM unnest($11::uuid[], $12::int[], $13::int[], $14::int[], $15::int[], $16::bigint[], $17::smallint[], $18::bigint[], $19::int[], $20::int[])
+        x(id, epoch, head, frames, first, owner, state, wake, inbox, taken)
     WHERE l.id = x.id AND l.epoch = x.epoch AND l.head = x.head AND l.owner = $1 AND (x.owner <> 0 OR l.inbox = x.inbox)
-    RETURNING l.id, l.org, l.epoch, x.head AS base, l.inbox
+    RETURNING l.id, l.org, l.epoch, x.head AS base, l.inbox, x.frames, x.first
 ), d AS (
     DELETE FROM weir.live l
-    USING unnest($19::uuid[], $20::int[], $21::int[], $22::int[], $23::smallint[]) x(id, epoch, head, frames, status)
+    USING unnest($21::uuid[], $22::int[], $23::int[], $24::int[], $25::int[], $26::smallint[]) x(id, epoch, head, frames, first, status)
     WHERE l.id = x.id AND l.epoch = x.epoch AND l.head = x.head AND l.owner = $1
-    RETURNING l.id, l.org, l.workflow, l.version, l.epoch, x.head AS base, l.inbox, x.frames, x.status, l.parent
+    RETURNING l.id, l.org, l.workflow, l.version, l.epoch, x.head AS base, l.inbox, x.frames, x.first, x.status, l.parent
 ), f AS (
     INSERT INTO weir.done (id, org, workflow, version, epoch, head, status, ended, parent)
     SELECT id, org, workflow, version, epoch, base + frames, status, now(), parent FROM d
 ), ok AS (
-    SELECT id, org, epoch, base, inbox FROM s
-    UNION ALL SELECT id, org, epoch, base, inbox FROM u
-    UNION ALL SELECT id, org, epoch, base, inbox FROM d
+    SELECT id, org, epoch, 0 AS base, inbox, head AS frames, ($10::int[])[array_position($2::uuid[], id)] AS first FROM s
+    UNION ALL SELECT id, org, epoch, base, inbox, frames, first FROM u
+    UNION ALL SELECT id, org, epoch, base, inbox, frames, first FROM d
 ), e AS (
     INSERT INTO weir.entries (run, seq, epoch, org, n, frame)
-    SELECT ok.id, ok.base + x.place, ok.epoch, ok.org, x.n, x.frame
-    FROM unnest($24::uuid[], $25::int[], $26::int[], $27::bytea[]) x(run, place, n, frame) JOIN ok ON ok.id = x.run
+    SELECT ok.id, ok.base + k, ok.epoch, ok.org, ($27::int[])[ok.first + k], ($28::bytea[])[ok.first + k]
+    FROM ok CROSS JOIN LATERAL generate_series(1, ok.frames) k
 )
 SELECT id, inbox FROM ok
