@@ -104,6 +104,18 @@ record Mistake(Reading reading, List<Token> tokens, int at, List<String> rules) 
                 .reduce(-1, (outer, inner) -> inner);
     }
 
+    /// Where the statement begins that a token belongs to, directly in a block; behind the block's brace if none
+    /// does.
+    int statementIn(int block, int index) {
+        int start = block + 1;
+        for (int i = start; i <= index && i < tokens.size(); i = next(i)) {
+            if (startsStatement(i)) {
+                start = i;
+            }
+        }
+        return start;
+    }
+
     /// Where the statement or line that a token belongs to begins, on the level of the innermost brace around it.
     int start(int index) {
         int start = block(index) + 1;

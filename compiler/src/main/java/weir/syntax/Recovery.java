@@ -1,6 +1,5 @@
 package weir.syntax;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,9 +45,9 @@ final class Recovery {
     DeclarationContext read(List<Token> chunk) {
         List<Token> tokens = Tables.mended(reading, Brackets.paired(reading, chunk));
         for (int mistakes = 0; mistakes < MISTAKES; mistakes++) {
-            Attempt attempt = Attempt.read(tokens);
+            Attempt attempt = Attempt.probe(tokens);
             if (attempt.succeeded()) {
-                return attempt.declaration();
+                return Attempt.read(tokens).declaration();
             }
             var mistake = new Mistake(reading, tokens, attempt.failedAt(), attempt.rules());
             Optional<Repair> repair = repair(mistake);
@@ -90,38 +89,39 @@ final class Recovery {
     }
 
     private Optional<Repair> repair(Mistake mistake) {
+        Trial trial = Trial.of(mistake);
         return Habits.at(mistake)
                 .filter(habit -> !reading.problems.contains(habit.problem()))
-                .filter(habit -> isShown(mistake, habit))
+                .filter(habit -> isShown(mistake, habit, trial))
                 .findFirst()
-                .or(() -> best(mistake, Slips.at(mistake)))
+                .or(() -> best(mistake, Slips.at(mistake), trial))
                 .or(() -> Excisions.at(mistake)
-                        .filter(excision -> leadsPast(mistake, excision))
+                        .filter(excision -> leadsPast(mistake, excision, trial))
                         .findFirst());
     }
 
     /// A form of several words that can be read, or a word that Weir never has, is proof in itself; others need
     /// more.
-    private static boolean isShown(Mistake mistake, Repair habit) {
+    private static boolean isShown(Mistake mistake, Repair habit, Trial trial) {
         int behind = habit.from() + habit.with().size();
         boolean plain = habit.with().size() > 2 || mistake.type(habit.from()) == WeirLexer.JS_WORD;
         int needed = plain ? behind : proof(mistake, habit);
-        return reached(mistake, habit) >= needed || completesLine(mistake, habit);
+        return trial.reached(habit) >= needed || trial.completesLine(habit);
     }
 
     /// Among slips the one with which the parser gets farthest; failing all, one that at least makes its own line
     /// whole.
-    private static Optional<Repair> best(Mistake mistake, Stream<Repair> slips) {
+    private static Optional<Repair> best(Mistake mistake, Stream<Repair> slips, Trial trial) {
         Repair best = null;
         int farthest = -1;
         for (Repair slip : (Iterable<Repair>) slips::iterator) {
-            int reached = reached(mistake, slip);
+            int reached = trial.reached(slip);
             // Counted from behind, so that what was put in or taken out makes no difference.
             int gained = reached == Integer.MAX_VALUE ? reached : reached - slip.moved(mistake.at());
             if (gained > farthest && reached >= proof(mistake, slip)) {
                 best = slip;
                 farthest = gained;
-            } else if (best == null && completesLine(mistake, slip)) {
+            } else if (best == null && trial.completesLine(slip)) {
                 best = slip;
                 farthest = 0;
             }
@@ -139,43 +139,10 @@ final class Recovery {
         return Math.max(behind, place) + (hasGap || comma ? 0 : PROOF);
     }
 
-    /// Whether the line with the mistake can be read when the rest of its block is left out. So it does not matter
-    /// that the next line has a mistake of its own.
-    private static boolean completesLine(Mistake mistake, Repair repair) {
-        int block = mistake.block(mistake.at());
-        if (block < 0 || repair.from() <= block) {
-            return false;
-        }
-        int end = mistake.closing(block);
-        int line = block + 1;
-        while (line < end && !(mistake.startsLine(line) && line >= repair.to() && line >= mistake.at())) {
-            line = mistake.next(line);
-        }
-        List<Token> shortened = new ArrayList<>(mistake.tokens().subList(0, line));
-        shortened.addAll(mistake.tokens().subList(end, mistake.size()));
-        if (line == mistake.at() && !isIncomplete(shortened, line)) {
-            return false;
-        }
-        Attempt attempt = Attempt.probe(repair.apply(shortened));
-        return attempt.succeeded() || attempt.failedAt() > repair.moved(line);
-    }
-
-    /// Whether the tokens fail at a bracket that ends them too early.
-    private static boolean isIncomplete(List<Token> tokens, int bracket) {
-        Attempt attempt = Attempt.probe(tokens);
-        return !attempt.succeeded() && attempt.failedAt() <= bracket;
-    }
-
     /// A piece that was cut out must bring the parser past it; if the mistake lay inside, then at least to its end.
-    private static boolean leadsPast(Mistake mistake, Repair repair) {
+    private static boolean leadsPast(Mistake mistake, Repair repair, Trial trial) {
         int behind = repair.from() + repair.with().size();
-        int reached = reached(mistake, repair);
+        int reached = trial.reached(repair);
         return reached > behind || (mistake.at() < repair.to() && reached == behind);
-    }
-
-    /// The first token that cannot stand where it stands after the repair; beyond all of them if there is none.
-    private static int reached(Mistake mistake, Repair repair) {
-        Attempt attempt = Attempt.probe(repair.apply(mistake.tokens()));
-        return attempt.succeeded() ? Integer.MAX_VALUE : attempt.failedAt();
     }
 }

@@ -23,6 +23,11 @@ record Repair(SyntaxProblem problem, int from, int to, List<Token> with) {
         return result;
     }
 
+    /// The same for tokens of which some were left out before it.
+    Repair shifted(int left) {
+        return new Repair(problem, from - left, to - left, with);
+    }
+
     /// Where a token behind the replaced ones stands afterwards.
     int moved(int index) {
         return index - (to - from) + with.size();

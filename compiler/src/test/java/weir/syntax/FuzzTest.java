@@ -21,7 +21,7 @@ import weir.source.Span;
 /// Whatever is in a text, reading it ends, throws nothing, and says something if the tree has a gap.
 class FuzzTest {
     /// How many texts are tried; `-Dinputs=N -Dseed=N` for more.
-    private static final int INPUTS = Integer.getInteger("inputs", 3_000);
+    private static final int INPUTS = Integer.getInteger("inputs", 2_000);
 
     private static final long SEED = Long.getLong("seed", 1);
 
