@@ -16,7 +16,19 @@ sealed interface Account {
     record Ourselves() implements Account {}
 
     /// @param launcher the command that becomes this user, before the server's own
-    record Other(String name, List<String> launcher) implements Account {}
+    record Other(String name, List<String> launcher) implements Account {
+        /// This user with the one right of root that it needs to get to a folder below closed ones: to pass and
+        /// read folders. Empty where that cannot be given.
+        Optional<Account> passing(Path folder) throws IOException {
+            var right = List.of("--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search");
+            var able = new Other(name, Commands.join(launcher, right));
+            var look = able.command(List.of("ls", folder.toString()));
+            return launcher.getFirst().endsWith("setpriv")
+                            && Commands.run(look, null).succeeded()
+                    ? Optional.of(able)
+                    : Optional.empty();
+        }
+    }
 
     /// Users that are made for such things, the fittest first. Each needs an entry in the list of users.
     List<String> CANDIDATES = List.of("weir", "postgres", "nobody", "daemon");

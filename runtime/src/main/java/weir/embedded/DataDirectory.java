@@ -51,21 +51,25 @@ public final class DataDirectory implements AutoCloseable {
         requirePosix();
         try {
             Files.createDirectories(home);
-            var account = Account.find(home);
+            var user = Account.find(home);
             var lock = lock(home);
             try {
-                if (account instanceof Account.Other) {
+                if (user instanceof Account.Other) {
                     Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwx--x--x"));
                 }
-                requireReachable(home, account);
+                var account = reaching(home, user);
                 requireRoom(home);
-                for (var folder : List.of(binaries.toAbsolutePath(), home.resolve("log"))) {
+                // PostgreSQL looks for its own programs without that right, so they lie where everybody may pass.
+                var programs = (account.equals(user) ? binaries : standard().resolve("bin"))
+                        .toAbsolutePath()
+                        .normalize();
+                for (var folder : List.of(programs, home.resolve("log"))) {
                     Files.createDirectories(folder);
                     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
                 }
                 Files.createDirectories(home.resolve("secrets"));
                 Files.setPosixFilePermissions(home.resolve("secrets"), PosixFilePermissions.fromString("rwx------"));
-                return new DataDirectory(home, binaries.toAbsolutePath().normalize(), account, lock);
+                return new DataDirectory(home, programs, account, lock);
             } catch (IOException | EmbeddedProblem | RuntimeException problem) {
                 lock.close();
                 throw problem;
@@ -99,14 +103,18 @@ public final class DataDirectory implements AutoCloseable {
         return channel;
     }
 
-    private static void requireReachable(Path home, Account account) throws IOException, EmbeddedProblem {
+    /// The account, able to get to the data: through folders that are closed to it too, where the system lets us
+    /// say so.
+    private static Account reaching(Path home, Account account) throws IOException, EmbeddedProblem {
         var barrier = account.barrier(home);
-        if (barrier.isPresent() && account instanceof Account.Other other) {
-            throw new EmbeddedProblem("PostgreSQL refuses to run as root, and the user " + other.name()
-                    + " that it would run as cannot enter " + barrier.get()
-                    + "; choose another folder, for example --data "
-                    + Path.of("/var/lib/weir") + ", or start Weir as an ordinary user.");
+        if (barrier.isEmpty() || !(account instanceof Account.Other other)) {
+            return account;
         }
+        return other.passing(home)
+                .orElseThrow(() -> new EmbeddedProblem("PostgreSQL refuses to run as root, and the user " + other.name()
+                        + " that it would run as cannot enter " + barrier.get()
+                        + "; choose another folder, for example --data "
+                        + Path.of("/var/lib/weir") + ", or start Weir as an ordinary user."));
     }
 
     private static void requireRoom(Path home) throws IOException, EmbeddedProblem {
