@@ -1,0 +1,4 @@
+@NullMarked
+package weir.docs;
+
+import org.jspecify.annotations.NullMarked;
