@@ -1,6 +1,7 @@
 package weir.server;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -141,6 +142,9 @@ public final class Metrics {
         @Override
         public void write(String name, StringBuilder text) {
             children.forEach((values, observed) -> {
+                if (observed.isEmpty()) {
+                    return;
+                }
                 long below = 0;
                 for (int i = 0; i < bounds.length; i++) {
                     below += observed.counts[i].sum();
@@ -171,7 +175,11 @@ public final class Metrics {
         private Observations(double[] bounds) {
             this.bounds = bounds;
             this.counts = new LongAdder[bounds.length + 1];
-            java.util.Arrays.setAll(counts, i -> new LongAdder());
+            Arrays.setAll(counts, i -> new LongAdder());
+        }
+
+        private boolean isEmpty() {
+            return Arrays.stream(counts).allMatch(count -> count.sum() == 0);
         }
 
         void observeNanos(long duration) {

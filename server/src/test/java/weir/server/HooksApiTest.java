@@ -190,6 +190,7 @@ class HooksApiTest {
                 """);
         assertEquals(
                 "{\"a\":\"1 2\",\"b\":[\"x\",\"y\"]}", posted("application/x-www-form-urlencoded", "a=1+2&b=x&b=y"));
+        assertEquals("{\"a\":1}", posted("application/x-www-form-urlencoded", "{\"a\": 1}"), "what curl -d sends");
         assertEquals("\"plain\"", posted("text/plain", "plain"));
         assertEquals("null", posted("text/plain", ""));
         assertEquals("{\"a\":1}", posted("application/cloudevents+json", "{\"a\":1}"));
