@@ -147,7 +147,9 @@ export class Workbench {
     const { editor, document } = this
     if (!editor || !document || this.saving) return false
     const { text } = editor
-    const to = destination(document, this.checked === text && this.check ? this.check.workflows : declaredIn(text))
+    // A text with mistakes has no workflows for the compiler, but it still declares what its author means to save.
+    const known = this.checked === text ? this.check?.workflows ?? [] : []
+    const to = destination(document, known.length > 0 ? known : declaredIn(text))
     if (to.kind === 'none') {
       messages.say('bad', 'There is nothing to save yet: the text declares no workflow.')
       return false

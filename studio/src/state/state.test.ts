@@ -199,6 +199,7 @@ describe('rules', () => {
       { inputs: ['a > 1'], outputs: ['"many"'], note: '' }, { inputs: ['else'], outputs: ['"one"'], note: '' },
     ])
     expect(rulesIn(TEXT, 'missing')).toBe(null)
+    expect(rulesIn('rules r(when: string) -> { else: int } {', 'r')).toBe(null)
   })
 
   it('bring an input to try them with', () => {

@@ -15,15 +15,18 @@ export interface RulesText {
 
 /** The rules of that name in a text, or null when it does not declare them. */
 export function rulesIn(text: string, name: string): RulesText | null {
-  const lines = text.split('\n')
-  const at = lines.findIndex(line => new RegExp(`^rules\\s+${name}\\s*\\(`).test(line))
-  if (at < 0) return null
-  let end = at + 1
-  while (end < lines.length && !/^\}/.test(lines[end]!)) end++
-  const body = lines.slice(at + 1, end).map(line => line.trim()).filter(line => line !== '' && !line.startsWith('//'))
-  const policy = /(unique|first|all)\s*\{\s*$/.exec(lines[at]!)?.[1] ?? 'unique'
-  const table = body.filter(line => line.startsWith('|'))
-  return table.length > 1 ? { ...ofTable(table), policy, line: at + 1 } : { ...ofSentences(body), policy, line: at + 1 }
+  const head = new RegExp(`^rules\\s+${name}\\s*\\(`, 'm').exec(text)
+  if (!head) return null
+  const rest = text.slice(head.index)
+  // The result's type may have braces too; the one that opens the rules stands before a row or a sentence.
+  const opening = /\{\s*(?=\||when\s+[^:\s]|else\s+[^:\s]|\/\/)/.exec(rest)
+  if (!opening) return null
+  const end = rest.indexOf('\n}', opening.index)
+  const body = rest.slice(opening.index + 1, end < 0 ? undefined : end).split('\n').map(line => line.trim()).filter(line => line !== '' && !line.startsWith('//'))
+  const policy = /(unique|first|all)\s*$/.exec(rest.slice(0, opening.index))?.[1] ?? 'unique'
+  const line = text.slice(0, head.index).split('\n').length
+  const table = body.filter(row => row.startsWith('|'))
+  return { ...(table.length > 1 ? ofTable(table) : ofSentences(body)), policy, line }
 }
 
 function ofTable([head, , ...rest]: readonly string[]) {

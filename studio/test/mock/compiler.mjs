@@ -20,19 +20,19 @@ export function compile(text, file = 'text.weir') {
       doc.push(line.slice(3).trim())
       continue
     }
-    const head = /^(workflow|rules)\s+(\w+)\s*\((.*)\)\s*(?:->\s*(.*?))?\s*(first|unique|all)?\s*\{$/.exec(line)
+    const { head, from } = headAt(lines, at)
     if (head) {
       const [, kind, name, parameters, gives] = head
-      const end = closing(lines, at)
+      const end = closing(lines, from)
       if (end < 0) say('W1004', `The brace that opens \`${name}\` is never closed.`, at + 1, line.length, 1, { hint: 'Add a closing brace after its last statement.', fixes: [{ title: 'Add the closing brace', edits: [{ start: { line: lines.length + 1, column: 1 }, end: { line: lines.length + 1, column: 1 }, text: '\n}\n' }] }] })
       const last = end < 0 ? lines.length - 1 : end
       const common = { name, doc: doc.join(' '), parameters: parametersOf(parameters, text), result: gives ?? null, line: at + 1, endLine: last + 1 }
-      if (kind === 'rules') result.rules.set(name, { ...common, rows: lines.slice(at + 1, last).filter(row => row.trim().startsWith('|')).slice(2) })
+      if (kind === 'rules') result.rules.set(name, { ...common, rows: lines.slice(from + 1, last).filter(row => row.trim().startsWith('|')).slice(2) })
       else {
         const names = new Set([...constants, ...functions, ...common.parameters.map(parameter => parameter.name)])
         const reader = { lines, say, names, uses: text, file }
-        const { block } = statements(reader, at + 1, last, '')
-        result.workflows.set(name, { ...common, body: block, triggers: triggersOf(lines.slice(at + 1, last)), uses: [...result.rules.keys()].filter(rules => text.includes(`${rules}(`)) })
+        const { block } = statements(reader, from + 1, last, '')
+        result.workflows.set(name, { ...common, body: block, triggers: triggersOf(lines.slice(from + 1, last)), uses: [...result.rules.keys()].filter(rules => text.includes(`${rules}(`)) })
       }
       at = last
     }
@@ -41,10 +41,24 @@ export function compile(text, file = 'text.weir') {
   return result
 }
 
+/** The head of a declaration, which the formatter may have laid over several lines, and the line that it ends on. */
+function headAt(lines, at) {
+  let text = ''
+  for (let from = at; /^(workflow|rules)\s/.test(lines[at]) && from < Math.min(lines.length, at + 12); from++) {
+    text += (from > at ? ' ' : '') + lines[from].trim()
+    const head = /^(workflow|rules)\s+(\w+)\s*\((.*)\)\s*(?:->\s*(.*?))?\s*(first|unique|all)?\s*\{$/.exec(text)
+    // `-> {` opens a type, which has to be closed before the body can begin.
+    if (head && !/->\s*\{$/.test(text) && (text.match(/\{/g) ?? []).length === (text.match(/\}/g) ?? []).length + 1) return { head, from }
+  }
+  return { head: null, from: at }
+}
+
+/** Where the block that the end of this line opens is closed; -1 when it never is. */
 function closing(lines, from) {
   let depth = 0
   for (let at = from; at < lines.length; at++) {
-    for (const sign of bare(lines[at])) {
+    const signs = at === from ? bare(lines[at]).replace(/^\s*\}/, '') : bare(lines[at])
+    for (const sign of signs) {
       if (sign === '{') depth++
       else if (sign === '}' && --depth === 0 && at > from) return at
     }
