@@ -62,15 +62,32 @@ public record Config(
     /// @param line the request line, with path and query
     /// @param requests under way at once; more are answered 429
     /// @param streams event streams and editor connections open at once
+    /// @param queue ready runs that may wait for a worker; beyond, new ones are answered 429
     /// @param patience the longest `?wait=`
     /// @param read how long a client may take between two bytes of a request
     public record Limits(
-            int body, int text, int headers, int line, int requests, int streams, Duration patience, Duration read) {
+            int body,
+            int text,
+            int headers,
+            int line,
+            int requests,
+            int streams,
+            int queue,
+            Duration patience,
+            Duration read) {
         public static final Limits STANDARD = new Limits(
-                1 << 20, 2 << 20, 16 << 10, 8 << 10, 4_096, 1_024, Duration.ofSeconds(60), Duration.ofSeconds(30));
+                1 << 20,
+                2 << 20,
+                16 << 10,
+                8 << 10,
+                4_096,
+                1_024,
+                100_000,
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(30));
 
         public Limits {
-            if (body < 1 || text < 1 || headers < 1_024 || line < 256 || requests < 1 || streams < 1) {
+            if (body < 1 || text < 1 || headers < 1_024 || line < 256 || requests < 1 || streams < 1 || queue < 1) {
                 throw new IllegalArgumentException("limits must be positive");
             }
         }
@@ -147,6 +164,7 @@ public record Config(
                         limits.line,
                         from.number("WEIR_REQUESTS", limits.requests, 1, 1_000_000),
                         from.number("WEIR_STREAMS", limits.streams, 1, 1_000_000),
+                        from.number("WEIR_QUEUE_RUNS", limits.queue, 1, 100_000_000),
                         limits.patience,
                         Duration.ofSeconds(from.number("WEIR_READ_SECONDS", (int) limits.read.toSeconds(), 1, 3_600))));
     }
@@ -222,8 +240,8 @@ public record Config(
         lines.add("token: " + (token == null ? "none asked for" : "required"));
         lines.add("secrets: " + (secrets.isEmpty() ? "none" : String.join(", ", new TreeSet<>(secrets.keySet()))));
         lines.add("model: " + (model.key == null ? "none (OPENAI_API_KEY is not set)" : model));
-        lines.add("limits: body %d B, text %d B, %d requests, %d streams at once"
-                .formatted(limits.body, limits.text, limits.requests, limits.streams));
+        lines.add("limits: body %d B, text %d B, %d requests and %d streams at once, %d runs in the queue"
+                .formatted(limits.body, limits.text, limits.requests, limits.streams, limits.queue));
         return lines;
     }
 

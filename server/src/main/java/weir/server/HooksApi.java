@@ -33,6 +33,7 @@ final class HooksApi {
         String method = exchange.request().prologue().method().text();
         String path = exchange.request().path().path().substring("/hooks".length());
         var hook = webhooks.find(method, path).orElseThrow(() -> unknown(method, path));
+        starts.admit();
         byte[] body = exchange.body();
         var delivery = Delivery.of(exchange, body);
         webhooks.verify(hook, delivery);

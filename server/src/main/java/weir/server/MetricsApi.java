@@ -4,8 +4,6 @@ import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import java.lang.management.ManagementFactory;
-import java.time.Duration;
-import weir.store.Queue;
 import weir.worker.Runs;
 
 /// What Prometheus reads; what the worker of this process does is told through [RunMetrics].
@@ -15,25 +13,24 @@ final class MetricsApi {
 
     private final Metrics metrics;
 
-    MetricsApi(Metrics metrics, Queue queue, Runs runs) {
+    MetricsApi(Metrics metrics, QueueDepth depth, Runs runs) {
         this.metrics = metrics;
-        var depth = new Recent(queue);
         metrics.gauge(
                 "weir_queue_pending",
                 "Runs that are ready and wait for a worker.",
-                () -> depth.now().pending());
+                () -> depth.last().pending());
         metrics.gauge(
                 "weir_queue_scheduled",
                 "Runs that become ready soon.",
-                () -> depth.now().scheduled());
+                () -> depth.last().scheduled());
         metrics.gauge(
                 "weir_queue_processing",
                 "Runs that a worker is taking.",
-                () -> depth.now().processing());
+                () -> depth.last().processing());
         metrics.gauge(
                 "weir_queue_oldest_seconds",
                 "How long the first ready run has waited.",
-                () -> depth.now().oldestAgeMs() / 1e3);
+                () -> depth.last().oldestAgeMs() / 1e3);
         metrics.counted(
                 "weir_journal_commits_total",
                 "Commits of starts and appends.",
@@ -52,26 +49,6 @@ final class MetricsApi {
                 "weir_memory_used_bytes",
                 "Heap in use.",
                 () -> Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
-    }
-
-    /// One look at the queue serves all of its gauges.
-    private static final class Recent {
-        private static final long FRESH_NANOS = Duration.ofMillis(500).toNanos();
-        private final Queue queue;
-        private Queue.Depth depth = new Queue.Depth(0, 0, 0, 0);
-        private long at = System.nanoTime() - FRESH_NANOS;
-
-        Recent(Queue queue) {
-            this.queue = queue;
-        }
-
-        synchronized Queue.Depth now() {
-            if (System.nanoTime() - at >= FRESH_NANOS) {
-                depth = queue.depth();
-                at = System.nanoTime();
-            }
-            return depth;
-        }
     }
 
     void routes(Routes routes) {

@@ -70,6 +70,10 @@ final class Routes {
             routing.any(path, watched::handle);
         } else {
             routing.route(Method.create(method), path, watched::handle);
+            if (open && method.equals("GET")) {
+                // Load balancers ask for headers only.
+                routing.route(Method.HEAD, path, watched::handle);
+            }
         }
         return this;
     }

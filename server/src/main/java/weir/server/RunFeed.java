@@ -89,9 +89,11 @@ final class RunFeed {
         }
 
         void run() throws InterruptedException {
-            while (!look() && !stopping) {
+            for (long begin = System.nanoTime(); !look() && !stopping; begin = System.nanoTime()) {
+                var took = Duration.ofNanos(System.nanoTime() - begin);
                 if (hint.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
-                    Thread.sleep(BREATH);
+                    // A run whose view is dear to make is shown less often.
+                    Thread.sleep(took.multipliedBy(4).plus(BREATH));
                     hint.drainPermits();
                 } else if (System.nanoTime() - quietSince >= TimeUnit.SECONDS.toNanos(EventStream.HEARTBEAT_SECONDS)) {
                     stream.heartbeat();

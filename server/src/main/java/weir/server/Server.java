@@ -19,6 +19,7 @@ public final class Server implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Server.class.getName());
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final Duration WORKER_SILENCE = Duration.ofSeconds(10);
+    private static final Duration DEPTH = Duration.ofMillis(250);
     private static final Duration REFRESH = Duration.ofSeconds(2);
 
     private final Config config;
@@ -45,7 +46,8 @@ public final class Server implements AutoCloseable {
         var metrics = backend.metrics();
         var guard = new Guard(config);
         var streams = new Semaphore(limits.streams());
-        var starts = new Starts(backend.runs(), metrics);
+        var depth = new QueueDepth(backend.queue(), limits.queue());
+        var starts = new Starts(backend.runs(), depth, metrics);
         var evaluations = new Evaluations(backend.settings(), backend.scripts(), backend.clock());
 
         deployments = new Deployments(backend.registry(), backend.compiler(), Backend.ORGANISATION);
@@ -65,12 +67,13 @@ public final class Server implements AutoCloseable {
         new CheckApi(backend).routes(routes);
         new GenerateApi(generator()).routes(routes);
         new QueueApi(backend).routes(routes);
-        new MetricsApi(metrics, backend.queue(), backend.runs()).routes(routes);
+        new MetricsApi(metrics, depth, backend.runs()).routes(routes);
         health.routes(routes);
         new OpenApi().routes(routes);
 
         listener = listen(routes);
         every(TICK, () -> schedules.tick(backend.clock().instant()));
+        every(DEPTH, depth::look);
         every(REFRESH, deployments::refresh);
     }
 

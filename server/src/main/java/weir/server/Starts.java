@@ -6,11 +6,21 @@ import weir.worker.Runs;
 /// Every start of a run goes through here, so that they are counted.
 final class Starts {
     private final Runs runs;
+    private final QueueDepth depth;
     private final Metrics.Counter started;
 
-    Starts(Runs runs, Metrics metrics) {
+    Starts(Runs runs, QueueDepth depth, Metrics metrics) {
         this.runs = runs;
+        this.depth = depth;
         this.started = metrics.counter("weir_runs_started_total", "Runs that were accepted.", "workflow", "trigger");
+    }
+
+    /// For those who ask for runs: turns them away while the workers are far behind. Schedules are never turned
+    /// away.
+    ///
+    /// @throws Problem.Thrown 429
+    void admit() {
+        depth.admit();
     }
 
     /// Blocks until the run is durable.

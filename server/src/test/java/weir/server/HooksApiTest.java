@@ -222,6 +222,8 @@ class HooksApiTest {
     @Test
     void aChangedWorkflowAnswersAtItsNewAddressAtOnce() {
         String text = "workflow take(body: json) { on webhook(method: \"POST\", path: \"%s\")\n log body }";
+        server.deploy("take", text.formatted("/shop/eu/orders"));
+        assertEquals(202, caller.post("/hooks/shop/eu/orders", "{}").status());
         server.deploy("take", text.formatted("/old"));
         server.deploy("take", text.formatted("/new"));
         assertEquals(202, caller.post("/hooks/new", "{}").status());

@@ -157,8 +157,8 @@ class SafetyTest {
 
     @Test
     void whatIsTooLargeIsRefusedWithoutBeingRead() {
-        var limits =
-                new Config.Limits(2_048, 4_096, 2_048, 512, 100, 100, Duration.ofSeconds(1), Duration.ofSeconds(5));
+        var limits = new Config.Limits(
+                2_048, 4_096, 2_048, 512, 100, 100, 100, Duration.ofSeconds(1), Duration.ofSeconds(5));
         var caller = start(Config.standard().withLimits(limits));
         String big = "{\"a\": \"" + "x".repeat(3_000) + "\"}";
         assertEquals("too_large", caller.post("/api/v1/thing", big).text("code"));
@@ -178,7 +178,8 @@ class SafetyTest {
 
     @Test
     void moreRequestsThanTheServerCanHoldAreAskedToComeBack() throws Exception {
-        var limits = new Config.Limits(2_048, 4_096, 2_048, 512, 1, 1, Duration.ofSeconds(1), Duration.ofSeconds(30));
+        var limits =
+                new Config.Limits(2_048, 4_096, 2_048, 512, 1, 1, 1, Duration.ofSeconds(1), Duration.ofSeconds(30));
         var caller = start(Config.standard().withLimits(limits));
         var slow = caller.client()
                 .sendAsync(caller.request("/api/v1/slow").build(), java.net.http.HttpResponse.BodyHandlers.ofString());

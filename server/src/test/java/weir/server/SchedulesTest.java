@@ -45,7 +45,7 @@ class SchedulesTest {
             schedules = new Schedules(
                     deployments,
                     new Evaluations(RecordValue.EMPTY, scripts, () -> now),
-                    new Starts(runs, new Metrics()));
+                    new Starts(runs, new QueueDepth(store.queue(), 1), new Metrics()));
         }
 
         void deploy(String trigger) {
