@@ -163,6 +163,7 @@ final class Blocks {
         var values = new ArrayList<Type>();
         for (Expression value : one.values()) {
             Type type = expressions.infer(value, scope);
+            checking.findings.wanted.put(value, subject);
             boolean constant = expressions.conditions.isConstant(type);
             if (!types.overlap(subject, type)) {
                 checking.report(new TypeProblem.NeverEqual(

@@ -331,6 +331,7 @@ final class Calls {
                 }
                 variables.bind(pattern, startsAccumulator() ? types.widen(type) : type);
                 Type wanted = variables.apply(pattern);
+                checking.findings.wanted.put(argument.expression(), wanted);
                 expressions.expect(
                         argument.expression(),
                         type,
@@ -455,6 +456,10 @@ final class Calls {
             }
             case Expression.Pattern.Fields fields -> {
                 for (var field : fields.fields()) {
+                    if (field.pattern() instanceof Expression.Pattern.Bind bound
+                            && bound.name().span().equals(field.key().span())) {
+                        checking.findings.shorthands.add(bound.name());
+                    }
                     bind(field.pattern(), expressions.literals.destructure(type, field.key()), inside);
                 }
             }

@@ -328,6 +328,10 @@ final class Chains {
     // ---- calls
 
     private Link call(Expression.Call call, Scope scope) {
+        if (call.callee() instanceof Expression.Member) {
+            // Not a value, but something an editor asks about.
+            checking.findings.type(call.callee(), Basic.UNKNOWN);
+        }
         return switch (call.callee()) {
             case Expression.NameUse name -> new Link(expressions.calls.named(call, name, scope), false);
             case Expression.Member(Expression.NameUse space, Tree.Name name, boolean optional, Span span)

@@ -15,12 +15,14 @@ import weir.syntax.TypeExpression;
 /// What the checker knows of a text and the files it uses. Pieces of the tree are asked about by identity.
 public final class Checked {
     private final Tree.File file;
+    private final boolean alone;
     private final Declarations declarations;
     private final Findings findings;
     private final List<CheckProblem> problems;
 
-    Checked(Tree.File file, Declarations declarations, Findings findings, List<CheckProblem> problems) {
+    Checked(Tree.File file, boolean alone, Declarations declarations, Findings findings, List<CheckProblem> problems) {
         this.file = file;
+        this.alone = alone;
         this.declarations = declarations;
         this.findings = findings;
         this.problems = List.copyOf(problems);
@@ -28,6 +30,11 @@ public final class Checked {
 
     public Tree.File file() {
         return file;
+    }
+
+    /// Whether the file uses no other.
+    boolean isAlone() {
+        return alone;
     }
 
     public Declarations declarations() {

@@ -35,7 +35,7 @@ public final class Checker {
             each.declarations().forEach(declaration -> check(declaration, here, workflows));
         }
         unused(findings, checking);
-        return new Checked(file, declarations, findings, sorted(findings, file));
+        return new Checked(file, used.isEmpty(), declarations, findings, sorted(findings, file));
     }
 
     private void check(Declaration declaration, Checking here, Workflows workflows) {

@@ -81,6 +81,7 @@ final class Conditions {
     private Test equality(Expression.Binary binary, Scope scope) {
         Type left = expressions.infer(binary.left(), scope);
         Type right = expressions.infer(binary.right(), scope);
+        expressions.checking.findings.wanted.put(binary.right(), left);
         expressions.literals.comparison(binary, left, right);
         Facts yes = Facts.NONE;
         Facts no = Facts.NONE;

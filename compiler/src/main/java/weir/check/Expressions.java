@@ -81,6 +81,7 @@ final class Expressions {
     /// @param slot the words for what takes the value, as they begin a sentence
     Type check(Expression expression, Type wanted, Scope scope, String slot) {
         Type target = types.resolve(wanted);
+        checking.findings.wanted.put(expression, wanted);
         return switch (expression) {
             case Expression.ObjectLiteral object
             when !isFree(target) -> checking.findings.type(object, literals.object(object, wanted, scope, slot));

@@ -26,6 +26,10 @@ final class Findings {
     final IdentityHashMap<Object, Callee> callees = new IdentityHashMap<>();
     final IdentityHashMap<Object, Type> runTimeChecks = new IdentityHashMap<>();
     final IdentityHashMap<Object, Scope> scopes = new IdentityHashMap<>();
+    /// What an expression has to fit, where that is known.
+    final IdentityHashMap<Expression, Type> wanted = new IdentityHashMap<>();
+    /// Names that stand for a field and its value at once, as in `{ total }`.
+    final Set<Object> shorthands = java.util.Collections.newSetFromMap(new IdentityHashMap<>());
     final IdentityHashMap<Object, Scope> ends = new IdentityHashMap<>();
     final IdentityHashMap<Object, Coverage> coverages = new IdentityHashMap<>();
     final IdentityHashMap<Statement.Let, Symbol> lets = new IdentityHashMap<>();

@@ -160,6 +160,7 @@ final class Literals {
                             ? expressions.infer(use, scope)
                             : expressions.check(use, wanted.of(name), scope, "`" + name.text() + "`");
                     var symbol = checking.findings.symbols.get(use);
+                    checking.findings.shorthands.add(name);
                     if (symbol != null) {
                         checking.findings.use(name, symbol, checking.source, name.span());
                     }

@@ -1,0 +1,156 @@
+package weir.ide;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import weir.check.Lookup;
+import weir.check.Signature;
+import weir.check.Symbol;
+import weir.model.Builtin;
+import weir.model.Builtins;
+import weir.model.Shape;
+import weir.model.Type;
+import weir.source.Span;
+import weir.syntax.Expression;
+import weir.syntax.Tree;
+
+/// What stands at a place.
+///
+/// @param at the place
+/// @param code its declaration in the language's own notation
+/// @param doc what it means, in Markdown, empty if nobody said
+public record Hover(Span at, String code, String doc) {
+    /// All of it as Markdown.
+    public String markdown() {
+        return "```weir\n" + code + "\n```" + (doc.isEmpty() ? "" : "\n\n" + doc);
+    }
+
+    static Optional<Hover> at(Document document, int offset) {
+        var lookup = document.lookup();
+        Hover hover = action(lookup, offset);
+        if (hover == null) {
+            hover = member(lookup, offset);
+        }
+        if (hover == null) {
+            hover = symbol(document, offset);
+        }
+        return Optional.ofNullable(hover);
+    }
+
+    // ---- names
+
+    private static @Nullable Hover symbol(Document document, int offset) {
+        var lookup = document.lookup();
+        Symbol symbol = lookup.symbolAt(offset);
+        var place = lookup.placeAt(offset);
+        if (symbol == null || place == null) {
+            return null;
+        }
+        // Where a test narrowed it, the type here says more than the declared one.
+        Type type = lookup.expressionAt(offset, Expression.NameUse.class)
+                .map(lookup::type)
+                .orElse(symbol.type());
+        return new Hover(place.span(), declaration(document, symbol, type), symbol.doc());
+    }
+
+    private static String declaration(Document document, Symbol symbol, Type type) {
+        var lookup = document.lookup();
+        Signature signature = lookup.signature(symbol);
+        if (signature != null) {
+            return word(symbol) + signature.text();
+        }
+        return switch (symbol.kind()) {
+            case TYPE -> {
+                Type meant = document.checked().declarations().types().get(symbol.name());
+                yield "type " + symbol.name() + " = " + (meant == null ? "…" : Shape.display(meant));
+            }
+            case POLICY, INTEGRATION, WORKFLOW, FUNCTION, RULES -> word(symbol) + symbol.name();
+            case GLOBAL, SPACE -> global(symbol.name());
+            case PARAMETER, LET, STEP, ITEM, ARROW, ERROR, SPECIAL, CONSTANT, SETTINGS ->
+                word(symbol) + symbol.name() + ": " + Shape.display(type);
+        };
+    }
+
+    private static String word(Symbol symbol) {
+        return switch (symbol.kind()) {
+            case LET, CONSTANT -> "let ";
+            case STEP -> "step ";
+            case FUNCTION -> "function ";
+            case RULES -> "rules ";
+            case WORKFLOW -> "workflow ";
+            case POLICY -> "policy ";
+            case TYPE -> "type ";
+            case INTEGRATION -> "use ";
+            case PARAMETER, ITEM, ARROW, ERROR, SPECIAL, SETTINGS, GLOBAL, SPACE -> "";
+        };
+    }
+
+    private static String global(String name) {
+        var signatures = Builtins.global(name);
+        return signatures.isEmpty() ? name : signatures.getFirst().signature();
+    }
+
+    // ---- members
+
+    private static @Nullable Hover member(Lookup lookup, int offset) {
+        var found = lookup.expressionAt(offset, Expression.Member.class).orElse(null);
+        if (!(found instanceof Expression.Member member)
+                || !member.name().span().contains(offset)) {
+            return null;
+        }
+        String name = member.name().text();
+        if (member.object() instanceof Expression.NameUse space
+                && lookup.type(space) == Type.Basic.UNKNOWN
+                && Builtins.space(space.name()).containsKey(name)) {
+            Builtin builtin =
+                    Builtins.space(space.name()).getOrDefault(name, List.of()).getFirst();
+            return new Hover(member.name().span(), space.name() + "." + builtin.signature(), builtin.doc());
+        }
+        Type owner = lookup.type(member.object());
+        Type.Field field = lookup.field(owner, name);
+        if (field != null) {
+            String optional = field.optional() ? "?: " : ": ";
+            return new Hover(member.name().span(), name + optional + Shape.display(field.type()), field.doc());
+        }
+        List<Builtin> methods = lookup.methods(owner, name);
+        return methods.isEmpty()
+                ? null
+                : new Hover(
+                        member.name().span(),
+                        methods.getFirst().signature(),
+                        methods.getFirst().doc());
+    }
+
+    // ---- steps
+
+    private static @Nullable Hover action(Lookup lookup, int offset) {
+        for (Tree.Call call : lookup.calls()) {
+            Signature signature = call.span().contains(offset) ? lookup.signature(call) : null;
+            if (signature == null) {
+                continue;
+            }
+            if (call.target().span().contains(offset)) {
+                String word = call.target().names().size() == 1 ? "workflow " : "action ";
+                return new Hover(call.target().span(), word + signature.text(), signature.doc());
+            }
+            for (Tree.Argument argument : call.arguments()) {
+                Tree.Name name = argument.name();
+                if (name != null && name.span().contains(offset)) {
+                    return argument(signature, name);
+                }
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable Hover argument(Signature signature, Tree.Name name) {
+        return signature.parameters().stream()
+                .filter(parameter -> parameter.name().equals(name.text()))
+                .findFirst()
+                .map(parameter -> new Hover(
+                        name.span(),
+                        parameter.name() + (parameter.optional() ? "?: " : ": ") + Shape.display(parameter.type()),
+                        parameter.doc()))
+                .orElse(null);
+    }
+}
