@@ -29,9 +29,13 @@ public record SignatureHelp(String label, List<String> parameters, int active, S
 
     static Optional<SignatureHelp> at(Document document, int offset) {
         String text = document.source().text();
+        boolean inWord = (offset > 0 && Position.isNamePart(text.charAt(offset - 1)))
+                || (offset < text.length() && Position.isNamePart(text.charAt(offset)));
         // With something at the cursor also a call that has just been opened can be read.
-        var lookup = document.with(text.substring(0, offset) + MARK + text.substring(offset))
-                .lookup();
+        var lookup = inWord
+                ? document.lookup()
+                : document.with(text.substring(0, offset) + MARK + text.substring(offset))
+                        .lookup();
         var step = lookup.calls().stream()
                 .filter(call ->
                         call.target().span().end() < offset && call.span().contains(offset))
