@@ -89,7 +89,7 @@ class KillTest {
         System.out.println("KillTest seed " + seed);
         var random = new Random(seed);
         var counting = countingServer();
-        try (var server = new ServerProcess(folder.resolve("data"))) {
+        try (var server = new ServerProcess(folder)) {
             server.awaitReady();
             var deployed = server.send(
                     "PUT",

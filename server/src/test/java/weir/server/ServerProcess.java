@@ -24,8 +24,9 @@ final class ServerProcess implements AutoCloseable {
             .build();
     private Process process;
 
-    ServerProcess(Path data) throws IOException {
-        this.data = data;
+    /// @param folder where the data and `server.log` go
+    ServerProcess(Path folder) throws IOException {
+        this.data = folder.resolve("data");
         try (var socket = new ServerSocket(0)) {
             this.port = socket.getLocalPort();
         }
