@@ -1,22 +1,10 @@
 package weir.format;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /// A text with places where its lines may break, after Philip Wadler, "A prettier printer" (2003).
 sealed interface Doc {
-    Doc EMPTY = new Text("");
-
-    /// A space, or a line end if the group around it does not fit.
-    Doc LINE = new Line(" ", false);
-
-    /// Nothing, or a line end if the group around it does not fit.
-    Doc SOFT = new Line("", false);
-
-    /// A line end in any case; every group around it is broken.
-    Doc HARD = new Line("", true);
-
     /// As it stands, also if it has several lines.
     record Text(String text) implements Doc {}
 
@@ -80,10 +68,6 @@ sealed interface Doc {
             parts.add(items.get(i));
         }
         return concat(parts);
-    }
-
-    static Doc lines(Doc... lines) {
-        return join(HARD, Arrays.asList(lines));
     }
 
     /// Whether it cannot stand on one line.

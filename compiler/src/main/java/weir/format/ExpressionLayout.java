@@ -61,7 +61,7 @@ final class ExpressionLayout {
         boolean hangs = expression instanceof Expression.Call || expression instanceof Expression.Parenthesized;
         return hangs
                 ? new Doc.Hang(Doc.text(word), doc)
-                : isOwnBlock(expression) ? Doc.concat(word, " ", doc) : Doc.group(word, Doc.indent(Doc.LINE, doc));
+                : isOwnBlock(expression) ? Doc.concat(word, " ", doc) : Doc.group(word, Doc.indent(Breaks.LINE, doc));
     }
 
     /// What breaks between its own brackets.
@@ -116,9 +116,12 @@ final class ExpressionLayout {
         if (properties.isEmpty() && rest.isEmpty()) {
             return Doc.text("{}");
         }
-        Doc inner = Doc.join(Doc.concat(",", Doc.LINE), properties);
+        Doc inner = Doc.join(Doc.concat(",", Breaks.LINE), properties);
         Object[] parts = {
-            "{", Doc.indent(properties.isEmpty() ? Doc.EMPTY : Doc.LINE, inner, Sequences.tail(rest)), Doc.LINE, "}"
+            "{",
+            Doc.indent(properties.isEmpty() ? Breaks.NONE : Breaks.LINE, inner, Sequences.tail(rest)),
+            Breaks.LINE,
+            "}"
         };
         return broken ? Doc.broken(parts) : Doc.group(parts);
     }
@@ -176,7 +179,8 @@ final class ExpressionLayout {
             parts.addAll(steps);
             return Doc.concat(parts);
         }
-        List<Doc> below = steps.stream().map(step -> Doc.concat(Doc.SOFT, step)).toList();
+        List<Doc> below =
+                steps.stream().map(step -> Doc.concat(Breaks.SOFT, step)).toList();
         return Doc.group(Doc.concat(parts), Doc.indent(Doc.concat(below)));
     }
 
@@ -219,7 +223,7 @@ final class ExpressionLayout {
         }
         Doc first = expression(left);
         List<Doc> tail = operations.stream()
-                .map(operation -> Doc.concat(Doc.LINE, operation.operator(), " ", expression(operation.right())))
+                .map(operation -> Doc.concat(Breaks.LINE, operation.operator(), " ", expression(operation.right())))
                 .toList();
         return Doc.group(first, Doc.indent(Doc.concat(tail)));
     }
@@ -245,7 +249,12 @@ final class ExpressionLayout {
         return Doc.group(
                 expression(conditional.condition()),
                 Doc.indent(
-                        Doc.LINE, "? ", expression(conditional.yes()), Doc.LINE, ": ", expression(conditional.no())));
+                        Breaks.LINE,
+                        "? ",
+                        expression(conditional.yes()),
+                        Breaks.LINE,
+                        ": ",
+                        expression(conditional.no())));
     }
 
     private Doc arrow(Expression.Arrow arrow) {
@@ -289,7 +298,7 @@ final class ExpressionLayout {
         Doc inner = expression(parenthesized.inner());
         return isOwnBlock(parenthesized.inner())
                 ? Doc.concat("(", inner, ")")
-                : Doc.group("(", Doc.indent(Doc.SOFT, inner), Doc.SOFT, ")");
+                : Doc.group("(", Doc.indent(Breaks.SOFT, inner), Breaks.SOFT, ")");
     }
 
     /// The texts of a template stay as they are; its values stand on one line.

@@ -39,14 +39,17 @@ final class FileLayout {
         Declaration last = null;
         for (Declaration declaration : file.declarations()) {
             // Uses and constants may stand directly below their like.
-            boolean together = last != null
-                    && (isUse(last) && isUse(declaration)
-                            || last instanceof Declaration.Constant && declaration instanceof Declaration.Constant);
+            boolean together = last != null && isLine(last, declaration);
             items.add(new Sequences.Item(declaration.span(), !together, () -> declaration(declaration)));
             last = declaration;
         }
         List<Doc> lines = sequences.below(items, 0, source.text().length());
-        return lines.isEmpty() ? Doc.EMPTY : Doc.concat(Doc.join(Doc.HARD, lines), Doc.HARD);
+        return lines.isEmpty() ? Breaks.NONE : Doc.concat(Doc.join(Breaks.HARD, lines), Breaks.HARD);
+    }
+
+    private static boolean isLine(Declaration last, Declaration next) {
+        return (isUse(last) && isUse(next))
+                || (last instanceof Declaration.Constant && next instanceof Declaration.Constant);
     }
 
     private static boolean isUse(Declaration declaration) {
@@ -111,7 +114,7 @@ final class FileLayout {
                 types.result(function.result()));
         return switch (function.body()) {
             case Declaration.FunctionBody.Of body -> Doc.concat(head, expressions.after(" =", body.expression()));
-            case Declaration.FunctionBody.Script script -> Doc.concat(head, Doc.HARD, fence(script.fence()));
+            case Declaration.FunctionBody.Script script -> Doc.concat(head, Breaks.HARD, fence(script.fence()));
         };
     }
 
@@ -150,8 +153,8 @@ final class FileLayout {
                         Doc.indent(
                                 statements.clause("when", trigger.when()),
                                 trigger.with() == null
-                                        ? Doc.EMPTY
-                                        : Doc.concat(Doc.LINE, "with ", expressions.expression(trigger.with()))));
+                                        ? Breaks.NONE
+                                        : Doc.concat(Breaks.LINE, "with ", expressions.expression(trigger.with()))));
             case Head.Priority priority ->
                 Doc.text("priority " + priority.level().text());
             case Head.Once once ->

@@ -59,7 +59,7 @@ final class IntegrationLayout {
         List<Doc> docs = limits.limits().stream().map(this::limit).toList();
         return docs.isEmpty()
                 ? Doc.text("limits {}")
-                : Doc.group("limits {", Doc.indent(Doc.LINE, Doc.join(Doc.LINE, docs)), Doc.LINE, "}");
+                : Doc.group("limits {", Doc.indent(Breaks.LINE, Doc.join(Breaks.LINE, docs)), Breaks.LINE, "}");
     }
 
     private Doc limit(Limit limit) {
@@ -97,7 +97,7 @@ final class IntegrationLayout {
     private Doc body(List<Doc> lines, int end) {
         List<Doc> all = new ArrayList<>(sequences.commentsBefore(end));
         all.addAll(0, lines);
-        return Doc.concat("{", Doc.indent(Doc.HARD, Doc.join(Doc.HARD, all)), Doc.HARD, "}");
+        return Doc.concat("{", Doc.indent(Breaks.HARD, Doc.join(Breaks.HARD, all)), Breaks.HARD, "}");
     }
 
     private Doc trigger(Part.Trigger trigger) {
@@ -134,7 +134,9 @@ final class IntegrationLayout {
         List<Doc> parts = request(request);
         return parts.size() == 1
                 ? parts.getFirst()
-                : Doc.group(parts.getFirst(), Doc.indent(Doc.LINE, Doc.join(Doc.LINE, parts.subList(1, parts.size()))));
+                : Doc.group(
+                        parts.getFirst(),
+                        Doc.indent(Breaks.LINE, Doc.join(Breaks.LINE, parts.subList(1, parts.size()))));
     }
 
     /// The parts of a request in their usual order.
@@ -153,7 +155,7 @@ final class IntegrationLayout {
         if (request.paging() != null) {
             Declaration.Paging paging = request.paging();
             Doc arguments = paging.arguments().isEmpty()
-                    ? Doc.EMPTY
+                    ? Breaks.NONE
                     : statements.arguments(paging.arguments(), paging.span().end());
             parts.add(Doc.concat("pages by ", paging.kind().text(), arguments));
         }
@@ -161,7 +163,7 @@ final class IntegrationLayout {
             parts.add(Doc.group(
                     "fails when ",
                     expressions.expression(fails.condition()),
-                    Doc.indent(Doc.LINE, "with ", expressions.expression(fails.message()))));
+                    Doc.indent(Breaks.LINE, "with ", expressions.expression(fails.message()))));
         }
         if (request.gives() != null) {
             parts.add(expressions.after("gives", request.gives()));

@@ -76,7 +76,7 @@ final class Layout {
         column = start;
         if (fitsBelow) {
             rest.push(below);
-            rest.push(new Piece(Doc.concat(hang.word(), Doc.indent(Doc.HARD)), piece.indent, false));
+            rest.push(new Piece(Doc.concat(hang.word(), Doc.indent(Breaks.HARD)), piece.indent, false));
         } else {
             rest.push(new Piece(inLine, piece.indent, false));
         }

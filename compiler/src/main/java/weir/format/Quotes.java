@@ -15,7 +15,8 @@ final class Quotes {
     /// A text as a program writes it.
     static String quoted(String text) {
         var written = new StringBuilder("\"");
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             switch (c) {
                 case '"', '\\' -> written.append('\\').append(c);
                 case '\n' -> written.append("\\n");

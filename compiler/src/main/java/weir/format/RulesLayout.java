@@ -41,7 +41,7 @@ final class RulesLayout {
         };
         return lines.isEmpty()
                 ? Doc.concat(head, "{}")
-                : Doc.concat(head, "{", Doc.indent(Doc.HARD, Doc.join(Doc.HARD, lines)), Doc.HARD, "}");
+                : Doc.concat(head, "{", Doc.indent(Breaks.HARD, Doc.join(Breaks.HARD, lines)), Breaks.HARD, "}");
     }
 
     private List<Doc> sentences(RulesBody.Sentences sentences, int end) {
@@ -52,7 +52,7 @@ final class RulesLayout {
                     () -> Doc.group(
                             "when ",
                             expressions.expression(when.condition()),
-                            Doc.indent(Doc.LINE, "then ", expressions.expression(when.result())))));
+                            Doc.indent(Breaks.LINE, "then ", expressions.expression(when.result())))));
         }
         Expression otherwise = sentences.otherwise();
         if (otherwise != null) {
@@ -86,7 +86,7 @@ final class RulesLayout {
         var first = new Span(start, start);
         List<Sequences.Item> items = new ArrayList<>();
         items.add(new Sequences.Item(
-                first, () -> Doc.concat(line(head, widths, inputs), Doc.HARD, line(dashes, widths, inputs))));
+                first, () -> Doc.concat(line(head, widths, inputs), Breaks.HARD, line(dashes, widths, inputs))));
         for (int i = 0; i < rows.size(); i++) {
             Row row = table.rows().get(i);
             List<String> cells = rows.get(i);
@@ -152,7 +152,7 @@ final class RulesLayout {
 
     private Doc validity(@org.jspecify.annotations.Nullable Validity validity) {
         if (validity == null) {
-            return Doc.EMPTY;
+            return Breaks.NONE;
         }
         String from = validity.from() == null ? "" : " from " + flat(validity.from());
         String until = validity.until() == null ? "" : " until " + flat(validity.until());

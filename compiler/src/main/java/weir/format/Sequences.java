@@ -49,7 +49,7 @@ final class Sequences {
 
     private int add(List<Doc> lines, int last, Span span, boolean blankBefore, Doc doc) {
         boolean blank = !lines.isEmpty() && (blankBefore || hasBlankLine(last, span.start()));
-        lines.add(blank ? Doc.concat(Doc.HARD, doc) : doc);
+        lines.add(blank ? Doc.concat(Breaks.HARD, doc) : doc);
         return span.end();
     }
 
@@ -85,7 +85,7 @@ final class Sequences {
         }
         List<Doc> lines = new ArrayList<>(before);
         lines.add(with);
-        return Doc.join(Doc.HARD, lines);
+        return Doc.join(Breaks.HARD, lines);
     }
 
     /// The comments that are left before an offset.
@@ -107,13 +107,14 @@ final class Sequences {
         if (items.isEmpty() && rest.isEmpty()) {
             return Doc.text(open + close);
         }
-        Doc inner = Doc.join(Doc.concat(",", Doc.LINE), items);
-        return Doc.group(open, Doc.indent(items.isEmpty() ? Doc.EMPTY : Doc.SOFT, inner, tail(rest)), Doc.SOFT, close);
+        Doc inner = Doc.join(Doc.concat(",", Breaks.LINE), items);
+        return Doc.group(
+                open, Doc.indent(items.isEmpty() ? Breaks.NONE : Breaks.SOFT, inner, tail(rest)), Breaks.SOFT, close);
     }
 
     /// Comments behind the last item, each on a line of its own.
     static Doc tail(List<Doc> comments) {
-        return comments.isEmpty() ? Doc.EMPTY : Doc.concat(Doc.HARD, Doc.join(Doc.HARD, comments));
+        return comments.isEmpty() ? Breaks.NONE : Doc.concat(Breaks.HARD, Doc.join(Breaks.HARD, comments));
     }
 
     /// Whether the author put the first of these things on another line than the brace before it.
@@ -128,12 +129,12 @@ final class Sequences {
     /// `/// …` lines, each with its end.
     static Doc docs(String doc) {
         if (doc.isEmpty()) {
-            return Doc.EMPTY;
+            return Breaks.NONE;
         }
         List<Doc> lines = new ArrayList<>();
         doc.lines().forEach(line -> {
             lines.add(Doc.text(line.isEmpty() ? "///" : "/// " + line));
-            lines.add(Doc.HARD);
+            lines.add(Breaks.HARD);
         });
         return Doc.concat(lines);
     }

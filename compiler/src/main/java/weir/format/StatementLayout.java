@@ -82,7 +82,7 @@ final class StatementLayout {
     }
 
     Doc let(Tree.Name name, @Nullable TypeExpression type, Expression value) {
-        Doc typed = type == null ? Doc.EMPTY : Doc.concat(": ", types.type(type));
+        Doc typed = type == null ? Breaks.NONE : Doc.concat(": ", types.type(type));
         return Doc.concat("let ", name.text(), typed, expressions.after(" =", value));
     }
 
@@ -91,13 +91,13 @@ final class StatementLayout {
         if (target == null) {
             return Doc.text(effect ? "step " : "");
         }
-        Doc type = target.type() == null ? Doc.EMPTY : Doc.concat(": ", types.type(target.type()));
+        Doc type = target.type() == null ? Breaks.NONE : Doc.concat(": ", types.type(target.type()));
         return Doc.concat("step ", target.name().text(), type, " = ");
     }
 
     /// `-> T`, on the next line if the statement is long.
     private Doc answer(@Nullable TypeExpression type) {
-        return type == null ? Doc.EMPTY : Doc.concat(Doc.LINE, "-> ", types.type(type));
+        return type == null ? Breaks.NONE : Doc.concat(Breaks.LINE, "-> ", types.type(type));
     }
 
     private Doc conditional(Statement.If conditional) {
@@ -117,7 +117,7 @@ final class StatementLayout {
     }
 
     private Doc inParentheses(Expression condition) {
-        return Doc.group("(", Doc.indent(Doc.SOFT, expressions.expression(condition)), Doc.SOFT, ")");
+        return Doc.group("(", Doc.indent(Breaks.SOFT, expressions.expression(condition)), Breaks.SOFT, ")");
     }
 
     private Doc choice(Statement.Switch choice) {
@@ -152,7 +152,7 @@ final class StatementLayout {
                 " of ",
                 expressions.expression(loop.list()),
                 loop.atOnce() == null
-                        ? Doc.EMPTY
+                        ? Breaks.NONE
                         : Doc.concat(" at most ", expressions.expression(loop.atOnce()), " at once"),
                 " ",
                 block(loop.body()));
@@ -168,9 +168,9 @@ final class StatementLayout {
                 Doc.indent(
                         clause("every", repeat.every()),
                         carried == null
-                                ? Doc.EMPTY
+                                ? Breaks.NONE
                                 : Doc.concat(
-                                        Doc.LINE,
+                                        Breaks.LINE,
                                         "with ",
                                         carried.name().text(),
                                         " = ",
@@ -229,8 +229,8 @@ final class StatementLayout {
         if (lines.isEmpty() && suffixes.isEmpty()) {
             return Doc.text("{}");
         }
-        Doc inner = lines.isEmpty() ? Doc.EMPTY : Doc.concat(Doc.HARD, Doc.join(Doc.HARD, lines));
-        return Doc.concat("{", Doc.concat(suffixes), Doc.indent(inner), Doc.HARD, "}");
+        Doc inner = lines.isEmpty() ? Breaks.NONE : Doc.concat(Breaks.HARD, Doc.join(Breaks.HARD, lines));
+        return Doc.concat("{", Doc.concat(suffixes), Doc.indent(inner), Breaks.HARD, "}");
     }
 
     Doc call(Tree.Call call) {
@@ -253,7 +253,7 @@ final class StatementLayout {
     }
 
     private Doc policies(List<Policy> policies, Span span) {
-        return policies.isEmpty() ? Doc.EMPTY : Doc.concat(" ", policyBlock(policies, span));
+        return policies.isEmpty() ? Breaks.NONE : Doc.concat(" ", policyBlock(policies, span));
     }
 
     /// @param span ends with the closing brace
@@ -299,13 +299,15 @@ final class StatementLayout {
 
     /// A part of a statement that may stand on the next line: its words and an expression, if there is one.
     Doc clause(String words, @Nullable Expression expression) {
-        return expression == null ? Doc.EMPTY : Doc.concat(Doc.LINE, words, " ", expressions.expression(expression));
+        return expression == null
+                ? Breaks.NONE
+                : Doc.concat(Breaks.LINE, words, " ", expressions.expression(expression));
     }
 
     /// A part of a statement on its line.
     Doc word(String word, @Nullable Expression expression) {
         return expression == null
-                ? Doc.EMPTY
+                ? Breaks.NONE
                 : Doc.concat(word.isEmpty() ? " " : " " + word + " ", expressions.expression(expression));
     }
 }

@@ -70,7 +70,7 @@ final class TestLayout {
                         target,
                         Doc.indent(
                                 statements.clause("when", mock.when()),
-                                Doc.LINE,
+                                Breaks.LINE,
                                 "fails ",
                                 Quotes.quoted(fails.code()),
                                 fails.times() == null ? "" : " " + fails.times() + " times",

@@ -34,7 +34,7 @@ final class TypeLayout {
 
     /// ` -> R`, or nothing.
     Doc result(@org.jspecify.annotations.Nullable TypeExpression type) {
-        return type == null ? Doc.EMPTY : Doc.concat(" -> ", type(type));
+        return type == null ? Breaks.NONE : Doc.concat(" -> ", type(type));
     }
 
     Doc type(TypeExpression type) {
@@ -45,7 +45,7 @@ final class TypeLayout {
             case TypeExpression.RecordOf record -> record(record);
             case TypeExpression.MapOf map -> Doc.concat("{ [", map.keyName().text(), "]: ", type(map.value()), " }");
             case TypeExpression.Union union ->
-                Doc.group(Doc.indent(Doc.join(Doc.concat(Doc.LINE, "| "), members(union))));
+                Doc.group(Doc.indent(Doc.join(Doc.concat(Breaks.LINE, "| "), members(union))));
             case TypeExpression.Broken broken -> Doc.text(raw(broken.span()));
         };
     }
@@ -65,8 +65,8 @@ final class TypeLayout {
     /// A declared type: the members of a long union stand below each other.
     Doc declared(TypeExpression type) {
         if (type instanceof TypeExpression.Union union) {
-            Doc members = Doc.join(Doc.concat(Doc.LINE, "| "), members(union));
-            return Doc.group(" =", Doc.indent(Doc.LINE, new Doc.IfBroken("| ", ""), members));
+            Doc members = Doc.join(Doc.concat(Breaks.LINE, "| "), members(union));
+            return Doc.group(" =", Doc.indent(Breaks.LINE, new Doc.IfBroken("| ", ""), members));
         }
         return Doc.concat(" = ", type(type));
     }
@@ -87,12 +87,12 @@ final class TypeLayout {
         }
         List<Doc> rest = sequences.commentsBefore(record.span().end() - 1);
         Doc inner = Doc.concat(
-                fields.isEmpty() ? Doc.EMPTY : Doc.LINE,
-                Doc.join(Doc.concat(new Doc.IfBroken("", ","), Doc.LINE), fields),
+                fields.isEmpty() ? Breaks.NONE : Breaks.LINE,
+                Doc.join(Doc.concat(new Doc.IfBroken("", ","), Breaks.LINE), fields),
                 Sequences.tail(rest));
         return broken
-                ? Doc.broken("{", Doc.indent(inner), Doc.LINE, "}")
-                : Doc.group("{", Doc.indent(inner), Doc.LINE, "}");
+                ? Doc.broken("{", Doc.indent(inner), Breaks.LINE, "}")
+                : Doc.group("{", Doc.indent(inner), Breaks.LINE, "}");
     }
 
     private Doc field(Field field) {

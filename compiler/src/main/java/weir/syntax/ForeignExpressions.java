@@ -69,7 +69,7 @@ final class ForeignExpressions {
                 .limit(1)
                 .map(open -> {
                     int close = mistake.closing(open);
-                    String value = Habits.returned(mistake, open, close);
+                    String value = ForeignStatements.returned(mistake, open, close);
                     List<Token> body = value == null
                             ? List.of(mistake.broken(open, close + 1))
                             : mistake.tokens().subList(open + 2, close);

@@ -46,7 +46,7 @@ sealed interface LimitProblem extends SyntaxProblem {
 
         @Override
         public String message() {
-            return "After %d mistakes the rest of this declaration was not read.".formatted(told);
+            return "After %d mistakes the rest of this was not looked into.".formatted(told);
         }
 
         @Override

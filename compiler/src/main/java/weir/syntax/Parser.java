@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.antlr.v4.runtime.Token;
+import org.jspecify.annotations.Nullable;
 import weir.source.Diagnostic;
 import weir.source.Source;
 import weir.source.Span;
@@ -62,14 +63,16 @@ public final class Parser {
             reading.report(new LimitProblem.TooDeep(Reading.span(tooDeep.get()), Nesting.BRACKETS));
             return new Declaration.Broken(span);
         }
-        DeclarationContext context = null;
+        DeclarationContext context = context(chunk);
+        return context == null ? new Declaration.Broken(span) : reader.declaration(context);
+    }
+
+    private @Nullable DeclarationContext context(List<Token> chunk) {
         if (Words.isDeclarationWord(chunk.getFirst().getType())) {
             Attempt attempt = Attempt.read(chunk);
-            context = attempt.succeeded() ? attempt.declaration() : new Recovery(reading).read(chunk);
-        } else {
-            List<Token> begun = Beginnings.mended(reading, chunk);
-            context = begun.isEmpty() ? null : new Recovery(reading).read(begun);
+            return attempt.succeeded() || reading.isSpent() ? attempt.declaration() : new Recovery(reading).read(chunk);
         }
-        return context == null ? new Declaration.Broken(span) : reader.declaration(context);
+        List<Token> begun = reading.isSpent() ? List.of() : Beginnings.mended(reading, chunk);
+        return begun.isEmpty() ? null : new Recovery(reading).read(begun);
     }
 }

@@ -11,17 +11,39 @@ import weir.syntax.Tree.Name;
 
 /// What the readers of one file share: its text, its docs and the mistakes found so far.
 final class Reading {
+    /// Messages about one file.
+    static final int MESSAGES = 200;
+
+    /// Tokens that are read at most, over and over, while mistakes of one file are looked into: about a second.
+    private static final long EFFORT = 4_000_000;
+
     final Source source;
     final Docs docs;
     final List<SyntaxProblem> problems = new ArrayList<>();
+    private long effort = EFFORT;
 
     Reading(Source source, Docs docs) {
         this.source = source;
         this.docs = docs;
     }
 
+    /// Notes a mistake; behind many, the others are not told.
     void report(SyntaxProblem problem) {
-        problems.add(problem);
+        if (problems.size() < MESSAGES) {
+            problems.add(problem);
+        } else if (problems.size() == MESSAGES) {
+            problems.add(new LimitProblem.TooManyMistakes(problem.span(), MESSAGES));
+        }
+    }
+
+    /// Counts the tokens that were read to find out what a mistake is.
+    void spend(int tokens) {
+        effort -= tokens;
+    }
+
+    /// Whether so much was read or told that the rest is not worth it.
+    boolean isSpent() {
+        return effort < 0 || problems.size() > MESSAGES;
     }
 
     /// Takes back what was found from an offset on, because it is read again in another way.

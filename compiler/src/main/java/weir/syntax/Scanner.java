@@ -15,7 +15,7 @@ import weir.syntax.antlr.WeirLexer;
 /// quotation mark does not swallow the rest of the file.
 final class Scanner {
     /// How often reading goes on after something that was never closed; each time costs a pass over the rest.
-    private static final int RESTARTS = 20;
+    private static final int RESTARTS = 8;
 
     private static final Pattern REGULAR_EXPRESSION =
             Pattern.compile("/(?![*/])(?:[^/\\\\\\[\\r\\n]|\\\\.|\\[(?:[^]\\\\\\r\\n]|\\\\.)*+])++/[a-z]*");

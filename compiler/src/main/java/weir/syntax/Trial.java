@@ -48,8 +48,11 @@ final class Trial {
     /// The first token that cannot stand where it stands after the repair; beyond all of them if there is none.
     int reached(Repair repair) {
         boolean inShort = repair.from() >= from;
+        if (mistake.reading().isSpent()) {
+            return -1;
+        }
         List<Token> tokens = inShort ? repair.shifted(left).apply(rest) : repair.apply(mistake.tokens());
-        Attempt attempt = Attempt.probe(tokens);
+        Attempt attempt = probe(tokens);
         return attempt.succeeded() ? Integer.MAX_VALUE : attempt.failedAt() + (inShort ? left : 0);
     }
 
@@ -57,7 +60,10 @@ final class Trial {
     /// that the next line has a mistake of its own.
     boolean completesLine(Repair repair) {
         int block = mistake.block(mistake.at());
-        if (block < 0 || repair.from() <= block || repair.from() < from) {
+        if (block < 0
+                || repair.from() <= block
+                || repair.from() < from
+                || mistake.reading().isSpent()) {
             return false;
         }
         int end = mistake.closing(block);
@@ -71,13 +77,18 @@ final class Trial {
             return false;
         }
         Repair shifted = repair.shifted(left);
-        Attempt attempt = Attempt.probe(shifted.apply(alone));
+        Attempt attempt = probe(shifted.apply(alone));
         return attempt.succeeded() || attempt.failedAt() > shifted.moved(line - left);
     }
 
     /// Whether the tokens fail at a bracket that ends them too early.
-    private static boolean isIncomplete(List<Token> tokens, int bracket) {
-        Attempt attempt = Attempt.probe(tokens);
+    private boolean isIncomplete(List<Token> tokens, int bracket) {
+        Attempt attempt = probe(tokens);
         return !attempt.succeeded() && attempt.failedAt() <= bracket;
+    }
+
+    private Attempt probe(List<Token> tokens) {
+        mistake.reading().spend(tokens.size());
+        return Attempt.probe(tokens);
     }
 }

@@ -21,7 +21,7 @@ import weir.source.Span;
 /// Whatever is in a text, reading it ends, throws nothing, and says something if the tree has a gap.
 class FuzzTest {
     /// How many texts are tried; `-Dinputs=N -Dseed=N` for more.
-    private static final int INPUTS = Integer.getInteger("inputs", 2_000);
+    private static final int INPUTS = Integer.getInteger("inputs", 1_200);
 
     private static final long SEED = Long.getLong("seed", 1);
 
@@ -49,6 +49,16 @@ class FuzzTest {
                 noise.append(Mutations.mutate("", random));
             }
             check(noise.toString(), seed);
+        }
+    }
+
+    @Test
+    @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void anyPieceMayBeRepeatedWithoutEnd() {
+        for (String piece : Mutations.PIECES) {
+            String text = piece.repeat(2_000 / piece.length());
+            check(text, 0);
+            check("workflow w() {\n  " + text, 0);
         }
     }
 

@@ -5,7 +5,7 @@ import java.util.Random;
 
 /// Spoils a text as typing, cutting, pasting and bad luck do. The same seed gives the same text.
 final class Mutations {
-    private static final List<String> PIECES = List.of(
+    static final List<String> PIECES = List.of(
             "(",
             ")",
             "{",
