@@ -12,6 +12,7 @@ import static weir.store.Samples.once;
 import static weir.store.Samples.texts;
 
 import java.io.IOException;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -151,6 +152,22 @@ final class BrokenConnectionTest {
     }
 
     @Test
+    void aClaimThatACrashForgotIsNotTheSameAsTheNextOne() throws Exception {
+        var forgotten = started();
+        cable.cut();
+        var address = PostgresAddress.of(TestServers.postgres());
+        try (var connection = DriverManager.getConnection(address.jdbc(), address.user(), address.password());
+                var row = connection.prepareStatement("UPDATE weir.live SET owner = 0, epoch = 1 WHERE id = ?")) {
+            row.setObject(1, forgotten.run());
+            assertEquals(1, row.executeUpdate());
+        }
+        var claim = claimed(forgotten.run(), List.of("started"));
+        assertFalse(get(journal.append(append(forgotten, KEEP, "what the forgotten one did")))
+                .accepted());
+        assertTrue(get(journal.append(append(claim, KEEP, "step"))).accepted());
+    }
+
+    @Test
     void messagesAreToldOnceThoughConnectionsBreak() {
         var claim = started();
         for (int i = 0; i < 30; i++) {
@@ -251,7 +268,9 @@ final class BrokenConnectionTest {
     }
 
     private Claim claimed(UUID id, List<String> texts) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(90).toNanos();
         while (true) {
+            assertTrue(System.nanoTime() < deadline, "nobody can claim " + id);
             try {
                 var claims = journal.claim(List.of(id));
                 if (!claims.isEmpty()) {
