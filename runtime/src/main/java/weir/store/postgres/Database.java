@@ -15,7 +15,7 @@ final class Database implements AutoCloseable {
     private static final Sql BACKEND = Sql.load("backend.sql");
     private static final int ENGINE_CONNECTIONS = 6;
     private static final int CLAIM_CONNECTIONS = 3;
-    private static final int API_CONNECTIONS = 8;
+    static final int API_CONNECTIONS = 8;
     private static final long KEEPALIVE_MS = 120_000;
     private static final long PATIENCE_MS = 3_000;
     /// Longer than any statement of ours may take.
@@ -121,22 +121,26 @@ final class Database implements AutoCloseable {
         T on(Connection connection) throws SQLException;
     }
 
-    /// Does something that may be done twice: a second time when the connection turned out to be broken.
+    /// Does something that may be done twice: again when a connection turns out to be broken, as after a restart of
+    /// the server all those in the pool are.
     ///
     /// @param what it is (`claim runs`), for the message
     <T> T repeatable(String what, Task<T> task) {
-        try {
-            return attempt(task);
-        } catch (SQLException problem) {
-            if (Failure.of(problem) != Failure.UNKNOWN) {
-                throw Failure.of(problem).problem(what, problem);
+        for (int attempt = 0; ; attempt++) {
+            Connection connection;
+            try {
+                connection = engine.getConnection();
+            } catch (SQLException away) {
+                throw new StoreProblem(
+                        StoreProblem.Kind.UNAVAILABLE, "PostgreSQL is away: cannot " + what + " now", away);
             }
-        }
-        try {
-            return attempt(task);
-        } catch (SQLException problem) {
-            throw new StoreProblem(
-                    StoreProblem.Kind.UNAVAILABLE, "PostgreSQL is away: cannot " + what + " now", problem);
+            try (connection) {
+                return task.on(connection);
+            } catch (SQLException problem) {
+                if (Failure.of(problem) != Failure.UNKNOWN || attempt > ENGINE_CONNECTIONS) {
+                    throw Failure.of(problem).problem(what, problem);
+                }
+            }
         }
     }
 

@@ -55,7 +55,20 @@ final class Helidon {
         });
     }
 
+    /// Again when a connection turns out to be broken: everything that is done here may be done twice.
     static <T> T inTransaction(DbClient client, Function<DbTransaction, T> task) {
+        for (int attempt = 0; ; attempt++) {
+            try {
+                return attempt(client, task);
+            } catch (StoreProblem problem) {
+                if (problem.kind() != StoreProblem.Kind.UNKNOWN_OUTCOME || attempt > Database.API_CONNECTIONS) {
+                    throw problem;
+                }
+            }
+        }
+    }
+
+    private static <T> T attempt(DbClient client, Function<DbTransaction, T> task) {
         var transaction = client.transaction();
         try {
             var result = task.apply(transaction);

@@ -35,6 +35,7 @@ import weir.store.Journal;
 import weir.store.Journal.Accepted;
 import weir.store.Journal.Claim;
 import weir.store.Journal.Disposition;
+import weir.store.Registry;
 import weir.store.Samples;
 import weir.store.StoreProblem;
 import weir.store.Views;
@@ -165,6 +166,16 @@ final class BrokenConnectionTest {
         assertFalse(get(journal.append(append(forgotten, KEEP, "what the forgotten one did")))
                 .accepted());
         assertTrue(get(journal.append(append(claim, KEEP, "step"))).accepted());
+    }
+
+    @Test
+    void requestsAreAnsweredThoughTheirConnectionsBroke() {
+        var run = started().run();
+        for (int i = 0; i < 10; i++) {
+            assertEquals(1, store.views().frames(Samples.ORG, run, 0).size());
+            assertTrue(store.registry().find(1, Registry.Kind.RULES, "none").isEmpty());
+            cable.cut();
+        }
     }
 
     @Test
