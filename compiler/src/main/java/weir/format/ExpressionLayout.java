@@ -71,6 +71,7 @@ final class ExpressionLayout {
             case Expression.Call call -> !call.arguments().isEmpty();
             case Expression.Arrow arrow -> isOwnBlock(arrow.body());
             case Expression.Template template -> template.texts().stream().anyMatch(text -> text.contains("\n"));
+            // Default: what has no brackets of its own.
             default -> false;
         };
     }
