@@ -6,6 +6,8 @@ import static weir.store.Samples.birth;
 import static weir.store.Samples.get;
 import static weir.store.Samples.texts;
 
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,14 +19,17 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import weir.embedded.TestServers;
 import weir.engine.Message;
 import weir.store.Journal.Claim;
 import weir.store.Journal.Disposition;
+import weir.store.postgres.PostgresAddress;
 
 /// Several workers that claim, append, release and tell, and take each other's runs away in the middle of it. Whatever
 /// the order, a journal holds exactly what was acknowledged, and whoever claims has read all of it.
@@ -74,7 +79,22 @@ final class ThievesTest {
                         texts(store.views().frames(Samples.ORG, run, 0)),
                         "run " + run);
             }
+            assertEquals(0, deadlocks(backend));
             assertTrue(accepted.get() > 0 && refused.get() > 0, "the workers never met: " + accepted + "/" + refused);
+        }
+    }
+
+    /// Since the database was made.
+    private static long deadlocks(Backend backend) throws SQLException {
+        if (backend == Backend.MEMORY) {
+            return 0;
+        }
+        var address = PostgresAddress.of(TestServers.postgres());
+        try (var connection = DriverManager.getConnection(address.jdbc(), address.user(), address.password());
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery("SELECT sum(deadlocks) FROM pg_stat_database")) {
+            rows.next();
+            return rows.getLong(1);
         }
     }
 
@@ -127,7 +147,7 @@ final class ThievesTest {
     }
 
     private void append(Journal journal, String name, Random random, Map<UUID, Held> held) {
-        var pending = new HashMap<Held, java.util.concurrent.CompletableFuture<Journal.Appended>>();
+        var pending = new HashMap<Held, CompletableFuture<Journal.Appended>>();
         var texts = new HashMap<Held, String>();
         for (var one : List.copyOf(held.values())) {
             boolean release = random.nextInt(3) == 0;

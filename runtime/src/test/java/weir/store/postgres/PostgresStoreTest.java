@@ -90,6 +90,25 @@ final class PostgresStoreTest {
     }
 
     @Test
+    void aClaimDoesNotWaitForARowThatSomebodyHolds() throws SQLException {
+        var held = Samples.id();
+        var free = Samples.id();
+        get(journal.accept(birth(held)));
+        get(journal.accept(birth(free)));
+        try (var connection = DriverManager.getConnection(address.jdbc(), address.user(), address.password());
+                var row = connection.prepareStatement("SELECT FROM weir.live WHERE id = ? FOR UPDATE")) {
+            connection.setAutoCommit(false);
+            row.setObject(1, held);
+            row.execute();
+            assertEquals(
+                    List.of(free),
+                    journal.claim(List.of(held, free)).stream().map(Claim::run).toList());
+            connection.rollback();
+        }
+        assertEquals(1, journal.claim(List.of(held, free)).size());
+    }
+
+    @Test
     void requestsSeeTheirOrganisationOnlyAndWithoutOneNothing() throws SQLException {
         var run = started().run().toString();
         var sql = "SELECT id FROM weir.live WHERE id = '" + run + "'";
