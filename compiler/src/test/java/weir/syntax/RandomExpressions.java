@@ -7,6 +7,9 @@ import java.util.function.Supplier;
 
 /// Random expressions and types.
 class RandomExpressions extends RandomText {
+    private static final List<String> BINARY =
+            List.of("+", "-", "*", "/", "%", "<", "<=", ">", ">=", "===", "!==", "&", "^", "<<", ">>", ">>>", "in");
+
     RandomExpressions(long seed, boolean comments) {
         super(seed, comments);
     }

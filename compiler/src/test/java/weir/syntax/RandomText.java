@@ -10,8 +10,6 @@ class RandomText {
             "key", "at", "by", "from", "to", "first", "next", "of", "every", "queue", "when", "then", "with", "once",
             "per", "error", "test", "type", "body", "run", "never", "most", "times", "up", "where", "all", "not");
     private static final List<String> HARD = List.of("if", "step", "new", "return", "in", "function", "class", "log");
-    private static final List<String> BINARY =
-            List.of("+", "-", "*", "/", "%", "<", "<=", ">", ">=", "===", "!==", "&", "^", "<<", ">>", ">>>", "in");
 
     private final Random random;
     private final boolean comments;
