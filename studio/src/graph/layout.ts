@@ -40,7 +40,7 @@ const PADDING = 16
 const GAP = 30
 const CARD = { width: 240, height: 56 }
 const LINE = { width: 240, height: 38 }
-const PILL = { width: 132, height: 34 }
+const PILL_HEIGHT = 34
 const EMPTY_GROUP = { width: 216, height: HEADER }
 
 const ONE_LINE: ReadonlySet<NodeKind> = new Set(['let', 'log', 'return', 'yield', 'wait', 'emit'])
@@ -114,8 +114,8 @@ function inside(nodes: ReadonlyMap<string, GraphNode>, start: string, id: string
   return false
 }
 
-function sizeOf({ kind }: GraphNode): Box {
-  if (kind === 'start' || kind === 'end') return PILL
+function sizeOf({ kind, label }: GraphNode): Box {
+  if (kind === 'start' || kind === 'end') return { width: Math.min(CARD.width, Math.max(112, 60 + label.length * 7.6)), height: PILL_HEIGHT }
   if (GROUPS.has(kind)) return EMPTY_GROUP
   return isOneLine(kind) ? LINE : CARD
 }

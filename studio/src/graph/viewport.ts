@@ -12,7 +12,7 @@ const MARGIN = 28
 
 /** Readable first: as wide as the frame at most, from the top; in the middle when there is room. */
 export function start(drawing: Size, frame: Size): Viewport {
-  const least = frame.width < 480 ? 0.5 : 0.7
+  const least = frame.width < 480 ? 0.5 : 0.6
   const scale = clamp((frame.width - 2 * MARGIN) / Math.max(1, drawing.width), least, 1)
   return centred(drawing, frame, scale)
 }
