@@ -1,0 +1,68 @@
+package weir.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class CompletionTest {
+    private static String script(String... arguments) {
+        var out = new ByteArrayOutputStream();
+        var terminal = new Terminal(
+                InputStream.nullInputStream(),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                Map.of("SHELL", "/bin/zsh"),
+                Path.of(""),
+                Terminal.Screens.NONE);
+        assertEquals(Exit.OK, new Weir(terminal).run(arguments));
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    /// What bash says when it completes a word after `weir`.
+    @Test
+    void bashCompletesCommandsAndOptions() throws Exception {
+        String script = script("completion", "bash");
+        assertEquals("check", completed(script, "che"));
+        assertEquals("--port", completed(script, "serve", "--po"));
+    }
+
+    private static String completed(String script, String... words) throws IOException, InterruptedException {
+        String line = "weir " + String.join(" ", words);
+        String asked = script + """
+
+                COMP_WORDS=(%s); COMP_CWORD=%d; COMP_LINE="%s"; COMP_POINT=%d
+                _complete_weir
+                echo "${COMPREPLY[@]}"
+                """.formatted(line, words.length, line, line.length());
+        Process bash;
+        try {
+            bash = new ProcessBuilder("bash", "-s")
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+        } catch (IOException none) {
+            assumeTrue(false, "there is no bash");
+            throw none;
+        }
+        try (var in = bash.getOutputStream()) {
+            in.write(asked.getBytes(StandardCharsets.UTF_8));
+        }
+        String said = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        bash.waitFor();
+        return said.strip();
+    }
+
+    @Test
+    void withoutANameTheShellOfTheUserIsTaken() {
+        assertTrue(script("completion").contains("bashcompinit"));
+        assertEquals(-1, script("completion", "bash").indexOf("autoload -Uz compinit"));
+    }
+}
