@@ -3,6 +3,7 @@ package weir.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -17,7 +18,7 @@ import weir.source.Nearest;
         },
         footer = {"Examples:", "  weir explain W1201", "  weir explain              all codes"})
 final class ExplainCommand implements Callable<Integer> {
-    private static final Pattern HEADING = Pattern.compile("(?m)^(# .*)$");
+    private static final int WIDEST = 100;
     private static final Pattern FENCE = Pattern.compile("(?ms)^````(\\w*)\\n(.*?)^````$");
 
     private final Terminal terminal;
@@ -66,14 +67,44 @@ final class ExplainCommand implements Callable<Integer> {
                 + "\n";
     }
 
-    /// Without the marks of Markdown.
+    /// Without the marks of Markdown: headings strong, texts set in, paragraphs broken where the terminal ends.
     private String forPeople(String page) {
-        String unfenced = FENCE.matcher(page)
-                .replaceAll(fence -> java.util.regex.Matcher.quoteReplacement(
-                        fence.group(2).indent(2).stripTrailing()));
-        return HEADING.matcher(unfenced)
-                .replaceAll(heading -> java.util.regex.Matcher.quoteReplacement(
-                        terminal.paint(Terminal.Style.STRONG, heading.group(1).substring(2))));
+        int width = Math.min(terminal.width(), WIDEST);
+        var shown = new StringBuilder();
+        int at = 0;
+        for (var fence : FENCE.matcher(page).results().toList()) {
+            shown.append(prose(page.substring(at, fence.start()), width))
+                    .append(fence.group(2).indent(2));
+            at = fence.end() + 1;
+        }
+        return shown.append(prose(page.substring(Math.min(at, page.length())), width))
+                .toString();
+    }
+
+    private String prose(String text, int width) {
+        return text.lines()
+                .map(line -> line.startsWith("# ")
+                        ? terminal.paint(Terminal.Style.STRONG, line.substring(2))
+                        : broken(line, width))
+                .map(line -> line + "\n")
+                .collect(Collectors.joining());
+    }
+
+    private static String broken(String line, int width) {
+        var broken = new StringBuilder();
+        int column = 0;
+        for (String word : line.split(" ", -1)) {
+            if (column > 0 && column + 1 + word.length() > width) {
+                broken.append('\n');
+                column = 0;
+            } else if (column > 0) {
+                broken.append(' ');
+                column++;
+            }
+            broken.append(word);
+            column += word.length();
+        }
+        return broken.toString();
     }
 
     private void list() {
