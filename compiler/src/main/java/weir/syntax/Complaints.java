@@ -137,7 +137,8 @@ final class Complaints {
                 : PLACES.getOrDefault(rule, EXPRESSION);
         if (at >= mistake.size()) {
             String after = mistake.text(at - 1);
-            return new StructureProblem.MissingPart(mistake.after(at), "Something", after);
+            String what = after.equals("use") ? "The name of a file or an integration" : "Something";
+            return new StructureProblem.MissingPart(mistake.after(at), what, after);
         }
         if (mistake.type(at) == WeirLexer.JS_WORD) {
             String word = mistake.text(at);

@@ -27,6 +27,7 @@ final class Habits {
             Habits::misplacedHead,
             Habits::danglingDot,
             Habits::spacedDuration,
+            Habits::calledOnce,
             Habits::valueOfWait,
             Habits::bareCellCondition,
             ForeignExpressions::at);
@@ -239,9 +240,23 @@ final class Habits {
                         && (mistake.type(i - 1) == WeirLexer.DOT || mistake.type(i - 1) == WeirLexer.QDOT))
                 .map(i -> new Repair(
                         new StructureProblem.MissingPart(mistake.after(i), "A name", mistake.text(i - 1)),
+                        i - 1,
                         i,
-                        i,
-                        List.of(id("_", mistake.after(i)))));
+                        List.of()));
+    }
+
+    /// `called once`, `called twice`
+    private static Stream<Repair> calledOnce(Mistake mistake) {
+        int at = mistake.at() - 1;
+        String times = mistake.text(at).equals("once") ? "1" : mistake.text(at).equals("twice") ? "2" : "";
+        if (times.isEmpty() || mistake.type(at - 1) != WeirLexer.CALLED) {
+            return Stream.empty();
+        }
+        Span span = mistake.span(at);
+        List<Token> tokens =
+                List.of(Words.made(WeirLexer.NUMBER, times, span), Words.inserted(WeirLexer.TIMES, span.end()));
+        var problem = new HabitProblem.ForeignWord(span, mistake.text(at), times + " times");
+        return Stream.of(new Repair(problem, at, at + 1, tokens));
     }
 
     /// `wait 5 minutes`

@@ -147,6 +147,9 @@ final class Slips {
     /// @param missing what may be missing before the token
     private static Stream<Repair> missing(Mistake mistake, List<int[]> missing) {
         int at = mistake.at();
+        if (mistake.type(at - 1) == WeirLexer.USE) {
+            return Stream.empty();
+        }
         return missing.stream().map(types -> {
             boolean begins = mistake.startsLine(at) && (types[0] == WeirLexer.CASE || types[0] == WeirLexer.WHEN);
             int before = mistake.span(at).start();
@@ -192,7 +195,7 @@ final class Slips {
     /// A value, a type or a name that should stand before the token.
     private static Stream<Repair> missingParts(Mistake mistake) {
         int at = mistake.at();
-        if (at == 0) {
+        if (at == 0 || mistake.type(at - 1) == WeirLexer.USE) {
             return Stream.empty();
         }
         Span place = mistake.after(at);
@@ -212,11 +215,7 @@ final class Slips {
                         at,
                         at,
                         List.of(Words.made(WeirLexer.BROKEN, "", place))),
-                new Repair(
-                        new StructureProblem.MissingPart(place, "A name", after),
-                        at,
-                        at,
-                        List.of(Words.made(WeirLexer.ID, "_", place))),
+                missingName(mistake, place, after),
                 mistake.rules().contains("parameters")
                         ? behind(at, WeirLexer.COLON, place, "A type (`: T`)", after)
                         : behind(at, WeirLexer.COLON, place, "The other value (`: value`)", after),
@@ -227,6 +226,16 @@ final class Slips {
                         at,
                         at,
                         List.of(Words.made(WeirLexer.NUMBER, "1.0", place))));
+    }
+
+    /// A name, or, behind a dot, nothing: what stands before the dot goes on without it.
+    private static Repair missingName(Mistake mistake, Span place, String after) {
+        int at = mistake.at();
+        var problem = new StructureProblem.MissingPart(place, "A name", after);
+        boolean dot = mistake.type(at - 1) == WeirLexer.DOT || mistake.type(at - 1) == WeirLexer.QDOT;
+        return dot
+                ? new Repair(problem, at - 1, at, List.of())
+                : new Repair(problem, at, at, List.of(Words.made(WeirLexer.ID, "_", place)));
     }
 
     /// A part that follows a sign, with the sign.
