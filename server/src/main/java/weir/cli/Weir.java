@@ -90,6 +90,7 @@ final class Weir implements Callable<Integer> {
                 new GraphCommand(terminal, language),
                 new ExplainCommand(terminal),
                 new GenerateCommand(terminal, language),
+                new LspCommand(terminal, language),
                 new RunCommand(terminal, language),
                 new TestCommand(terminal, language),
                 new EvalCommand(terminal, language),
