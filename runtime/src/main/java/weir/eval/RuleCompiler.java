@@ -31,14 +31,19 @@ final class RuleCompiler {
     }
 
     static RuleProgram compile(RuleSet set, Programs programs) {
+        return compile(set, programs, RuleTable.SCANNED_ROWS);
+    }
+
+    /// @param scanned up to how many rows a table is scanned and not indexed
+    static RuleProgram compile(RuleSet set, Programs programs, int scanned) {
         var compiler = new RuleCompiler(set, programs);
         return switch (set.body()) {
-            case RuleSet.Body.Table table -> compiler.table(table);
+            case RuleSet.Body.Table table -> compiler.table(table, scanned);
             case RuleSet.Body.Sentences sentences -> compiler.sentences(sentences);
         };
     }
 
-    private RuleProgram table(RuleSet.Body.Table table) {
+    private RuleProgram table(RuleSet.Body.Table table, int scanned) {
         var rows = new ArrayList<RuleTable.Row>();
         RuleTable.@Nullable Row otherwise = null;
         for (int i = 0; i < table.rows().size(); i++) {
@@ -50,7 +55,7 @@ final class RuleCompiler {
                 rows.add(compiled);
             }
         }
-        return new RuleTable(set, unit, codes(table.inputs()), rows, otherwise);
+        return new RuleTable(set, unit, codes(table.inputs()), rows, otherwise, scanned);
     }
 
     private RuleTable.Row row(int number, RuleSet.Row row, RuleSet.Body.Table table) {

@@ -16,7 +16,8 @@ import weir.value.Value;
 /// A table: small ones are scanned, larger ones narrowed down column by column with sets of bits, so that the cost
 /// grows with the columns and hardly with the rows.
 final class RuleTable implements RuleProgram {
-    private static final int SCANNED_ROWS = 8;
+    /// Tables of no more rows are scanned.
+    static final int SCANNED_ROWS = 8;
 
     private final RuleSet set;
     private final Unit unit;
@@ -58,13 +59,14 @@ final class RuleTable implements RuleProgram {
     /// From when and until when a row is valid; null without a limit.
     record Bounds(@Nullable Code from, @Nullable Code until) {}
 
-    RuleTable(RuleSet set, Unit unit, List<Code> inputs, List<Row> rows, @Nullable Row otherwise) {
+    /// @param scanned up to how many rows the table is scanned and not indexed
+    RuleTable(RuleSet set, Unit unit, List<Code> inputs, List<Row> rows, @Nullable Row otherwise, int scanned) {
         this.set = set;
         this.unit = unit;
         this.inputs = inputs.toArray(Code[]::new);
         this.rows = rows.toArray(Row[]::new);
         this.otherwise = otherwise;
-        this.columns = rows.size() > SCANNED_ROWS ? columns(rows) : null;
+        this.columns = rows.size() > scanned ? columns(rows) : null;
         this.dated = rows.stream().anyMatch(row -> row.from != null || row.until != null);
     }
 
