@@ -106,13 +106,13 @@ final class TextMethods {
 
     private static int indexOf(String text, Value[] arguments) {
         var part = Coercion.text(argument(arguments, 0));
-        return text.indexOf(part, within(argument(arguments, 1), text.length()));
+        return TextSearch.indexOf(text, part, within(argument(arguments, 1), text.length()));
     }
 
     private static int lastIndexOf(String text, Value[] arguments) {
         var part = Coercion.text(argument(arguments, 0));
         double from = Coercion.number(argument(arguments, 1));
-        return text.lastIndexOf(part, Double.isNaN(from) ? text.length() : (int) Math.max(from, 0));
+        return TextSearch.lastIndexOf(text, part, Double.isNaN(from) ? text.length() : (int) Math.max(from, 0));
     }
 
     /// A position held within 0 … length.
@@ -165,7 +165,7 @@ final class TextMethods {
         var by = Coercion.text(argument(arguments, 1));
         var replaced = new StringBuilder();
         int end = 0;
-        for (int at = text.indexOf(part); at >= 0; ) {
+        for (int at = TextSearch.indexOf(text, part, 0); at >= 0; ) {
             replaced.append(text, end, at);
             substitute(replaced, text, part, at, by);
             end = at + part.length();
@@ -174,7 +174,7 @@ final class TextMethods {
                 evaluation.makeText(replaced.length());
             }
             int next = at + Math.max(part.length(), 1);
-            at = all && next <= text.length() ? text.indexOf(part, next) : -1;
+            at = all && next <= text.length() ? TextSearch.indexOf(text, part, next) : -1;
         }
         replaced.append(text, end, text.length());
         evaluation.makeText(replaced.length());
@@ -237,7 +237,7 @@ final class TextMethods {
             start = text.length() + 1;
         }
         while (start <= text.length() && pieces.size() < limit) {
-            int end = text.indexOf(mark, start);
+            int end = TextSearch.indexOf(text, mark, start);
             end = end < 0 ? text.length() : end;
             pieces.add(Value.of(text.substring(start, end)));
             start = end + mark.length();

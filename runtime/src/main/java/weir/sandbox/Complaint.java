@@ -28,6 +28,9 @@ final class Complaint {
         if (message.equals("Invalid string length")) {
             return new EvaluationError("limit_size", "this script makes a text that is too long", Span.NONE);
         }
+        if (message.equals("Too many items")) {
+            return new EvaluationError("limit_size", "this script makes a list that is too long", Span.NONE);
+        }
         var code = field(complaint, "code");
         if (!code.isEmpty()) {
             return new EvaluationError(code, message, Span.NONE);

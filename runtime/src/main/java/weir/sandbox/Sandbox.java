@@ -22,8 +22,8 @@ import weir.value.Value;
 /// Runs scripts, each in a hardened world on a thread of its own pool. Costs nothing until the first script comes, or
 /// [#prewarm] is called. Shared between threads.
 public final class Sandbox implements Scripts, AutoCloseable {
-    /// Deep enough for JSON as deep as values may be.
-    private static final long STACK_BYTES = 8L << 20;
+    /// More than the frames that a script may have can fill; only what is used takes memory.
+    private static final long STACK_BYTES = 64L << 20;
 
     private final Limits limits;
     private final ThreadPoolExecutor threads;
@@ -89,7 +89,7 @@ public final class Sandbox implements Scripts, AutoCloseable {
         var answer = new CompletableFuture<Value>();
         threads.execute(() -> {
             try {
-                answer.complete(perform((ScriptThread) Thread.currentThread(), script, text, host));
+                answer.complete(perform((ScriptThread) Thread.currentThread(), script, text, host, answer));
             } catch (Throwable problem) {
                 answer.completeExceptionally(problem);
             }
@@ -107,22 +107,33 @@ public final class Sandbox implements Scripts, AutoCloseable {
         }
     }
 
-    private Value perform(ScriptThread thread, Script script, String arguments, Host host) {
+    private Value perform(
+            ScriptThread thread, Script script, String arguments, Host host, CompletableFuture<Value> answer) {
         var world = world(thread);
-        try (var guard = machinery().watch.over(world::close)) {
-            try {
-                var answer = world.run(script, arguments, bridge(host));
-                if (guard.reason() != null) {
-                    thread.forget();
-                }
-                return result(answer);
-            } catch (PolyglotException problem) {
+        var guard = machinery().watch.over(world::close, reason -> abandon(answer, reason));
+        try (guard) {
+            var told = world.run(script, arguments, bridge(host));
+            return result(told);
+        } catch (PolyglotException problem) {
+            thread.forget();
+            throw stopped(problem, guard);
+        } catch (OutOfMemoryError | StackOverflowError e) {
+            thread.forget();
+            throw new EvaluationError("limit_memory", "this script took more memory than there is", Span.NONE);
+        } finally {
+            if (guard.reason() != null) {
+                // It may have ended by itself just before it was stopped; its world is closed in any case.
                 thread.forget();
-                throw stopped(problem, guard);
-            } catch (OutOfMemoryError | StackOverflowError e) {
-                thread.forget();
-                throw new EvaluationError("limit_memory", "this script took more memory than there is", Span.NONE);
+                var _ = Thread.interrupted();
             }
+        }
+    }
+
+    /// Gives up a script that does not stop: its caller goes on, and another thread takes the place of its thread.
+    private void abandon(CompletableFuture<Value> answer, EvaluationError reason) {
+        if (answer.completeExceptionally(reason)) {
+            threads.setMaximumPoolSize(threads.getMaximumPoolSize() + 1);
+            threads.setCorePoolSize(threads.getCorePoolSize() + 1);
         }
     }
 
@@ -141,6 +152,9 @@ public final class Sandbox implements Scripts, AutoCloseable {
         var reason = guard.reason();
         if (reason != null) {
             return reason;
+        }
+        if (String.valueOf(problem.getMessage()).startsWith("Maximum frame limit")) {
+            return new EvaluationError("limit_depth", "functions of this script call each other too deep", Span.NONE);
         }
         if (problem.isResourceExhausted()) {
             return new EvaluationError("limit_memory", "this script took more memory than there is", Span.NONE);

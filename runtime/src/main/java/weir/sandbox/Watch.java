@@ -2,15 +2,22 @@ package weir.sandbox;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import weir.eval.EvaluationError;
 import weir.source.Span;
 
-/// Looks at running scripts every few milliseconds, and stops those that take more than they may.
+/// Looks at running scripts every few milliseconds, and stops those that take more than they may. Stopping waits for
+/// the script, so it happens on a thread of its own: one that will not stop must not keep the others from being looked
+/// at.
 final class Watch implements AutoCloseable {
     private static final long EVERY_MILLIS = 2;
+    /// How long a script may take to stop.
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final Limits limits;
@@ -26,22 +33,28 @@ final class Watch implements AutoCloseable {
     /// Watches what the calling thread does until it is closed.
     ///
     /// @param stop stops it, from another thread
-    Guard over(Runnable stop) {
-        var guard = new Guard(stop);
+    /// @param giveUp is told why when it does not stop
+    Guard over(Runnable stop, Consumer<EvaluationError> giveUp) {
+        var guard = new Guard(stop, giveUp);
         guards.add(guard);
         return guard;
     }
 
     final class Guard implements AutoCloseable {
         private final Runnable stop;
+        private final Consumer<EvaluationError> giveUp;
         private final long id = Thread.currentThread().threadId();
         private final long start = System.nanoTime();
         private final long cpu = THREADS.getThreadCpuTime(id);
         private final long allocated = THREADS.getThreadAllocatedBytes(id);
         private volatile @Nullable EvaluationError reason;
 
-        private Guard(Runnable stop) {
+        private long stopped;
+        private boolean givenUp;
+
+        private Guard(Runnable stop, Consumer<EvaluationError> giveUp) {
             this.stop = stop;
+            this.giveUp = giveUp;
         }
 
         /// Why it was stopped, or null.
@@ -51,10 +64,17 @@ final class Watch implements AutoCloseable {
         }
 
         private void look() {
-            var over = over();
-            if (reason == null && over != null) {
-                reason = over;
-                stop.run();
+            var known = reason;
+            if (known == null) {
+                var over = over();
+                if (over != null) {
+                    reason = over;
+                    stopped = System.nanoTime();
+                    Thread.ofPlatform().daemon().name("script-stop").start(stop);
+                }
+            } else if (!givenUp && System.nanoTime() - stopped > PATIENCE.toNanos()) {
+                givenUp = true;
+                giveUp.accept(known);
             }
         }
 

@@ -24,6 +24,9 @@ import weir.eval.Script;
 
 /// One hardened context of GraalJS. For one thread, except [#close].
 final class World implements AutoCloseable {
+    /// How deep functions may call each other. [Sandbox]'s threads have stack enough for it.
+    private static final int MAX_FRAMES = 5_000;
+
     private static final int MAX_SCRIPTS = 500;
     private static final Source HARDEN = internal("harden.js");
 
@@ -100,6 +103,9 @@ final class World implements AutoCloseable {
                 .option("js.string-length-limit", Integer.toString(longestText))
                 .option("js.max-typed-array-length", "4000000")
                 .option("js.max-apply-argument-length", "100000")
+                // A script that catches its own stack overflows could not be stopped: where a stack ends, there is no
+                // room for stopping it. So it never comes to that.
+                .option("sandbox.MaxStackFrames", Integer.toString(MAX_FRAMES))
                 .build();
     }
 

@@ -82,6 +82,88 @@
   // The engine computes some powers by multiplication, depending on what it has seen before; the operator does not.
   Math.pow = { pow(base, exponent) { return (+base) ** (+exponent); } }.pow;
 
+  // The engine looks at its limits between steps of a script. Functions of its own that can take minutes or gigabytes in
+  // one step get a limit at their door.
+
+  const MOST_WORK = 2e8;
+  const MOST_ITEMS = 4e6;
+  const tooLong = () => new RangeError('Invalid string length');
+  const tooMany = () => new RangeError('Too many items');
+  const asString = (value) => (typeof value === 'string' ? value : `${value}`);
+
+  /** Searching takes the product of both lengths at worst. */
+  const bounded = (prototype, name, guard) => {
+    const original = prototype[name];
+    prototype[name] = { [name](part, more) {
+      return apply(original, this === undefined || this === null ? this : guard(this, part, more), [part, more]);
+    } }[name];
+    defineProperty(prototype, name, { enumerable: false });
+  };
+  const searching = (self, part) => {
+    const text = asString(self);
+    if (typeof part === 'string' && part.length > 64 && text.length * part.length > MOST_WORK) {
+      throw tooLong();
+    }
+    return text;
+  };
+  /** Replacing makes a text as long as the product of both lengths; "$`" and "$'" put in the text itself. */
+  const replacing = (self, part, by) => {
+    const text = searching(self, part);
+    if (typeof by === 'string') {
+      const whole = indexOf(by, '$`') >= 0 || indexOf(by, "$'") >= 0 ? text.length : 0;
+      if ((text.length + 1) * (by.length + whole) > MOST_WORK) {
+        throw tooLong();
+      }
+    }
+    return text;
+  };
+  for (const name of ['indexOf', 'lastIndexOf', 'includes', 'split']) {
+    bounded(String.prototype, name, searching);
+  }
+  for (const name of ['replace', 'replaceAll']) {
+    bounded(String.prototype, name, replacing);
+  }
+  bounded(RegExp.prototype, Symbol.replace, (self, text, by) => {
+    replacing(asString(text), '', by);
+    return self;
+  });
+
+  const flatten = (items, depth, into) => {
+    for (let i = 0; i < items.length; i++) {
+      if (depth >= 1 && isArray(items[i])) {
+        flatten(items[i], depth - 1, into);
+      } else if (i in items) {
+        put(into, into.length, items[i]);
+      }
+    }
+    return into;
+  };
+  defineProperty(Array.prototype, 'flat', {
+    value: { flat(depth) { return flatten(this, depth === undefined ? 1 : +depth || 0, []); } }.flat,
+  });
+
+  const { from } = Array;
+  defineProperty(Array, 'from', {
+    value: { from(items, ...rest) {
+      if (items !== undefined && items !== null && typeof items[Symbol.iterator] !== 'function'
+        && items.length > MOST_ITEMS) {
+        throw tooMany();
+      }
+      return apply(from, this, [items, ...rest]);
+    } }.from,
+  });
+  for (const name of ['keys', 'values', 'entries']) {
+    const original = Object[name];
+    defineProperty(Object, name, {
+      value: { [name](value) {
+        if (typeof value === 'string' && value.length > MOST_ITEMS) {
+          throw tooMany();
+        }
+        return original(value);
+      } }[name],
+    });
+  }
+
   // In ECMAScript, a group is a record without prototype; here it is like any other.
   const { groupBy } = Object;
   Object.groupBy = { groupBy(items, by) { return { ...groupBy(items, by) }; } }.groupBy;

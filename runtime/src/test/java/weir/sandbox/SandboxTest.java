@@ -81,7 +81,7 @@ class SandboxTest {
             return async () => 1 ⇒ {"$undefined":true}
             return (async () => 1)() ⇒ script_error: TypeError: a promise is no value: scripts run to their end at once
             const o = {}; o.o = o; return o ⇒ script_error: RangeError: the result is nested too deep, or contains itself
-            const f = () => f(); return f() ⇒ limit_depth: this script calls itself too deep
+            const f = () => f(); return f() ⇒ limit_depth: functions of this script call each other too deep
             return 'x'.repeat(1e8) ⇒ limit_size: this script makes a text that is too long
             """)
     void failuresSayWhatAndWhere(String body, String expected) {

@@ -1,0 +1,106 @@
+package weir.sandbox;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import weir.eval.EvaluationError;
+import weir.eval.Script;
+import weir.eval.Scripts;
+import weir.source.Span;
+import weir.value.Json;
+import weir.value.Value;
+
+/// Attacks get nowhere, and leave no trace for the next script in the same world.
+class AttackTest {
+    private static final Limits LIMITS =
+            new Limits(Duration.ofMillis(300), Duration.ofSeconds(30), 96L << 20, 5_000_000, 1);
+    private static final Sandbox SANDBOX = new Sandbox(LIMITS);
+
+    /// What a script can see of its world.
+    private static final String CANARY = """
+            const shape = [];
+            const seen = new Set();
+            const walk = (path, value, depth) => {
+              if ((typeof value !== 'object' && typeof value !== 'function') || value === null || seen.has(value)) return;
+              seen.add(value);
+              const keys = Reflect.ownKeys(value).map(String).sort();
+              shape.push(`${path}: ${keys.join()} ${Object.isFrozen(value)}`);
+              if (depth > 0) for (const key of Reflect.ownKeys(value)) {
+                const { value: inner } = Object.getOwnPropertyDescriptor(value, key);
+                walk(`${path}.${String(key)}`, inner, depth - 1);
+              }
+            };
+            walk('', globalThis, 3);
+            return [shape.join('\\n').length, shape.filter(line => line.endsWith('false')),
+              [3, 1, 2].map(x => x + 1).sort().join(), JSON.stringify({ a: [1] }), String({}), `${[1, [2]]}`,
+              'a-b'.split('-').length, Math.max(1, 2), new Error('x').message, [...new Map([[1, 2]])], typeof leak];
+            """;
+
+    private static final String INTACT = canary();
+
+    private static String canary() {
+        return Json.text(SANDBOX.run(CANARY, List.of(), List.of()));
+    }
+
+    @AfterAll
+    static void close() {
+        SANDBOX.close();
+    }
+
+    record Attack(String name, String script, String expected) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static List<Attack> attacks() throws IOException {
+        try (var stream = Objects.requireNonNull(AttackTest.class.getResourceAsStream("attacks.txt"))) {
+            var text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+            return Pattern.compile("^=== (.*)\\n([\\s\\S]*?)\\n--- (.*)$", Pattern.MULTILINE)
+                    .matcher(text)
+                    .results()
+                    .map(found -> new Attack(found.group(1), found.group(2), found.group(3)))
+                    .toList();
+        }
+    }
+
+    private static final Scripts.Host HOST = (function, values) -> {
+        if (function.equals("$f_echo")) {
+            return values.getFirst();
+        }
+        throw new EvaluationError("type_error", "it failed", Span.NONE);
+    };
+
+    @ParameterizedTest
+    @MethodSource("attacks")
+    void anAttackGetsNowhere(Attack attack) {
+        var script = new Script(attack.script, List.of("given"), List.of("$f_echo", "$f_fail"));
+        var outcome = outcome(script);
+        if (attack.expected.startsWith("! ")) {
+            var parts = attack.expected.substring(2).split(" ", 2);
+            assertTrue(outcome.startsWith("! " + parts[0]), outcome);
+            assertTrue(parts.length == 1 || outcome.contains(parts[1]), outcome);
+        } else {
+            assertEquals(attack.expected, outcome);
+        }
+        assertEquals(INTACT, canary());
+    }
+
+    private static String outcome(Script script) {
+        try {
+            return Json.exactText(SANDBOX.run(script, List.<Value>of(Json.read("{\"list\":[]}")), HOST));
+        } catch (EvaluationError error) {
+            return "! " + error.code() + " " + error.sentence();
+        }
+    }
+}
