@@ -245,6 +245,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     /// Makes a new database in a folder beside, which gets its name only when it is complete.
     private record Initialisation(DataDirectory data, Path programs) {
+        /// As a shell says it.
+        private static final int NOT_EXECUTABLE = 126;
+
+        private static final int NOT_FOUND = 127;
+
         void run(String password) throws IOException, EmbeddedProblem {
             var fresh = data.folder("postgres.new");
             Binaries.delete(fresh);
@@ -294,11 +299,19 @@ public final class EmbeddedPostgres implements AutoCloseable {
             if (outcome.succeeded()) {
                 return;
             }
-            throw new EmbeddedProblem(
-                    outcome.output().contains("No space left")
-                            ? "The disk that holds " + data.home()
-                                    + " is full; make room, or choose another folder with" + " --data DIR."
-                            : "Cannot make a PostgreSQL database in " + data.home() + ": " + outcome.lastWords() + ".");
+            throw new EmbeddedProblem(reason(outcome));
+        }
+
+        private String reason(Commands.Outcome outcome) {
+            if (outcome.output().contains("No space left")) {
+                return "The disk that holds " + data.home()
+                        + " is full; make room, or choose another folder with --data DIR.";
+            }
+            if (outcome.exit() == NOT_EXECUTABLE || outcome.exit() == NOT_FOUND) {
+                return "The programs of PostgreSQL in " + programs + " cannot be run (" + outcome.lastWords()
+                        + "); if the disk is mounted noexec, choose another folder with --data DIR.";
+            }
+            return "Cannot make a PostgreSQL database in " + data.home() + ": " + outcome.lastWords() + ".";
         }
     }
 }

@@ -89,7 +89,7 @@ final class Assembly implements AutoCloseable {
                 sandbox,
                 clock,
                 metrics,
-                Map.of("postgres", views::workers, "redis", queue::depth));
+                Map.of("postgres", store::requireReady, "redis", queue::requireReachable));
     }
 
     private static PostgresStore store(Databases databases, String name)

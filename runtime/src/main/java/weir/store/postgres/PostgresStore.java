@@ -3,6 +3,8 @@ package weir.store.postgres;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import weir.store.Journal;
 import weir.store.Registry;
 import weir.store.StoreProblem;
@@ -12,6 +14,9 @@ import weir.store.Views;
 public final class PostgresStore implements AutoCloseable {
     private static final Logger LOG = System.getLogger(PostgresStore.class.getName());
     private static final Sql LEAVE = Sql.load("leave.sql");
+    private static final Sql READY = Sql.load("ready.sql");
+    /// The identifiers of runs carry our time, and partitions are the database's.
+    private static final Duration LARGEST_SKEW = Duration.ofSeconds(5);
 
     private final Database database;
     private final Upkeep upkeep;
@@ -50,6 +55,33 @@ public final class PostgresStore implements AutoCloseable {
     public Registry registry() {
         return new PostgresRegistry(Helidon.client(database.api()), Helidon.client(database.engineSource()));
     }
+
+    /// Whether runs can be written right now.
+    ///
+    /// @throws StoreProblem when they cannot, and why
+    public void requireReady() {
+        var answer = database.repeatable(
+                        "say whether it is ready",
+                        connection -> READY.query(
+                                connection, row -> new Readiness(row.getBoolean(1), Micros.instant(row, "now"))))
+                .getFirst();
+        if (answer.replica()) {
+            throw new StoreProblem(
+                    StoreProblem.Kind.UNAVAILABLE,
+                    "PostgreSQL only reads: it is a replica that was not promoted.",
+                    null);
+        }
+        var skew = Duration.between(answer.now(), Instant.now()).abs();
+        if (skew.compareTo(LARGEST_SKEW) > 0) {
+            throw new StoreProblem(
+                    StoreProblem.Kind.UNAVAILABLE,
+                    "The clock of this machine and that of PostgreSQL's are " + skew.toSeconds()
+                            + " s apart; set them.",
+                    null);
+        }
+    }
+
+    private record Readiness(boolean replica, Instant now) {}
 
     /// Waits until everything handed to the journal is durable; what this worker still owns is due for others.
     @Override

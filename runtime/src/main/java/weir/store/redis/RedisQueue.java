@@ -21,6 +21,7 @@ import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.params.SetParams;
 import weir.store.Journal.Due;
 import weir.store.Queue;
+import weir.store.StoreProblem;
 
 /// The queue of one shard. While Redis is away nothing is queued and nothing claimed, without an exception: what was to
 /// be queued is due in the journal, and found there.
@@ -204,6 +205,17 @@ public final class RedisQueue implements Queue {
             var depth = DEPTH.run(redis, keys, List.of(Long.toString(System.currentTimeMillis())));
             return new Depth(number(depth.get(0)), number(depth.get(1)), number(depth.get(2)), number(depth.get(3)));
         });
+    }
+
+    /// For whoever wants to know whether it works at all, which everything else here hides.
+    ///
+    /// @throws StoreProblem when Redis does not answer
+    public void requireReachable() {
+        try {
+            redis.ping();
+        } catch (JedisException away) {
+            throw new StoreProblem(StoreProblem.Kind.UNAVAILABLE, "Redis does not answer; runs wait.", away);
+        }
     }
 
     private static int number(@Nullable Object answer) {

@@ -226,6 +226,11 @@ final class PostgresStoreTest {
     }
 
     @Test
+    void aStoreThatWorksIsReady() {
+        store.requireReady();
+    }
+
+    @Test
     void addressesAreReadAndNeverShownWithTheirPassword() {
         var address = PostgresAddress.of(URI.create("postgres://me:p%40ss+%3A@db.example:6432/runs?sslmode=require"));
         assertEquals("jdbc:postgresql://db.example:6432/runs?sslmode=require", address.jdbc());

@@ -15,6 +15,7 @@ import weir.graph.Graph.Priority;
 import weir.store.Journal.Due;
 import weir.store.Queue;
 import weir.store.Samples;
+import weir.store.StoreProblem;
 
 final class RedisAwayTest {
     private static final Duration LEASE = Duration.ofSeconds(5);
@@ -33,12 +34,14 @@ final class RedisAwayTest {
             assertEquals(0, queue.sweep(Instant.now()));
             assertFalse(queue.lostEverything());
             assertEquals(new Queue.Depth(0, 0, 0, 0), queue.depth());
+            assertThrows(StoreProblem.class, queue::requireReachable);
         }
     }
 
     @Test
     void whenRedisComesBackEverythingWorksAgain() throws Exception {
         try (var queue = RedisQueue.open(TestServers.redis())) {
+            queue.requireReachable();
             queue.lostEverything();
             queue.ensure(List.of(due()));
             TestServers.killRedis();
