@@ -172,6 +172,7 @@ public final class Lookup {
             case Statement statement -> statement.span();
             case Declaration declaration -> declaration.span();
             case Declaration.Head head -> head.span();
+            // Default: nothing else has a scope of its own.
             default -> Span.NONE;
         };
     }
