@@ -40,7 +40,8 @@ final class Arguments {
             }
         }
         if (!nameless) {
-            missing(signature, given, call, end, arguments.isEmpty());
+            int last = arguments.isEmpty() ? end : arguments.getLast().span().end();
+            missing(signature, given, call, last, arguments.isEmpty());
         }
     }
 

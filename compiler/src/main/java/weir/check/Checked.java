@@ -80,9 +80,9 @@ public final class Checked {
         return declarations.integration(name);
     }
 
-    /// What the value of a `let` or of a step's target has to be checked against when the run gets there.
-    public @Nullable Type runTimeCheck(Object letOrTarget) {
-        return findings.runTimeCheck(letOrTarget);
+    /// What the value of a `let`, a `yield` or a step's target has to be checked against when the run gets there.
+    public @Nullable Type runTimeCheck(Object piece) {
+        return findings.runTimeCheck(piece);
     }
 
     /// Whether reading it may give null or undefined.

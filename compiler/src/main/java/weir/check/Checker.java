@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import weir.model.Catalog;
 import weir.source.Location;
+import weir.source.Span;
 import weir.syntax.Declaration;
 import weir.syntax.Statement;
 import weir.syntax.Tree;
@@ -130,10 +131,27 @@ public final class Checker {
             Symbol symbol = entry.getValue();
             Location at = symbol.at();
             if (at != null && !findings.isUsed(symbol) && !symbol.name().startsWith("_") && !isMissed(at, findings)) {
-                checking.report(
-                        new NameProblem.Unused(at, symbol.name(), entry.getKey().span()));
+                checking.report(new NameProblem.Unused(
+                        at,
+                        symbol.name(),
+                        wholeLines(entry.getKey().span(), at.source().text())));
             }
         }
+    }
+
+    /// The span with the rest of its lines, if nothing else stands on them.
+    private static Span wholeLines(Span span, String text) {
+        int start = span.start();
+        while (start > 0 && (text.charAt(start - 1) == ' ' || text.charAt(start - 1) == '\t')) {
+            start--;
+        }
+        int end = span.end();
+        while (end < text.length() && (text.charAt(end) == ' ' || text.charAt(end) == '\t')) {
+            end++;
+        }
+        boolean alone =
+                (start == 0 || text.charAt(start - 1) == '\n') && end < text.length() && text.charAt(end) == '\n';
+        return alone ? new Span(start, end + 1) : span;
     }
 
     /// Whether what wanted the value could not have it, which was reported.

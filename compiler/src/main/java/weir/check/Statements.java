@@ -338,6 +338,9 @@ final class Statements {
             Type type = value.wanted() == null
                     ? expressions.open(yields.value(), scope, "the value of a block")
                     : expressions.check(yields.value(), value.wanted(), scope, "`" + value.name() + "`");
+            if (value.wanted() != null && Fitting.fit(types, type, value.wanted()) instanceof Fit.AtRunTime) {
+                checking.findings.runTimeChecks.put(yields, value.wanted());
+            }
             value.yielded().add(type);
             return null;
         }

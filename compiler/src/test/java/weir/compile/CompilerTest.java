@@ -87,6 +87,25 @@ class CompilerTest {
                 library.functions().stream().map(function -> function.name()).toList());
     }
 
+    @Test
+    void whatOnlyTheRunCanSeeIsCheckedThere() {
+        var compiled = compile("w.weir", """
+                workflow w(x: json) {
+                  let a: string = x.a
+                  let b: string = "proven"
+                  step c: [string] = for y of x.list {
+                    yield y.name
+                  }
+                  step d: { body: { id: string } } = http.get(url: a)
+                  log [b, c, d.body.id]
+                }
+                """);
+        assertEquals(List.of(), compiled.diagnostics());
+        String json = GraphJson.write(compiled.graphs().getFirst());
+        assertTrue(json.contains("\"id\":\"a\",\"name\":\"a\""), json);
+        assertEquals(3, json.split("\"check\":", -1).length - 1, json);
+    }
+
     private Compiled compile(String name, String text) {
         return compiler.compile(new Source(name, text), Files.NONE);
     }
