@@ -12,6 +12,8 @@ import java.util.concurrent.TimeUnit;
 import weir.generate.Generator;
 import weir.generate.Judge;
 import weir.generate.Models;
+import weir.lsp.LanguageEndpoint;
+import weir.lsp.Texts;
 
 /// The server: its APIs on one port, its schedules, and what keeps them up to date. Needs a running [Backend] and
 /// leaves it running when it stops.
@@ -20,6 +22,7 @@ public final class Server implements AutoCloseable {
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final Duration WORKER_SILENCE = Duration.ofSeconds(10);
     private static final Duration DEPTH = Duration.ofMillis(250);
+    private static final Duration PING = Duration.ofSeconds(10);
     private static final Duration REFRESH = Duration.ofSeconds(2);
 
     private final Config config;
@@ -28,6 +31,7 @@ public final class Server implements AutoCloseable {
     private final Schedules schedules;
     private final RunFeed feed;
     private final HealthApi health;
+    private final LspSocket editors;
     private final Routes routes;
     private final HttpListener listener;
     private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(
@@ -57,6 +61,7 @@ public final class Server implements AutoCloseable {
         schedules = new Schedules(deployments, evaluations, starts);
         feed = new RunFeed(backend, streams);
         health = new HealthApi(checks(backend));
+        editors = new LspSocket(guard, streams, send -> new LanguageEndpoint(backend.catalog(), Texts.NONE, send));
 
         routes = new Routes(guard, limits, metrics);
         // The busiest first: routes are looked at in their order.
@@ -69,12 +74,14 @@ public final class Server implements AutoCloseable {
         new QueueApi(backend).routes(routes);
         new MetricsApi(metrics, depth, backend.runs()).routes(routes);
         health.routes(routes);
+        editors.routes(routes);
         new OpenApi().routes(routes);
 
         listener = listen(routes);
         every(TICK, () -> schedules.tick(backend.clock().instant()));
         every(DEPTH, depth::look);
         every(REFRESH, deployments::refresh);
+        every(PING, editors::ping);
     }
 
     /// The parts that whoever started the backend names, and the workers.
@@ -102,10 +109,7 @@ public final class Server implements AutoCloseable {
     private HttpListener listen(Routes routes) throws Config.Unusable {
         try {
             return new HttpListener(
-                    config,
-                    routes.finish(new StudioFiles()::serve),
-                    () -> new io.helidon.websocket.WsListener() {},
-                    1 << 20);
+                    config, routes.finish(new StudioFiles()::serve), editors::listener, LspSocket.LONGEST_MESSAGE);
         } catch (RuntimeException taken) {
             throw new Config.Unusable("Nothing can listen on " + config.host() + ":" + config.port()
                     + ": another program has the port, or it is not allowed. Choose another one with --port.");
@@ -161,6 +165,7 @@ public final class Server implements AutoCloseable {
         health.stop();
         timer.shutdownNow();
         feed.stop();
+        editors.stop();
         listener.close();
         health.close();
     }
