@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import weir.store.memory.MemoryStore;
 
 class LspSocketTest {
     private static final String TOKEN = "0123456789abcdef0123456789abcdef";
@@ -30,7 +31,7 @@ class LspSocketTest {
 
     private void restart(Config config) {
         server.close();
-        server = new TestServer(config, server.store);
+        server = new TestServer(config, TestServer.Stores.of(new MemoryStore()));
     }
 
     @Test
@@ -65,8 +66,8 @@ class LspSocketTest {
 
                             @Override
                             public void onOpen(WebSocket socket) {
-                                socket.sendText(INITIALIZE.substring(0, 20), false);
-                                socket.sendText(INITIALIZE.substring(20), true);
+                                socket.sendText(INITIALIZE.substring(0, 20), false)
+                                        .thenCompose(sent -> sent.sendText(INITIALIZE.substring(20), true));
                                 socket.request(1);
                             }
 
