@@ -242,6 +242,25 @@ final class PostgresStoreTest {
     }
 
     @Test
+    void anOrdinaryLoginIsEnoughWhenItMayBecomeTheRoles() throws SQLException {
+        var ordinary = new PostgresAddress(address.jdbc().replaceFirst("/weir$", "/ordinary"), "ordinary", "ordinary");
+        try (var connection = DriverManager.getConnection(address.jdbc(), address.user(), address.password());
+                var statement = connection.createStatement()) {
+            statement.execute("CREATE ROLE ordinary LOGIN PASSWORD 'ordinary'");
+            statement.execute("CREATE DATABASE ordinary OWNER ordinary");
+            var refused = assertThrows(StoreProblem.class, () -> PostgresStore.open(ordinary, "ordinary"));
+            assertTrue(refused.getMessage().contains("GRANT weir_engine, weir_api TO ordinary"), refused.getMessage());
+            statement.execute("GRANT weir_engine, weir_api TO ordinary");
+        }
+        try (var other = PostgresStore.open(ordinary, "ordinary")) {
+            var run = Samples.id();
+            get(other.journal().accept(birth(run)));
+            assertEquals(1, other.journal().claim(List.of(run)).size());
+            assertTrue(other.views().find(Samples.ORG, run).isPresent());
+        }
+    }
+
+    @Test
     void aDatabaseThatIsNotThereIsNamedInOneSentence() {
         var problem = assertThrows(
                 StoreProblem.class,

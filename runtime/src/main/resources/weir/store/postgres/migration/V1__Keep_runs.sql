@@ -4,11 +4,23 @@
 -- that a request asks for; sees one organisation, named by the setting weir.org of its transaction). Connections log in as
 -- the owner of the tables and become one of the two at once. Neither owns a table.
 -- Roles belong to the whole server and may be there already, made by another database of it or by an administrator.
-DO $$ BEGIN
-    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'weir_engine') THEN CREATE ROLE weir_engine; END IF;
-    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'weir_api') THEN CREATE ROLE weir_api; END IF;
-    IF NOT pg_has_role(current_user, 'weir_engine', 'SET') THEN EXECUTE format('GRANT weir_engine TO %I', current_user); END IF;
-    IF NOT pg_has_role(current_user, 'weir_api', 'SET') THEN EXECUTE format('GRANT weir_api TO %I', current_user); END IF;
+DO $$ DECLARE role text; BEGIN
+    FOREACH role IN ARRAY ARRAY['weir_engine', 'weir_api'] LOOP
+        -- Being able to become it is what counts, and the only thing that all versions tell in the same way: trying.
+        BEGIN
+            IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = role) THEN EXECUTE format('CREATE ROLE %I', role); END IF;
+            BEGIN
+                EXECUTE format('SET LOCAL ROLE %I', role);
+                RESET ROLE;
+            EXCEPTION WHEN insufficient_privilege THEN
+                EXECUTE format('GRANT %I TO %I', role, current_user);
+            END;
+        EXCEPTION WHEN insufficient_privilege THEN
+            RAISE EXCEPTION 'the login % can neither make nor become the role %; an administrator has to say once: %',
+                current_user, role,
+                format('CREATE ROLE weir_engine; CREATE ROLE weir_api; GRANT weir_engine, weir_api TO %I', current_user);
+        END;
+    END LOOP;
 END $$;
 
 -- live: exactly one row a run that has not ended. The fence, the wake-up and the owner. No payloads: 1,000,000 waiting runs are
