@@ -18,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
@@ -36,13 +35,10 @@ final class Guard implements Filter {
     private static final HeaderName FETCH_MODE = HeaderNames.create("Sec-Fetch-Mode");
     private static final HeaderName PROTOCOL = HeaderNames.create("Sec-WebSocket-Protocol");
     private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
-    private static final List<Header> ALWAYS = List.of(
-            HeaderValues.createCached("X-Content-Type-Options", "nosniff"),
-            HeaderValues.createCached("X-Frame-Options", "DENY"),
-            HeaderValues.createCached("Referrer-Policy", "no-referrer"),
-            HeaderValues.createCached("Cross-Origin-Resource-Policy", "same-origin"),
-            HeaderValues.createCached("Cross-Origin-Opener-Policy", "same-origin"));
+    /// What a page needs besides ([StudioFiles]), answers of the API do not.
+    private static final Header NO_SNIFFING = HeaderValues.createCached("X-Content-Type-Options", "nosniff");
 
+    private static final Header SAME_ORIGIN = HeaderValues.createCached("Cross-Origin-Resource-Policy", "same-origin");
     private static final Problem FULL = Problem.of(
                     429, "too_many_requests", "Too many requests", "The server has its hands full. Try again soon.")
             .retryAfter(1);
@@ -73,9 +69,8 @@ final class Guard implements Filter {
 
     @Override
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
-        for (var header : ALWAYS) {
-            response.headers().set(header);
-        }
+        response.headers().set(NO_SNIFFING);
+        response.headers().set(SAME_ORIGIN);
         answer(chain, request, response);
         if (response.isSent() && request.headers().contains(HeaderValues.CONNECTION_CLOSE)) {
             // The client said that it comes with nothing more; without this the connection stays until it times out.

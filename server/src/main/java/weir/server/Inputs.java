@@ -46,11 +46,11 @@ final class Inputs {
 
     /// A parameter with a typing mistake would otherwise be left out silently.
     private static List<Fitted.Misfit> unknown(RecordValue input, Type.RecordOf parameters) {
-        var names = parameters.fields().stream().map(Type.Field::name).toList();
         var unknown = new ArrayList<Fitted.Misfit>();
         for (int i = 0; i < input.size(); i++) {
             String name = input.nameAt(i);
-            if (!names.contains(name)) {
+            if (parameters.fields().stream().noneMatch(field -> field.name().equals(name))) {
+                var names = parameters.fields().stream().map(Type.Field::name).toList();
                 Optional<String> near = Nearest.to(name, names);
                 String hint = near.map(one -> "; did you mean \"" + one + "\"?")
                         .orElse(names.isEmpty() ? "; there are none" : "; there are " + String.join(", ", names));

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -23,11 +24,15 @@ final class StudioFiles {
     private static final String FOLDER = "/studio";
     private static final Pattern SAFE = Pattern.compile("(/[A-Za-z0-9_@-][A-Za-z0-9._@-]*)+");
     private static final Pattern HASHED = Pattern.compile("/assets/.*-[A-Za-z0-9_-]{8,}\\.[a-z0-9]+");
-    private static final Header POLICY = HeaderValues.createCached(
-            "Content-Security-Policy",
-            "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self' data:;"
-                    + " img-src 'self' data: blob:; connect-src 'self'; worker-src 'self' blob:; manifest-src 'self';"
-                    + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+    private static final List<Header> PAGE = List.of(
+            HeaderValues.createCached(
+                    "Content-Security-Policy",
+                    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self' data:;"
+                            + " img-src 'self' data: blob:; connect-src 'self'; worker-src 'self' blob:;"
+                            + " manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"),
+            HeaderValues.createCached("X-Frame-Options", "DENY"),
+            HeaderValues.createCached("Referrer-Policy", "no-referrer"),
+            HeaderValues.createCached("Cross-Origin-Opener-Policy", "same-origin"));
     private static final Header UNCHANGING =
             HeaderValues.createCached(HeaderNames.CACHE_CONTROL, "public, max-age=31536000, immutable");
     private static final Header ASK_AGAIN = HeaderValues.createCached(HeaderNames.CACHE_CONTROL, "no-cache");
@@ -68,7 +73,7 @@ final class StudioFiles {
         }
         var file = find(path).orElseThrow(() -> missing(path).thrown());
         var headers = exchange.response().headers();
-        headers.set(POLICY);
+        PAGE.forEach(headers::set);
         headers.set(HeaderNames.CONTENT_TYPE, file.type);
         headers.set(HeaderNames.ETAG, file.tag);
         headers.set(HeaderNames.VARY, "Accept-Encoding");

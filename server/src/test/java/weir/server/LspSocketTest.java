@@ -1,5 +1,6 @@
 package weir.server;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -53,36 +54,83 @@ class LspSocketTest {
                 () -> ask(Guard.BEARER_PROTOCOL + "AAAA").join());
     }
 
-    /// The first message of the language server.
+    /// The answer to the first request, which is sent in two pieces.
     private CompletableFuture<String> ask(@Nullable String protocol) {
-        var answer = new CompletableFuture<String>();
+        var conversation = new Conversation();
         var builder = server.caller.client().newWebSocketBuilder();
         if (protocol != null) {
             builder.subprotocols(protocol);
         }
-        return builder.buildAsync(
-                        URI.create("ws://127.0.0.1:" + server.server().port() + "/lsp"), new WebSocket.Listener() {
-                            private final StringBuilder text = new StringBuilder();
+        return builder.buildAsync(address(), conversation).thenApplyAsync(socket -> {
+            socket.sendText(INITIALIZE.substring(0, 20), false).join();
+            socket.sendText(INITIALIZE.substring(20), true).join();
+            try {
+                return conversation.next();
+            } catch (InterruptedException stopped) {
+                throw new IllegalStateException(stopped);
+            }
+        });
+    }
 
-                            @Override
-                            public void onOpen(WebSocket socket) {
-                                socket.sendText(INITIALIZE.substring(0, 20), false)
-                                        .thenCompose(sent -> sent.sendText(INITIALIZE.substring(20), true));
-                                socket.request(1);
-                            }
+    @Test
+    void aPageOfAnotherSiteCannotConnect() {
+        var builder = server.caller.client().newWebSocketBuilder().header("Origin", "https://evil.example.com");
+        var refused = assertThrows(
+                CompletionException.class,
+                () -> builder.buildAsync(address(), new WebSocket.Listener() {}).join());
+        assertTrue(refused.getCause() instanceof WebSocketHandshakeException handshake
+                && handshake.getResponse().statusCode() == 403);
+    }
 
-                            @Override
-                            public @Nullable CompletionStage<?> onText(
-                                    WebSocket socket, CharSequence data, boolean last) {
-                                text.append(data);
-                                if (last) {
-                                    answer.complete(text.toString());
-                                    socket.sendClose(WebSocket.NORMAL_CLOSURE, "");
-                                }
-                                socket.request(1);
-                                return null;
-                            }
-                        })
-                .thenCompose(socket -> answer);
+    @Test
+    void whatIsNoMessageIsAnsweredAndTheConnectionGoesOn() throws Exception {
+        var conversation = new Conversation();
+        var socket = server.caller
+                .client()
+                .newWebSocketBuilder()
+                .buildAsync(address(), conversation)
+                .get();
+        socket.sendText("no json", true).get();
+        assertTrue(conversation.next().contains("\"error\""));
+        socket.sendText("[1, 2]", true).get();
+        assertTrue(conversation.next().contains("\"error\""));
+        socket.sendText(INITIALIZE, true).get();
+        assertTrue(conversation.next().contains("\"capabilities\""));
+        socket.sendText("""
+                {"jsonrpc": "2.0", "method": "textDocument/didOpen", "params": {"textDocument": {"uri": "weir:/a.weir",
+                "languageId": "weir", "version": 1, "text": "workflow w() { log missing }"}}}""", true).get();
+        String published = conversation.next();
+        assertTrue(published.contains("publishDiagnostics") && published.contains("missing"), published);
+    }
+
+    @Test
+    void whoAsksWithoutAWebSocketIsToldSo() {
+        assertEquals("websocket_needed", server.caller.get("/lsp").text("code"));
+    }
+
+    private URI address() {
+        return URI.create("ws://127.0.0.1:" + server.server().port() + "/lsp");
+    }
+
+    /// Collects what the server says, message by message.
+    private static final class Conversation implements WebSocket.Listener {
+        private final java.util.concurrent.BlockingQueue<String> messages =
+                new java.util.concurrent.LinkedBlockingQueue<>();
+        private final StringBuilder text = new StringBuilder();
+
+        @Override
+        public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+            text.append(data);
+            if (last) {
+                messages.add(text.toString());
+                text.setLength(0);
+            }
+            socket.request(1);
+            return null;
+        }
+
+        String next() throws InterruptedException {
+            return String.valueOf(messages.poll(20, TimeUnit.SECONDS));
+        }
     }
 }
