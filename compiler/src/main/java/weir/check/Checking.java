@@ -145,15 +145,31 @@ final class Checking {
             return null;
         }
         Span span = expression.span();
-        boolean alone = expression instanceof Expression.Member
+        String title = "Give " + value + " instead";
+        return alone(expression)
+                ? Fix.insert(title, span.end(), " ?? " + value)
+                : Fix.replace(title, span, "(" + text(span) + ") ?? " + value);
+    }
+
+    /// As `otherwise`, for an expression beside an operator: those bind closer than `??`, so this part needs
+    /// parentheses of its own.
+    @Nullable
+    Fix otherwiseBesideOperator(Expression expression, Type wanted) {
+        String value = emptyValue(wanted);
+        if (value == null) {
+            return null;
+        }
+        String text = text(expression.span());
+        String part = alone(expression) ? text : "(" + text + ")";
+        return Fix.replace("Give " + value + " instead", expression.span(), "(" + part + " ?? " + value + ")");
+    }
+
+    private static boolean alone(Expression expression) {
+        return expression instanceof Expression.Member
                 || expression instanceof Expression.Index
                 || expression instanceof Expression.Call
                 || expression instanceof Expression.NameUse
                 || expression instanceof Expression.Parenthesized;
-        String title = "Give " + value + " instead";
-        return alone
-                ? Fix.insert(title, span.end(), " ?? " + value)
-                : Fix.replace(title, span, "(" + text(span) + ") ?? " + value);
     }
 
     private @Nullable String emptyValue(Type wanted) {

@@ -77,7 +77,7 @@ final class Operators {
             var sorts = sorts(type);
             secret |= sorts.contains(Sort.SECRET);
             if (sorts.contains(Sort.MISSING)) {
-                missing(value, type, "a text", Basic.STRING);
+                missing(value, type, "a text", checking.otherwise(value, Basic.STRING));
             } else if (sorts.contains(Sort.RECORD)) {
                 checking.report(new TypeProblem.RecordInText(checking.at(value.span()), Words.a(type)));
             }
@@ -85,13 +85,16 @@ final class Operators {
         return secret ? Basic.SECRET : Basic.STRING;
     }
 
-    private void missing(Expression value, Type type, String needs, Basic wanted) {
+    private void beside(Expression operand, Type type, String operator, Basic wanted) {
+        missing(operand, type, "`" + operator + "`", checking.otherwiseBesideOperator(operand, wanted));
+    }
+
+    private void missing(Expression value, Type type, String needs, @Nullable Fix fix) {
         String what = types.members(type).stream()
                 .filter(Types::isMissing)
                 .map(Words::a)
                 .reduce((a, b) -> a + " or " + b)
                 .orElse("missing");
-        Fix fix = checking.otherwise(value, wanted);
         checking.report(new MissingProblem.Operand(
                 checking.at(value.span()), Words.sentence(needs), what, fix == null ? List.of() : List.of(fix)));
     }
@@ -134,7 +137,7 @@ final class Operators {
         if (sorts.contains(Sort.SECRET)) {
             checking.report(new EffectProblem.SecretLeak(checking.at(operand.span()), "`" + operator + "`"));
         } else if (sorts.contains(Sort.MISSING)) {
-            missing(operand, type, "`" + operator + "`", Basic.NUMBER);
+            beside(operand, type, operator, Basic.NUMBER);
         } else if (!allowed(sorts, NUMERIC)
                 && !(texts && allowed(sorts, EnumSet.complementOf(EnumSet.of(Sort.LIST, Sort.RECORD))))) {
             checking.report(new TypeProblem.Operands(
@@ -181,7 +184,7 @@ final class Operators {
         Type right = expressions.infer(binary.right(), scope);
         var sorts = sorts(right);
         if (sorts.contains(Sort.MISSING)) {
-            missing(binary.right(), right, "`in`", Basic.JSON);
+            beside(binary.right(), right, "in", Basic.JSON);
         } else if (!allowed(sorts, EnumSet.of(Sort.RECORD))) {
             String advice = sorts.contains(Sort.LIST) ? "`list.includes(…)` looks for an item." : null;
             checking.report(
@@ -223,7 +226,7 @@ final class Operators {
                         new EffectProblem.SecretLeak(checking.at(sides.get(i).span()), "`" + binary.operator() + "`"));
                 fine = false;
             } else if (sorts.contains(Sort.MISSING)) {
-                missing(sides.get(i), both.get(i), "`" + binary.operator() + "`", wanted);
+                beside(sides.get(i), both.get(i), binary.operator(), wanted);
                 fine = false;
             }
         }

@@ -139,13 +139,17 @@ final class StatementReader {
 
     private Statement ifBlock(IfBlockContext context, @Nullable Target target, Span span) {
         List<Statement.Arm> arms = new ArrayList<>();
-        for (int i = 0; i < context.expr().size(); i++) {
-            Block block = block(context.block(i));
-            Span at = Reading.span(context.IF(i)).to(block.span());
-            arms.add(new Statement.Arm(expressions.expression(context.expr(i)), block, at));
+        // Taken once: each call gathers them anew, and a chain may have thousands.
+        var conditions = context.expr();
+        var blocks = context.block();
+        var words = context.IF();
+        for (int i = 0; i < conditions.size(); i++) {
+            Block block = block(blocks.get(i));
+            Span at = Reading.span(words.get(i)).to(block.span());
+            arms.add(new Statement.Arm(expressions.expression(conditions.get(i)), block, at));
         }
-        boolean otherwise = context.block().size() > arms.size();
-        return new Statement.If(target, arms, otherwise ? block(context.block().getLast()) : null, span);
+        boolean otherwise = blocks.size() > arms.size();
+        return new Statement.If(target, arms, otherwise ? block(blocks.getLast()) : null, span);
     }
 
     private Statement.Case switchCase(SwitchCaseContext context) {
