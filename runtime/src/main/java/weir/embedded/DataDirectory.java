@@ -6,7 +6,10 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -132,9 +135,19 @@ public final class DataDirectory implements AutoCloseable {
                     "Cannot write to " + home + "; choose a folder that you own with --data DIR.", problem);
         }
         return new EmbeddedProblem(
-                "Cannot use " + home + " as the data directory: " + problem.getMessage()
+                "Cannot use " + home + " as the data directory: " + reason(problem)
                         + "; choose another folder with --data DIR.",
                 problem);
+    }
+
+    /// Exceptions about files often hold nothing but the file's name.
+    private static String reason(IOException problem) {
+        return switch (problem) {
+            case FileAlreadyExistsException file -> file.getFile() + " is a file, not a folder";
+            case NoSuchFileException none -> none.getFile() + " is not there and cannot be made";
+            case FileSystemException other when other.getReason() != null -> other.getReason();
+            default -> String.valueOf(problem.getMessage());
+        };
     }
 
     public Path home() {

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import weir.graph.Expr;
 import weir.graph.Library;
+import weir.model.Type;
 import weir.source.Span;
 import weir.value.RecordValue;
 import weir.value.Value;
@@ -81,6 +82,14 @@ public final class Programs {
     /// @throws EvaluationError when the expression of a standard value fails
     public RecordValue settings() {
         return (RecordValue) settings.get();
+    }
+
+    /// What of the settings that the file declares the environment leaves out, or gives in another type.
+    public List<Fitted.Misfit> unfitSettings() {
+        var declared = new Type.RecordOf(library.settings().stream()
+                .map(one -> new Type.Field(one.name(), one.type(), one.optional(), ""))
+                .toList());
+        return Fitting.fit(settings(), declared, library, "settings").misfits();
     }
 
     /// Calls a function of the file.

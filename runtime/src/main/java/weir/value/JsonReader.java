@@ -63,7 +63,7 @@ final class JsonReader {
     private String constraint(StreamConstraintsException e) {
         return depth >= Json.MAX_DEPTH
                 ? "lists and records lie in each other more than " + Json.MAX_DEPTH + " deep"
-                : "this JSON is beyond a limit: " + e.getOriginalMessage();
+                : "a name, text or number here is longer than JSON may have";
     }
 
     private Value value(JsonToken token) throws IOException {

@@ -176,7 +176,7 @@ public final class Egress {
         var host = uri.getHost();
         var scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         if (host == null || !(scheme.equals("http") || scheme.equals("https"))) {
-            throw new StepFailure("bad_url", "\"" + place(uri) + "\" is no http or https URL with a host");
+            throw new StepFailure("bad_url", place(uri) + " is no http or https URL with a host");
         }
         if (uri.getRawUserInfo() != null) {
             throw new StepFailure("bad_url", "a URL may not hold a user or password; use auth: basic(…)");

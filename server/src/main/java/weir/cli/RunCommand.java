@@ -12,6 +12,8 @@ import weir.engine.Plan;
 import weir.engine.RunError;
 import weir.engine.RunView;
 import weir.engine.RunViewJson;
+import weir.eval.EvaluationError;
+import weir.eval.Programs;
 import weir.sandbox.Limits;
 import weir.sandbox.Sandbox;
 import weir.simulation.LocalRun;
@@ -83,10 +85,24 @@ final class RunCommand implements Callable<Integer> {
         var settings = Settings.read(terminal);
         var fitting = new Inputs(terminal).fitting(input, graph);
         try (var sandbox = new Sandbox(Limits.STANDARD)) {
-            var plan = Plan.of(graph, settings.values(), sandbox, source);
+            var programs = new Programs(graph.library(), settings.values(), sandbox);
+            check(programs);
+            var plan = Plan.of(graph, programs, source);
             var view = run(plan, fitting, settings.addresses(true));
             print(view);
             return view.status() == RunView.Status.SUCCEEDED ? Exit.OK : Exit.FAILED;
+        }
+    }
+
+    private static void check(Programs programs) throws Failure {
+        try {
+            var unfit = programs.unfitSettings();
+            if (!unfit.isEmpty()) {
+                throw Failure.missing(unfit.getFirst()
+                        + "; give WEIR_SETTINGS, a JSON object or a file with one, or the setting a standard value.");
+            }
+        } catch (EvaluationError wrong) {
+            throw Failure.missing("the standard value of a setting fails: " + wrong.getMessage());
         }
     }
 

@@ -16,6 +16,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import weir.compile.Compiled;
+import weir.eval.EvaluationError;
+import weir.eval.Fitted;
+import weir.eval.Programs;
 import weir.graph.Graph;
 import weir.graph.GraphJson;
 import weir.graph.Library;
@@ -34,13 +37,20 @@ final class Deployments {
 
     private final Registry registry;
     private final Function<Source, Compiled> compiler;
+    private final Function<Library, Programs> programs;
     private final int organisation;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile Table table = new Table(Map.of(), Map.of());
 
-    Deployments(Registry registry, Function<Source, Compiled> compiler, int organisation) {
+    /// @param programs what evaluates the expressions of a library in this environment
+    Deployments(
+            Registry registry,
+            Function<Source, Compiled> compiler,
+            Function<Library, Programs> programs,
+            int organisation) {
         this.registry = registry;
         this.compiler = compiler;
+        this.programs = programs;
         this.organisation = organisation;
     }
 
@@ -122,6 +132,10 @@ final class Deployments {
         if (names.isEmpty() || (name != null && !names.contains(name))) {
             return new Outcome.Refused(notDeclared(name, names));
         }
+        var unfit = unfitSettings(compiled.library());
+        if (unfit.isPresent()) {
+            return new Outcome.Refused(unfit.get());
+        }
         refresh();
         var taken = takenPath(compiled.graphs());
         if (taken.isPresent()) {
@@ -167,6 +181,25 @@ final class Deployments {
                                 ? "."
                                 : ", not \"" + Problem.shortened(name)
                                         + "\". Send it to the address of a name that it declares."));
+    }
+
+    /// A run must not be the first to notice that the environment lacks a setting.
+    private Optional<Problem> unfitSettings(Library library) {
+        List<Fitted.Misfit> misfits;
+        try {
+            misfits = programs.apply(library).unfitSettings();
+        } catch (EvaluationError wrong) {
+            misfits = List.of(new Fitted.Misfit("settings", String.valueOf(wrong.getMessage())));
+        }
+        if (misfits.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(Problem.of(
+                422,
+                "settings_do_not_fit",
+                "The environment lacks a setting",
+                "Nothing was deployed. " + misfits.getFirst()
+                        + ". Give the server WEIR_SETTINGS, a JSON object, or the setting a standard value."));
     }
 
     /// Two workflows cannot answer the same webhook.

@@ -54,7 +54,8 @@ public final class Server implements AutoCloseable {
         var starts = new Starts(backend.runs(), depth, metrics);
         var evaluations = new Evaluations(backend.settings(), backend.scripts(), backend.clock());
 
-        deployments = new Deployments(backend.registry(), backend.compiler(), Backend.ORGANISATION);
+        deployments =
+                new Deployments(backend.registry(), backend.compiler(), evaluations::programs, Backend.ORGANISATION);
         deployments.refresh();
         deployExamples();
         var webhooks = new Webhooks(deployments, evaluations, new Callers(backend.secrets()));

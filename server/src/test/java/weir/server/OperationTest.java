@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import weir.eval.Programs;
 import weir.store.Journal;
 import weir.store.memory.MemoryStore;
 
@@ -104,7 +105,11 @@ class OperationTest {
         assertTrue(Examples.texts().size() >= 6, Examples.texts().keySet().toString());
         Examples.texts().forEach((file, text) -> {
             var registry = new MemoryStore().registry();
-            var deployments = new Deployments(registry, server.backend.compiler(), Backend.ORGANISATION);
+            var deployments = new Deployments(
+                    registry,
+                    server.backend.compiler(),
+                    library -> new Programs(library, server.backend.settings(), server.backend.scripts()),
+                    Backend.ORGANISATION);
             var outcome = deployments.deploy(null, text);
             assertTrue(outcome instanceof Deployments.Outcome.Stored, file + ": " + outcome);
         });

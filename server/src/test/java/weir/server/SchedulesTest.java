@@ -11,6 +11,7 @@ import weir.compile.Compiler;
 import weir.compile.Files;
 import weir.engine.Entry;
 import weir.eval.EvaluationError;
+import weir.eval.Programs;
 import weir.model.StandardCatalog;
 import weir.source.Span;
 import weir.store.Views;
@@ -40,6 +41,7 @@ class SchedulesTest {
             deployments = new Deployments(
                     store.registry(),
                     source -> new Compiler(StandardCatalog.catalog()).compile(source, Files.NONE),
+                    library -> new Programs(library, RecordValue.EMPTY, scripts),
                     Backend.ORGANISATION);
             deployments.refresh();
             schedules = new Schedules(

@@ -95,6 +95,22 @@ class WorkflowsApiTest {
     }
 
     @Test
+    void aTextWhoseSettingsTheEnvironmentDoesNotGiveIsNotDeployed() {
+        String text = """
+                settings { region: string, limit: int = 5 }
+                workflow reads() -> string {
+                  return settings.region
+                }
+                """;
+        var answer = server.caller.put("/api/v1/workflows/reads", text);
+        assertEquals(422, answer.status());
+        assertEquals("settings_do_not_fit", answer.text("code"));
+        assertTrue(answer.text("detail").contains("settings.region"), answer.body());
+        assertEquals(404, server.caller.get("/api/v1/workflows/reads").status());
+        server.deploy("reads", text.replace("region: string", "region: string = \"eu\""));
+    }
+
+    @Test
     void twoWorkflowsCannotHaveTheSameWebhook() {
         String hook = "workflow %s(body: json) { on webhook(method: \"POST\", path: \"/in\")\n log body }\n";
         server.deploy("a", hook.formatted("a"));
