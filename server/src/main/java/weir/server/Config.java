@@ -64,7 +64,7 @@ public record Config(
     /// @param streams event streams and editor connections open at once
     /// @param queue ready runs that may wait for a worker; beyond, new ones are answered 429
     /// @param patience the longest `?wait=`
-    /// @param read how long a client may take between two bytes of a request
+    /// @param read how long a client may take to send the body of a request
     public record Limits(
             int body,
             int text,

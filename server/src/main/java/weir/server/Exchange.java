@@ -9,6 +9,7 @@ import io.helidon.http.Method;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -117,6 +118,7 @@ final class Exchange {
                 && (type.get().subtype().equals("json") || type.get().subtype().endsWith("+json"));
     }
 
+    @SuppressWarnings("try") // the deadline is there to be closed
     private byte[] body(int limit) {
         var headers = request.headers();
         if (!request.content().hasEntity()) {
@@ -126,14 +128,22 @@ final class Exchange {
         if (length > limit) {
             throw tooLarge(limit);
         }
-        try (var in = request.content().inputStream()) {
+        try (var deadline = new Deadline(limits.read())) {
+            var in = request.content().inputStream();
             byte[] bytes = in.readNBytes(length >= 0 ? (int) length : limit + 1);
             if (bytes.length > limit) {
                 throw tooLarge(limit);
             }
+            in.close();
             return bytes;
-        } catch (IOException cut) {
-            throw Problem.badRequest("The body ended before it was complete.").thrown();
+        } catch (Problem.Thrown | UncheckedIOException known) {
+            throw known;
+        } catch (IOException | RuntimeException malformed) {
+            // Cut off, or in chunks that are none: the fault of who sends it. What follows cannot be read either, so
+            // the stream stays open: closing it would wait for the rest.
+            response.headers().set(HeaderValues.CONNECTION_CLOSE);
+            throw Problem.badRequest("The body ended before it was complete, or its chunks are malformed.")
+                    .thrown();
         }
     }
 

@@ -229,7 +229,7 @@ final class RunsApi {
         // Who cancels twice wants it once: the source is the same.
         boolean told = runs.cancel(Backend.ORGANISATION, id, "cancelled by API", "api/cancel");
         if (!told) {
-            throw over(row);
+            throw over(row(id));
         }
         exchange.answer(202, RecordValue.of("id", Value.of(id.toString())));
     }

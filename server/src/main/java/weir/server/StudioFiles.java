@@ -93,7 +93,7 @@ final class StudioFiles {
     }
 
     private static Problem missing(String path) {
-        return StudioFiles.class.getResource(FOLDER + "/index.html") == null
+        return !path.startsWith("/api/") && StudioFiles.class.getResource(FOLDER + "/index.html") == null
                 ? Problem.of(
                         404,
                         "no_studio",

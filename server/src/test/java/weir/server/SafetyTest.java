@@ -223,6 +223,24 @@ class SafetyTest {
     }
 
     @Test
+    void aBodyInBrokenChunksIsRefusedAndEndsTheConnection() {
+        String answer = start(Config.standard())
+                .raw("POST /api/v1/thing HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                        + "Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n");
+        assertTrue(answer.startsWith("HTTP/1.1 400") && answer.contains("bad_request"), answer);
+    }
+
+    @Test
+    void aBodyThatNeverComesDoesNotHoldTheConnection() {
+        var limits = new Config.Limits(
+                2_048, 4_096, 2_048, 512, 100, 100, 100, Duration.ofSeconds(1), Duration.ofSeconds(1));
+        String answer = start(Config.standard().withLimits(limits))
+                .raw("POST /api/v1/thing HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                        + "Content-Length: 10\r\n\r\n{");
+        assertTrue(answer.isEmpty() || answer.startsWith("HTTP/1.1 4"), answer);
+    }
+
+    @Test
     void aCompressedBodyIsRefusedInsteadOfUnpacked() {
         var answer = start(Config.standard()).post("/api/v1/thing", "{}", "Content-Encoding", "gzip");
         assertEquals(400, answer.status());
