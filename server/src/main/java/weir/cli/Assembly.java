@@ -4,7 +4,10 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.InstantSource;
 import java.util.Map;
+import weir.compile.Compiler;
+import weir.compile.Files;
 import weir.embedded.EmbeddedProblem;
+import weir.model.StandardCatalog;
 import weir.sandbox.Limits;
 import weir.sandbox.Sandbox;
 import weir.server.Backend;
@@ -25,11 +28,13 @@ import weir.worker.Worker;
 final class Assembly implements AutoCloseable {
     private final Parts parts;
     private final String name;
+    private final Sandbox sandbox;
     private final Backend backend;
 
-    private Assembly(Parts parts, String name, Backend backend) {
+    private Assembly(Parts parts, String name, Sandbox sandbox, Backend backend) {
         this.parts = parts;
         this.name = name;
+        this.sandbox = sandbox;
         this.backend = backend;
     }
 
@@ -41,7 +46,9 @@ final class Assembly implements AutoCloseable {
         try {
             var store = parts.keep(store(databases, name));
             var queue = parts.keep(queue(databases));
-            return new Assembly(parts, name, backend(terminal, config, parts, store, queue, options));
+            var sandbox = parts.keep(new Sandbox(Limits.STANDARD));
+            var backend = backend(terminal, config, parts, store, queue, sandbox, options);
+            return new Assembly(parts, name, sandbox, backend);
         } catch (Failure | EmbeddedProblem | InterruptedException | RuntimeException problem) {
             parts.close();
             throw problem;
@@ -54,15 +61,15 @@ final class Assembly implements AutoCloseable {
             Parts parts,
             PostgresStore store,
             RedisQueue queue,
+            Sandbox sandbox,
             Worker.Options options)
             throws Failure {
         var settings = Settings.read(terminal);
-        var language = new Language(terminal);
+        var catalog = StandardCatalog.catalog();
+        var compiler = new Compiler(catalog);
         var clock = InstantSource.system();
         var secrets = new EnvironmentSecrets(terminal.environment());
         var metrics = new Metrics();
-        var sandbox = parts.keep(new Sandbox(Limits.STANDARD));
-        sandbox.prewarm();
         var plans = new Plans(store.registry(), settings.values(), sandbox);
         var runs = parts.keep(new Runs(store.journal(), queue, store.views(), plans, clock));
         parts.keep(new Worker(
@@ -82,8 +89,9 @@ final class Assembly implements AutoCloseable {
                 queue,
                 runs,
                 plans,
-                language::compile,
-                language.catalog(),
+                // Texts that come over the network name no files of this machine.
+                source -> compiler.compile(source, Files.NONE),
+                catalog,
                 secrets,
                 settings.values(),
                 sandbox,
@@ -97,9 +105,9 @@ final class Assembly implements AutoCloseable {
         try {
             return PostgresStore.open(PostgresAddress.of(databases.postgres()), name);
         } catch (StoreProblem away) {
-            throw Failure.missing(sentence("PostgreSQL cannot be used", away));
+            throw Failure.missing(sentence("PostgreSQL", away));
         } catch (IllegalArgumentException wrong) {
-            throw Failure.missing(sentence("WEIR_POSTGRES cannot be used", wrong));
+            throw Failure.missing(sentence("WEIR_POSTGRES", wrong));
         }
     }
 
@@ -107,13 +115,20 @@ final class Assembly implements AutoCloseable {
         try {
             return RedisQueue.open(databases.redis());
         } catch (IllegalArgumentException wrong) {
-            throw Failure.missing(sentence("WEIR_REDIS cannot be used", wrong));
+            throw Failure.missing(sentence("WEIR_REDIS", wrong));
         }
     }
 
     private static String sentence(String what, RuntimeException why) {
-        String reason = String.valueOf(why.getMessage());
+        // What libraries have to say may go over many lines; the first one names the cause.
+        String reason =
+                String.valueOf(why.getMessage()).lines().findFirst().orElse("").strip();
         return what + ": " + reason + (reason.endsWith(".") ? "" : ".");
+    }
+
+    /// Makes ready what the first script would otherwise wait a second for; call it when nothing else is urgent.
+    void prewarm() {
+        sandbox.prewarm();
     }
 
     /// What people know this process by.

@@ -74,8 +74,8 @@ final class ServeCommand implements Callable<Integer> {
                     try (var server = Server.start(config, assembly.backend())) {
                         status.close();
                         new Welcome(terminal, config, databases.own()).print(server.address());
+                        assembly.prewarm();
                         lasting.awaitEnd();
-                        status.close();
                         terminal.err().println("Stopping; what is under way goes on at the next start.");
                     }
                 }

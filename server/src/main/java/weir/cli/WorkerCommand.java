@@ -42,6 +42,7 @@ final class WorkerCommand implements Callable<Integer> {
                     var assembly = Assembly.start(terminal, config, databases, Worker.Options.alone())) {
                 status.close();
                 terminal.out().println("The worker " + assembly.name() + " is running; Ctrl-C stops it.");
+                assembly.prewarm();
                 lasting.awaitEnd();
                 terminal.err().println("Stopping; what is under way goes on elsewhere.");
             }
