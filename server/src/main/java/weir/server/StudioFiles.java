@@ -137,7 +137,7 @@ final class StudioFiles {
                 zip.write(plain);
             }
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(plain);
-            String tag = '"' + HexFormat.of().formatHex(digest, 0, 12) + '"';
+            String tag = "W/\"" + HexFormat.of().formatHex(digest, 0, 12) + '"';
             return Optional.of(new File(type, tag, plain, zipped.toByteArray()));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
