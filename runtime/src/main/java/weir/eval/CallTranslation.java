@@ -112,7 +112,7 @@ final class CallTranslation {
         if (first != null && first.kind() == Code.Kind.NUMBER && translation.maySpeculate()) {
             var lambda = translation.speculating(arrow, names, true, false, true);
             if (lambda.body().kind() == Code.Kind.NUMBER
-                    && lambda.parameters().getFirst() instanceof Lambda.Parameter.NumericSlot(int sum)) {
+                    && lambda.first() instanceof Lambda.Parameter.NumericSlot(int sum)) {
                 return new Loops.NumericFold(receiver, lambda, first, sum, backwards, at);
             }
         }

@@ -11,11 +11,35 @@ import weir.value.Value;
 
 /// An arrow in the hand of a built-in: where its parameters go, and its body. It is entered by binding the parameters,
 /// not by a call with arguments.
-///
-/// @param cost how many operations one run of the body takes, loops inside not counted
-record Lambda(List<Parameter> parameters, Code body, int cost) {
-    Lambda {
-        parameters = List.copyOf(parameters);
+final class Lambda {
+    private final Parameter[] parameters;
+    private final Code body;
+    private final int cost;
+    /// For each parameter its slot among the locals, or -1 when it is not simply one.
+    private final int[] slots;
+
+    Lambda(List<Parameter> parameters, Code body, int cost) {
+        this.parameters = parameters.toArray(Parameter[]::new);
+        this.body = body;
+        this.cost = cost;
+        this.slots = parameters.stream()
+                .mapToInt(parameter -> parameter instanceof Parameter.Slot(int slot) ? slot : -1)
+                .toArray();
+    }
+
+    /// The first parameter, or null when there is none.
+    @Nullable
+    Parameter first() {
+        return parameters.length == 0 ? null : parameters[0];
+    }
+
+    Code body() {
+        return body;
+    }
+
+    /// How many operations one run of the body takes, loops inside not counted.
+    int cost() {
+        return cost;
     }
 
     /// Where a parameter goes.
@@ -35,26 +59,31 @@ record Lambda(List<Parameter> parameters, Code body, int cost) {
     record Field(String name, Parameter parameter) {}
 
     void bind(int position, Value value, Activation activation) {
-        if (position < parameters.size()) {
-            bind(parameters.get(position), value, activation);
+        if (position < slots.length) {
+            int slot = slots[position];
+            if (slot >= 0) {
+                activation.locals[slot] = value;
+            } else {
+                bind(parameters[position], value, activation);
+            }
         }
     }
 
     void bindNumber(int position, double number, Activation activation) {
-        if (position >= parameters.size()) {
+        if (position >= parameters.length) {
             return;
         }
-        if (parameters.get(position) instanceof Parameter.NumericSlot(int slot)) {
+        if (parameters[position] instanceof Parameter.NumericSlot(int slot)) {
             activation.numbers[slot] = number;
         } else {
-            bind(parameters.get(position), new NumberValue(number), activation);
+            bind(parameters[position], new NumberValue(number), activation);
         }
     }
 
     /// Binds an item with its index and list to the parameters from a position on.
     void bindItem(int position, Value item, int index, ListValue list, Activation activation) {
         bind(position, item, activation);
-        if (position + 1 < parameters.size()) {
+        if (position + 1 < parameters.length) {
             bindNumber(position + 1, index, activation);
             bind(position + 2, list, activation);
         }

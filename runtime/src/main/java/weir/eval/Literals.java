@@ -53,14 +53,18 @@ final class Literals {
 
     /// Joins texts; remembers the pieces as soon as a secret is among them.
     static final class Joiner {
-        private final StringBuilder text = new StringBuilder();
+        private final StringBuilder text;
         private @Nullable List<SecretValue.Piece> pieces;
+
+        /// @param length about how long the text is going to be
+        Joiner(int length) {
+            this.text = new StringBuilder(length);
+        }
 
         void add(Value value) {
             switch (value) {
                 case StringValue(String plain) -> text.append(plain);
-                case NumberValue(double number) when number == (int) number -> text.append((int) number);
-                case NumberValue(double number) -> text.append(Numerals.text(number));
+                case NumberValue(double number) -> Numerals.append(text, number);
                 case SecretValue secret -> add(secret);
                 // Default: the types that are rare in templates.
                 default -> text.append(Coercion.text(value));
@@ -97,8 +101,12 @@ final class Literals {
     }
 
     static final class Template extends Code {
+        private static final int MAX_GUESS = 1_000;
+
         private final String[] texts;
         private final Code[] values;
+        /// The longest text it has made: a guess for the next one.
+        private int length = 16;
 
         Template(List<String> texts, List<Code> values, Span at) {
             super(at);
@@ -108,7 +116,7 @@ final class Literals {
 
         @Override
         Value run(Activation activation) {
-            var joiner = new Joiner();
+            var joiner = new Joiner(length);
             joiner.add(texts[0]);
             for (int i = 0; i < values.length; i++) {
                 var value = values[i].run(activation);
@@ -120,6 +128,7 @@ final class Literals {
                 joiner.add(texts[i + 1]);
             }
             try {
+                length = Math.clamp(joiner.text.length(), length, MAX_GUESS);
                 return joiner.joined(activation.evaluation);
             } catch (Failure failure) {
                 throw failure.at(at);

@@ -274,6 +274,8 @@ final class Loops {
         private final Code first;
         private final boolean backwards;
         private final int sum;
+        /// What each round adds, when that is all it does.
+        private final @Nullable Code added;
 
         /// @param sum where the arrow's first parameter lies among the numbers
         NumericFold(Calls.Receiver receiver, Lambda lambda, Code first, int sum, boolean backwards, Span at) {
@@ -281,6 +283,7 @@ final class Loops {
             this.first = first;
             this.sum = sum;
             this.backwards = backwards;
+            this.added = lambda.body() instanceof Operators.Sum body ? body.addedTo(sum) : null;
         }
 
         @Override
@@ -297,7 +300,7 @@ final class Loops {
                 int i = backwards ? size - 1 - k : k;
                 activation.numbers[sum] = result;
                 lambda.bindItem(1, list.get(i), i, list, activation);
-                result = lambda.body().number(activation);
+                result = added == null ? lambda.body().number(activation) : result + added.number(activation);
             }
             return new NumberValue(result);
         }

@@ -1,5 +1,6 @@
 package weir.eval;
 
+import org.jspecify.annotations.Nullable;
 import weir.graph.Expr.BinaryOperator;
 import weir.source.Span;
 import weir.value.BooleanValue;
@@ -51,6 +52,12 @@ final class Operators {
         double number(Activation activation) {
             return left.number(activation) + right.number(activation);
         }
+
+        /// What is added to that local, or null when the sum does not begin with it.
+        @Nullable
+        Code addedTo(int slot) {
+            return left instanceof Reads.NumericLocal local && local.slot == slot ? right : null;
+        }
     }
 
     /// `+` of anything.
@@ -94,7 +101,7 @@ final class Operators {
 
         private static Value add(Value left, Value right, Evaluation evaluation) {
             if (left instanceof SecretValue || right instanceof SecretValue) {
-                var joiner = new Literals.Joiner();
+                var joiner = new Literals.Joiner(64);
                 joiner.add(left);
                 joiner.add(right);
                 return joiner.joined(evaluation);

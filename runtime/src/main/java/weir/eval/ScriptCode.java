@@ -23,6 +23,7 @@ final class ScriptCode extends Code {
         this.names = names;
     }
 
+    /// The code that has the expression run as JavaScript.
     static Code of(Expr expr, @Nullable Names names, Translation translation) {
         ScriptText.Printed printed;
         try {
@@ -45,7 +46,29 @@ final class ScriptCode extends Code {
         for (var name : names) {
             arguments.add(name.run(activation));
         }
-        return run(programs, script, arguments, activation.evaluation, at);
+        try {
+            return run(programs, script, arguments, activation.evaluation, at);
+        } catch (EvaluationError error) {
+            throw translated(error);
+        }
+    }
+
+    /// An expression fails with the same codes, wherever it runs.
+    private static EvaluationError translated(EvaluationError error) {
+        if (!error.code().equals("script_error")) {
+            return error;
+        }
+        var parts = error.sentence().split(": ", 2);
+        var code = switch (parts[0]) {
+            case "TypeError" -> "type_error";
+            case "RangeError" -> "range_error";
+            case "SyntaxError" -> "syntax_error";
+            case "URIError" -> "uri_error";
+            default -> "script_error";
+        };
+        return parts.length < 2 || code.equals("script_error")
+                ? error
+                : new EvaluationError(code, parts[1].replaceFirst(" \\(line 1\\)$", ""), error.at());
     }
 
     static Value run(Programs programs, Script script, List<Value> arguments, Evaluation evaluation, Span at) {

@@ -52,7 +52,13 @@ final class TimeFunctions {
     }
 
     /// Arguments, with a failure that names what is wrong with them.
-    private record Arguments(Value[] values) {
+    private static final class Arguments {
+        private final Value[] values;
+
+        Arguments(Value[] values) {
+            this.values = values;
+        }
+
         String text(int i) {
             if (argument(values, i) instanceof StringValue(String text)) {
                 return text;

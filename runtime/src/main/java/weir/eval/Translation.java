@@ -94,8 +94,10 @@ final class Translation {
         if (member.object() instanceof Expr.Global(String space, Span _) && Natives.constant(space) == null) {
             return global(space + "." + member.name(), member.at());
         }
-        return new Reads.Member(
-                code(member.object(), names), member.name(), member.optional(), member.object(), member.at());
+        var object = code(member.object(), names);
+        return object instanceof Reads.Local local && !member.optional()
+                ? new Reads.LocalMember(local, member.name(), member.object(), member.at())
+                : new Reads.Member(object, member.name(), member.optional(), member.object(), member.at());
     }
 
     private static Code unary(UnaryOperator operator, Code operand, Span at) {

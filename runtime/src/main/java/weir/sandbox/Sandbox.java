@@ -174,6 +174,11 @@ public final class Sandbox implements Scripts, AutoCloseable {
             return complaint(error.code(), error.sentence());
         } catch (JsonProblem problem) {
             return complaint("range_error", problem.sentence());
+        } catch (PolyglotException stopped) {
+            throw stopped;
+        } catch (RuntimeException mistake) {
+            // Scripts see no object of the host, not even its exceptions.
+            return complaint("script_error", function + " failed: " + mistake);
         }
     }
 

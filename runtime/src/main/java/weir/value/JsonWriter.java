@@ -69,10 +69,8 @@ final class JsonWriter {
             out.append(exact ? "{\"" + ExactForm.NUMBER + "\":\"" + Numerals.text(number) + "\"}" : "null");
         } else if (exact && number == 0 && 1 / number < 0) {
             out.append("-0");
-        } else if (number == (int) number) {
-            out.append((int) number);
         } else {
-            out.append(Numerals.text(number));
+            Numerals.append(out, number);
         }
     }
 
@@ -114,8 +112,11 @@ final class JsonWriter {
             }
             any = true;
             line(depth);
-            var name = record.nameAt(i);
-            quote(exact && !reserved && ExactForm.isReserved(name) ? "$" + name : name);
+            if (exact && !reserved && ExactForm.isReserved(record.nameAt(i))) {
+                quote("$" + record.nameAt(i));
+            } else {
+                out.append(record.shape().quoted(i));
+            }
             out.append(indent.isEmpty() ? ":" : ": ");
             write(value, depth);
         }
@@ -136,11 +137,17 @@ final class JsonWriter {
     }
 
     private void quote(String text) {
+        quote(out, text);
+    }
+
+    /// Appends a text as JSON has it, in quotes.
+    static void quote(StringBuilder out, String text) {
         out.append('"');
+        int length = text.length();
         int plain = 0;
-        for (int i = 0; i < text.length(); i++) {
+        for (int i = 0; i < length; i++) {
             char c = text.charAt(i);
-            if (c < 128 ? ESCAPES[c] == null : !isLoneSurrogate(text, i)) {
+            if (c >= ' ' && c != '"' && c != '\\' && (c < Character.MIN_SURROGATE || !isLoneSurrogate(text, i))) {
                 continue;
             }
             out.append(text, plain, i);
@@ -151,7 +158,7 @@ final class JsonWriter {
             }
             plain = i + 1;
         }
-        out.append(text, plain, text.length()).append('"');
+        (plain == 0 ? out.append(text) : out.append(text, plain, length)).append('"');
     }
 
     private static boolean isLoneSurrogate(String text, int i) {

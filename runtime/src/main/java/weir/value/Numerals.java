@@ -27,6 +27,37 @@ public final class Numerals {
         return value < 0 ? "-" + positive(-value) : positive(value);
     }
 
+    /// Appends the same text.
+    public static void append(StringBuilder out, double value) {
+        if (value == (int) value) {
+            out.append((int) value);
+            return;
+        }
+        long thousandths = (long) Math.rint(value * 1_000);
+        // A double holds every decimal number of up to 15 digits apart from all others, so these are its digits.
+        if (thousandths / 1_000.0 == value && Math.abs(thousandths) < LARGEST_PLAIN_INTEGER) {
+            appendThousandths(out, thousandths);
+        } else {
+            out.append(text(value));
+        }
+    }
+
+    private static void appendThousandths(StringBuilder out, long thousandths) {
+        long size = Math.abs(thousandths);
+        out.append(thousandths < 0 ? "-" : "").append(size / 1_000);
+        int rest = (int) (size % 1_000);
+        if (rest == 0) {
+            return;
+        }
+        out.append('.').append((char) ('0' + rest / 100));
+        if (rest % 100 != 0) {
+            out.append((char) ('0' + rest / 10 % 10));
+            if (rest % 10 != 0) {
+                out.append((char) ('0' + rest % 10));
+            }
+        }
+    }
+
     private static String positive(double value) {
         var decimal = shortest(value);
         return layout(decimal.unscaledValue().toString(), decimal.precision() - decimal.scale());

@@ -27,6 +27,8 @@ public final class Shape {
     private volatile @Nullable Step last;
     private volatile @Nullable ConcurrentHashMap<String, Shape> more;
     private volatile int @Nullable [] table;
+    /// Filled by whoever needs it first; who comes second at worst does it again.
+    private @Nullable String @Nullable [] quoted;
 
     private record Step(String name, Shape to) {}
 
@@ -74,6 +76,23 @@ public final class Shape {
 
     public String name(int slot) {
         return names[slot];
+    }
+
+    /// The name as JSON has it, in quotes.
+    String quoted(int slot) {
+        var all = quoted;
+        if (all == null) {
+            all = new @Nullable String[names.length];
+            quoted = all;
+        }
+        var text = all[slot];
+        if (text == null) {
+            var out = new StringBuilder(names[slot].length() + 2);
+            JsonWriter.quote(out, names[slot]);
+            text = out.toString();
+            all[slot] = text;
+        }
+        return text;
     }
 
     /// The slot of a name, or -1.

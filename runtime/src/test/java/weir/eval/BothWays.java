@@ -1,6 +1,5 @@
 package weir.eval;
 
-import java.util.ArrayList;
 import java.util.List;
 import weir.graph.Expr;
 import weir.graph.Library;
@@ -44,35 +43,23 @@ final class BothWays {
         try {
             return Json.exactText(programs.compile(expr, scope).run(frame, ExpressionCases.evaluation()));
         } catch (EvaluationError error) {
-            return "! " + kind(error);
+            return "! " + error.code();
         }
     }
 
     String script(Expr expr, List<String> names, List<Value> values) {
-        var printed = ScriptText.of(expr);
-        var arguments = new ArrayList<Value>();
-        for (var name : printed.names()) {
-            arguments.add(values.get(names.indexOf(name)));
+        var scope = new Scope(null);
+        var frame = new Frame(null, names.size());
+        for (int i = 0; i < names.size(); i++) {
+            frame.set(scope.declare(names.get(i)), values.get(i));
         }
+        var unit = new Unit();
+        var code = ScriptCode.of(expr, null, new Translation(programs, scope, unit));
         try {
-            return Json.exactText(
-                    ScriptCode.run(programs, printed.script(), arguments, ExpressionCases.evaluation(), expr.at()));
+            return Json.exactText(code.run(unit.activation(frame, ExpressionCases.evaluation())));
         } catch (EvaluationError error) {
-            return "! " + kind(error);
+            return "! " + error.code();
         }
-    }
-
-    private static String kind(EvaluationError error) {
-        if (!error.code().equals("script_error")) {
-            return error.code();
-        }
-        return switch (error.sentence().split(":", 2)[0]) {
-            case "TypeError" -> "type_error";
-            case "RangeError" -> "range_error";
-            case "SyntaxError" -> "syntax_error";
-            case "URIError" -> "uri_error";
-            default -> error.sentence();
-        };
     }
 
     Scripts sandbox() {

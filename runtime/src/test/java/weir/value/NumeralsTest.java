@@ -53,6 +53,9 @@ class NumeralsTest {
         for (int i = 0; i < 20_000; i++) {
             double value = i % 2 == 0 ? Double.longBitsToDouble(random.nextLong()) : random.nextInt() / 1000.0;
             assertEquals(value, Double.parseDouble(Numerals.text(value)), "seed " + seed);
+            var appended = new StringBuilder();
+            Numerals.append(appended, value);
+            assertEquals(Numerals.text(value), appended.toString(), "seed " + seed);
         }
     }
 }
