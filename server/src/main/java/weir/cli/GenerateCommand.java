@@ -10,8 +10,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import weir.generate.Generator;
+import weir.generate.Judge;
 import weir.generate.ModelProblem;
 import weir.generate.Models;
+import weir.sandbox.Limits;
+import weir.sandbox.Sandbox;
 import weir.server.Config;
 import weir.source.DiagnosticJson;
 import weir.source.Renderer;
@@ -70,8 +73,8 @@ final class GenerateCommand implements Callable<Integer> {
                 : description;
         String current = from == null ? null : texts.one(from).text();
         var request = new Generator.Request(wanted, current);
-        try {
-            var generator = generator();
+        try (var sandbox = new Sandbox(Limits.STANDARD)) {
+            var generator = generator(sandbox);
             if (showPrompt) {
                 generator
                         .conversation(request)
@@ -90,12 +93,13 @@ final class GenerateCommand implements Callable<Integer> {
         }
     }
 
-    private Generator generator() throws Failure {
+    private Generator generator(Sandbox sandbox) throws Failure {
         try {
+            var settings = Settings.read(terminal).values();
             var model = Config.read(terminal.environment()).model();
             var address = model.address() == null ? null : model.address().toString();
             return new Generator(
-                    source -> language.compile(source).diagnostics(),
+                    new Judge(language::compile, settings, sandbox),
                     language.catalog(),
                     Models.openAi(model.key(), address, model.name(), model.timeout()));
         } catch (Config.Unusable unusable) {
