@@ -2,6 +2,7 @@ package weir.cli;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import weir.compile.Compiler;
@@ -103,7 +104,12 @@ final class Assembly implements AutoCloseable {
     private static PostgresStore store(Databases databases, String name)
             throws Failure, EmbeddedProblem, InterruptedException {
         try {
-            return PostgresStore.open(PostgresAddress.of(databases.postgres()), name);
+            var store = PostgresStore.open(PostgresAddress.of(databases.postgres()), name);
+            if (databases.ownPostgres()) {
+                // Whoever used it before is gone, so nobody has to be waited for to be sure of it.
+                store.journal().freeDead(Duration.ZERO);
+            }
+            return store;
         } catch (StoreProblem away) {
             throw Failure.missing(sentence("PostgreSQL", away));
         } catch (IllegalArgumentException wrong) {

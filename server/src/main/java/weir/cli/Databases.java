@@ -16,6 +16,7 @@ import weir.server.Config;
 final class Databases implements AutoCloseable {
     private final Parts parts = new Parts();
     private final boolean own;
+    private final boolean ownPostgres;
     private final FutureTask<URI> postgres;
     private final FutureTask<URI> redis;
 
@@ -23,6 +24,7 @@ final class Databases implements AutoCloseable {
         String givenPostgres = config.postgres();
         String givenRedis = config.redis();
         own = givenPostgres == null || givenRedis == null;
+        ownPostgres = givenPostgres == null;
         DataDirectory data = own ? parts.keep(DataDirectory.open(config.data())) : null;
         postgres = started(() -> givenPostgres == null
                 ? parts.keep(EmbeddedPostgres.start(Objects.requireNonNull(data)))
@@ -86,6 +88,11 @@ final class Databases implements AutoCloseable {
     /// Whether our data directory holds what one of them keeps.
     boolean own() {
         return own;
+    }
+
+    /// Whether PostgreSQL is ours alone: nobody but this process can be using it.
+    boolean ownPostgres() {
+        return ownPostgres;
     }
 
     /// Stops what was started, also when one of them failed to.
