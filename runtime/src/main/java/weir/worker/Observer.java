@@ -11,9 +11,10 @@ public interface Observer {
     /// What the last look of the reconciler found.
     ///
     /// @param missing runs that were due and that the queue did not know
+    /// @param stray those of them that had been due for a minute: nothing would have woken them
     /// @param freed runs taken from workers that died
     /// @param expired claims whose lease was over
-    void reconciled(int missing, int freed, int expired);
+    void reconciled(int missing, int stray, int freed, int expired);
 
     /// Hears nothing.
     Observer NONE = new Observer() {
@@ -21,6 +22,6 @@ public interface Observer {
         public void settled(String workflow, Views.State state, Instant startedAt, Instant at) {}
 
         @Override
-        public void reconciled(int missing, int freed, int expired) {}
+        public void reconciled(int missing, int stray, int freed, int expired) {}
     };
 }

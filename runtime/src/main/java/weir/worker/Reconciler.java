@@ -22,6 +22,9 @@ final class Reconciler implements AutoCloseable {
     private static final Duration SWEEP = Duration.ofMillis(100);
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration AHEAD = Duration.ofSeconds(60);
+    /// What was due so long and the queue did not know would have slept on.
+    private static final Duration STRAY_AFTER = Duration.ofSeconds(60);
+
     private static final int PAGE = 5_000;
     private static final int PAGE_AFTER_LOSS = 20_000;
 
@@ -74,9 +77,16 @@ final class Reconciler implements AutoCloseable {
         disownLost();
         int freed = journal.freeDead(DEAD_AFTER);
         var due = journal.due(clock.instant().plus(AHEAD), queue.lostEverything() ? PAGE_AFTER_LOSS : PAGE);
-        int missing = due.isEmpty() ? 0 : queue.ensure(due);
+        var overdue = clock.instant().minus(STRAY_AFTER);
+        int stray = ensure(
+                due.stream().filter(run -> run.readyAt().isBefore(overdue)).toList());
+        int missing = stray + ensure(due);
         tellNews();
-        observer.reconciled(missing, freed, expired);
+        observer.reconciled(missing, stray, freed, expired);
+    }
+
+    private int ensure(List<Journal.Due> runs) {
+        return runs.isEmpty() ? 0 : queue.ensure(runs);
     }
 
     private void disownLost() {

@@ -20,7 +20,7 @@ public final class RunMetrics implements Observer {
         reconciled = metrics.counter("weir_reconciled_total", "What the reconciler repaired.", "what");
         metrics.gauge(
                 "weir_runs_without_wakeup",
-                "Runs that were due and that nothing would have woken, at the last look of the reconciler. Must be 0.",
+                "Runs that were due for a minute and that the queue did not know, at the last look. Must be 0.",
                 withoutWakeup::doubleValue);
     }
 
@@ -33,8 +33,9 @@ public final class RunMetrics implements Observer {
     }
 
     @Override
-    public void reconciled(int missing, int freed, int expired) {
-        withoutWakeup.set(missing);
+    public void reconciled(int missing, int stray, int freed, int expired) {
+        withoutWakeup.set(stray);
+        reconciled.with("stray").add(stray);
         reconciled.with("missing").add(missing);
         reconciled.with("freed").add(freed);
         reconciled.with("expired").add(expired);
