@@ -110,8 +110,10 @@ final class FileLayout {
                 Sequences.docs(function.doc()),
                 "function ",
                 function.name().text(),
-                types.parameters(function.parameters(), function.result().span().start()),
-                types.result(function.result()));
+                types.signature(
+                        function.parameters(),
+                        function.result(),
+                        function.result().span().start()));
         return switch (function.body()) {
             case Declaration.FunctionBody.Of body -> Doc.concat(head, expressions.after(" =", body.expression()));
             case Declaration.FunctionBody.Script script -> Doc.concat(head, Breaks.HARD, fence(script.fence()));
@@ -137,8 +139,7 @@ final class FileLayout {
                 Sequences.docs(workflow.doc()),
                 "workflow ",
                 workflow.name().text(),
-                types.parameters(workflow.parameters(), braces.start()),
-                types.result(workflow.result()),
+                types.signature(workflow.parameters(), workflow.result(), braces.start()),
                 " ",
                 statements.braces(items, braces));
     }

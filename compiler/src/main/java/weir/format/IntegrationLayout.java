@@ -87,8 +87,7 @@ final class IntegrationLayout {
                 action.idempotent() ? "idempotent " : "",
                 "action ",
                 action.name().text(),
-                types.parameters(action.parameters(), open),
-                types.result(action.result()),
+                types.signature(action.parameters(), action.result(), open),
                 " ",
                 body(lines, action.span().end() - 1));
     }
@@ -105,8 +104,10 @@ final class IntegrationLayout {
                 Sequences.docs(trigger.doc()),
                 "trigger ",
                 trigger.name().text(),
-                types.parameters(trigger.parameters(), trigger.source().span().start()),
-                types.result(trigger.result()),
+                types.signature(
+                        trigger.parameters(),
+                        trigger.result(),
+                        trigger.source().span().start()),
                 " ");
         List<Doc> lines =
                 new ArrayList<>(sequences.commentsBefore(trigger.source().span().start()));

@@ -30,8 +30,10 @@ final class RulesLayout {
                 Sequences.docs(rules.doc()),
                 "rules ",
                 rules.name().text(),
-                types.parameters(rules.parameters(), rules.result().span().start()),
-                types.result(rules.result()),
+                types.signature(
+                        rules.parameters(),
+                        rules.result(),
+                        rules.result().span().start()),
                 rules.policy() == null ? "" : " " + rules.policy().text(),
                 " ");
         int end = rules.span().end() - 1;

@@ -103,12 +103,17 @@ final class Sequences {
     ///
     /// @param end the offset of the closing bracket
     Doc enclosed(String open, List<Doc> items, String close, int end) {
+        return Doc.group(bracketed(open, items, close, end));
+    }
+
+    /// The same as part of a larger group.
+    Doc bracketed(String open, List<Doc> items, String close, int end) {
         List<Doc> rest = commentsBefore(end);
         if (items.isEmpty() && rest.isEmpty()) {
             return Doc.text(open + close);
         }
         Doc inner = Doc.join(Doc.concat(",", Breaks.LINE), items);
-        return Doc.group(
+        return Doc.concat(
                 open, Doc.indent(items.isEmpty() ? Breaks.NONE : Breaks.SOFT, inner, tail(rest)), Breaks.SOFT, close);
     }
 

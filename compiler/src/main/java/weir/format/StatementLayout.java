@@ -41,9 +41,7 @@ final class StatementLayout {
                         target(ask.target(), true),
                         "ask ",
                         expressions.expression(ask.question()),
-                        " of ",
-                        expressions.expression(ask.who()),
-                        Doc.indent(answer(ask.answer()), clause("up to", ask.upTo())));
+                        Doc.indent(clause("of", ask.who()), answer(ask.answer()), clause("up to", ask.upTo())));
             case Statement.WaitFor wait ->
                 Doc.group(
                         target(wait.target(), true),

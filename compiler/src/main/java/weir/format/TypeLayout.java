@@ -3,6 +3,7 @@ package weir.format;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import weir.source.Source;
 import weir.source.Span;
 import weir.syntax.Tree;
@@ -21,20 +22,22 @@ final class TypeLayout {
         this.sequences = sequences;
     }
 
-    /// In parentheses, one a line if they do not fit.
-    Doc parameters(List<Tree.Parameter> parameters, int end) {
+    /// `(a: T) -> R`; if it does not fit, the parameters stand below each other.
+    ///
+    /// @param end where the parameters end at the latest
+    Doc signature(List<Tree.Parameter> parameters, @Nullable TypeExpression result, int end) {
         List<Doc> docs = parameters.stream()
                 .map(parameter -> sequences.withComments(
                         parameter.span(),
                         () -> Doc.concat(
                                 parameter.name().text(), parameter.optional() ? "?: " : ": ", type(parameter.type()))))
                 .toList();
-        return sequences.enclosed("(", docs, ")", end);
-    }
-
-    /// ` -> R`, or nothing.
-    Doc result(@org.jspecify.annotations.Nullable TypeExpression type) {
-        return type == null ? Breaks.NONE : Doc.concat(" -> ", type(type));
+        Doc bracketed = sequences.bracketed("(", docs, ")", end);
+        if (result == null) {
+            return Doc.group(bracketed);
+        }
+        Doc type = type(result);
+        return type.breaks() ? Doc.concat(Doc.group(bracketed), " -> ", type) : Doc.group(bracketed, " -> ", type);
     }
 
     Doc type(TypeExpression type) {
