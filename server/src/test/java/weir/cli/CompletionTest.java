@@ -4,27 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class CompletionTest {
     private static String script(String... arguments) {
-        var out = new ByteArrayOutputStream();
-        var terminal = new Terminal(
-                InputStream.nullInputStream(),
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                Map.of("SHELL", "/bin/zsh"),
-                Path.of(""),
-                Terminal.Screens.NONE);
-        assertEquals(Exit.OK, new Weir(terminal).run(arguments));
-        return out.toString(StandardCharsets.UTF_8);
+        var typed = Typed.in(Path.of(""), Map.of("SHELL", "/bin/zsh"), "", List.of(arguments));
+        assertEquals(Exit.OK, typed.exit(), typed.err());
+        return typed.out();
     }
 
     /// What bash says when it completes a word after `weir`.

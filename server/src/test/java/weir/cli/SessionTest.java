@@ -2,11 +2,7 @@ package weir.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,30 +74,21 @@ class SessionTest {
     }
 
     private static List<Section> run(String arguments, String input, Path folder) {
-        var out = new ByteArrayOutputStream();
-        var err = new ByteArrayOutputStream();
-        var terminal = new Terminal(
-                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                Map.of(),
-                folder,
-                Terminal.Screens.NONE);
-        int exit = new Weir(terminal).run(Session.words(arguments).toArray(String[]::new));
+        var typed = Typed.in(folder, Map.of(), input, Session.words(arguments));
+        boolean quiet = typed.out().isEmpty() && typed.err().isEmpty();
         List<Section> came = new ArrayList<>();
-        came.add(new Section("exit " + exit, out.size() + err.size() == 0 ? "\n" : ""));
-        came.addAll(printed("out", out, err.size() == 0, folder));
-        came.addAll(printed("err", err, true, folder));
+        came.add(new Section("exit " + typed.exit(), quiet ? "\n" : ""));
+        came.addAll(printed("out", typed.out(), typed.err().isEmpty(), folder));
+        came.addAll(printed("err", typed.err(), true, folder));
         return came;
     }
 
     /// What changes from run to run is made the same: folders, times, durations, ids.
-    private static List<Section> printed(String name, ByteArrayOutputStream stream, boolean last, Path folder) {
-        if (stream.size() == 0) {
+    private static List<Section> printed(String name, String printed, boolean last, Path folder) {
+        if (printed.isEmpty()) {
             return List.of();
         }
-        String text = stream.toString(StandardCharsets.UTF_8)
-                .replace(folder.toString(), "FOLDER")
+        String text = printed.replace(folder.toString(), "FOLDER")
                 .replaceAll("\\b\\d+(\\.\\d+)? (ms|s)\\b", "N ms")
                 .replaceAll("\\b[0-9a-f]{8}-[0-9a-f-]{27}\\b", "ID")
                 .replaceAll("\\b\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "TIME")
