@@ -6,6 +6,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import weir.compile.Compiler;
+import weir.format.Formatter;
+import weir.model.StandardCatalog;
+import weir.source.Renderer;
+import weir.source.Source;
 
 /// The inputs are those that the other engines were measured with.
 class InputsTest {
@@ -37,5 +44,14 @@ class InputsTest {
                 1_670,
                 all.stream().filter(one -> one.get("expect").intValue() < 0).count(),
                 20);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"order", "greeting"})
+    void theWorkflowsHaveNothingToComplainAbout(String name) throws IOException {
+        var source = new Source(name + ".weir", inputs.workflow(name));
+        var compiled = new Compiler(StandardCatalog.catalog()).compile(source, weir.compile.Files.NONE);
+        assertEquals("", Renderer.plain().render(compiled.diagnostics()));
+        assertEquals(source.text(), Formatter.format(source).text());
     }
 }
