@@ -6,7 +6,6 @@ import java.util.Map;
 import weir.model.Parameter;
 import weir.model.Shape;
 import weir.source.Fix;
-import weir.source.Nearest;
 import weir.source.Span;
 import weir.syntax.Tree.Argument;
 import weir.syntax.Tree.Name;
@@ -59,7 +58,7 @@ final class Arguments {
                 checking.at(name.span()),
                 signature.name(),
                 name.text(),
-                Nearest.to(name.text(), names).orElse(null),
+                checking.nearest(name.text(), names).orElse(null),
                 signature.names()));
     }
 
@@ -79,7 +78,7 @@ final class Arguments {
             if (!parameter.optional() && !given.containsKey(parameter.name())) {
                 // A misspelt name was reported as such.
                 boolean misspelt = given.keySet().stream()
-                        .anyMatch(name -> Nearest.to(
+                        .anyMatch(name -> checking.nearest(
                                                 name,
                                                 signature.parameters().stream()
                                                         .map(Parameter::name)

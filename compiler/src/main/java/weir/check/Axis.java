@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import weir.model.Shape;
 import weir.model.Type;
@@ -143,10 +144,11 @@ final class Axis {
                 var certain = new BitSet();
                 var possible = new BitSet();
                 for (CellTest test : tests.tests()) {
+                    Function<Atom, @Nullable Boolean> matches = matching(test);
                     for (int i = 0; i < atoms.size(); i++) {
-                        Boolean matches = matches(test, atoms.get(i));
-                        certain.set(i, certain.get(i) || Boolean.TRUE.equals(matches));
-                        possible.set(i, possible.get(i) || !Boolean.FALSE.equals(matches));
+                        Boolean answer = matches.apply(atoms.get(i));
+                        certain.set(i, certain.get(i) || Boolean.TRUE.equals(answer));
+                        possible.set(i, possible.get(i) || !Boolean.FALSE.equals(answer));
                     }
                 }
                 yield tests.negated() ? new Atoms(without(possible), without(certain)) : new Atoms(certain, possible);
@@ -166,20 +168,27 @@ final class Axis {
     }
 
     /// Whether a test holds on an atom; null when that is not known.
-    private @Nullable Boolean matches(CellTest test, Atom atom) {
+    private Function<Atom, @Nullable Boolean> matching(CellTest test) {
         return switch (test) {
-            case CellTest.Value(Expression.Null none, var span) -> isMissing(atom);
-            case CellTest.Value value -> equal(folding.fold(value.value()), atom);
-            case CellTest.Compare compare ->
-                within(
-                        folding.number(compare.value()),
-                        atom,
-                        compare.operator().startsWith("<"),
-                        compare.operator().endsWith("="));
+            case CellTest.Value(Expression.Null none, var span) -> Axis::isMissing;
+            case CellTest.Value value -> {
+                Object constant = folding.fold(value.value());
+                yield atom -> equal(constant, atom);
+            }
+            case CellTest.Compare compare -> {
+                Double bound = folding.number(compare.value());
+                boolean below = compare.operator().startsWith("<");
+                boolean included = compare.operator().endsWith("=");
+                yield atom -> within(bound, atom, below, included);
+            }
             case CellTest.Range range -> {
-                Boolean above = within(folding.number(range.from()), atom, false, true);
-                Boolean below = within(folding.number(range.to()), atom, true, range.closed());
-                yield (above == null || below == null) ? null : (Boolean) (above && below);
+                Double from = folding.number(range.from());
+                Double to = folding.number(range.to());
+                yield atom -> {
+                    Boolean above = within(from, atom, false, true);
+                    Boolean below = within(to, atom, true, range.closed());
+                    return (above == null || below == null) ? null : (Boolean) (above && below);
+                };
             }
         };
     }

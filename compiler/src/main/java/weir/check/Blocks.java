@@ -2,6 +2,7 @@ package weir.check;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,14 +24,19 @@ import weir.syntax.Tree.Block;
 
 /// Statements that hold blocks: which names come out of them, what is known behind them, and what they give.
 final class Blocks {
-    /// Bodies that carry a value of a type which grows are looked at twice; nested deeper than this, once.
-    private static final int REVISITS = 3;
+    /// Bodies that carry a value of a type which grows are looked at twice; nested deeper than this, the value is
+    /// taken as `json`, once.
+    private static final int NESTING = 6;
+    /// So many missing cases are told at once.
+    private static final int TOLD = 50;
+    /// What is known behind the cases of a switch over more alternatives is not kept.
+    private static final int NARROWED = 200;
 
     private final Expressions expressions;
     private final Checking checking;
     private final Types types;
     private final Statements statements;
-    private int revisits;
+    private int nesting;
 
     Blocks(Expressions expressions, Statements statements) {
         this.expressions = expressions;
@@ -134,38 +140,43 @@ final class Blocks {
             expressions.expect(cases.subject(), subject, Basic.JSON, "a `switch`");
         }
         var paths = new Paths(scope, cases.target(), around);
-        Type rest = types.map(subject, member -> member == Basic.BOOLEAN ? booleans() : member);
+        var known = new LinkedHashSet<>(types.members(subject));
+        Set<Type> rest = new LinkedHashSet<>(known);
+        if (rest.remove(Basic.BOOLEAN)) {
+            rest.add(new Literal.Truth(true));
+            rest.add(new Literal.Truth(false));
+        }
+        boolean narrows = known.size() <= NARROWED;
         Set<Type> seen = new HashSet<>();
         Scope at = scope;
         for (var one : cases.cases()) {
-            Type values = caseValues(one, subject, rest, seen, at);
+            Type values = caseValues(one, subject, known, seen, at);
             boolean constant = expressions.conditions.isConstant(values);
-            Facts yes = constant ? expressions.conditions.equal(cases.subject(), subject, values, at) : Facts.NONE;
+            Facts yes = constant && narrows
+                    ? expressions.conditions.equal(cases.subject(), subject, values, at)
+                    : Facts.NONE;
             paths.block(one.block(), at.inner().with(yes), "a `case`");
             if (constant) {
-                rest = expressions.conditions.unequalPart(rest, values);
+                types.members(values).forEach(rest::remove);
+            }
+            if (constant && narrows) {
                 at = at.with(expressions.conditions.unequal(cases.subject(), subject, values, at));
             }
         }
         if (cases.otherwise() != null) {
             paths.block(cases.otherwise(), at.inner(), "an `else`");
-        } else if (rest != Basic.NEVER) {
+        } else if (!rest.isEmpty()) {
             missing(cases, subject, rest, paths, at);
         }
         return paths.end();
     }
 
-    private static Type booleans() {
-        return new Type.Union(List.of(new Literal.Truth(true), new Literal.Truth(false)));
-    }
-
-    private Type caseValues(Statement.Case one, Type subject, Type rest, Set<Type> seen, Scope scope) {
+    private Type caseValues(Statement.Case one, Type subject, Set<Type> known, Set<Type> seen, Scope scope) {
         var values = new ArrayList<Type>();
         for (Expression value : one.values()) {
             Type type = expressions.infer(value, scope);
             checking.findings.wanted.put(value, subject);
-            boolean constant = expressions.conditions.isConstant(type);
-            if (!types.overlap(subject, type)) {
+            if (!known.contains(type) && !types.overlap(subject, type)) {
                 checking.report(new TypeProblem.NeverEqual(
                         checking.at(value.span()),
                         false,
@@ -173,7 +184,7 @@ final class Blocks {
                         Words.a(type),
                         null,
                         nearest(value, subject)));
-            } else if (constant && (!seen.add(type) || !types.overlap(rest, type))) {
+            } else if (expressions.conditions.isConstant(type) && !seen.add(type)) {
                 checking.report(new FlowProblem.DuplicateCase(checking.at(value.span()), Shape.display(type)));
             }
             values.add(type);
@@ -189,12 +200,12 @@ final class Blocks {
     }
 
     /// A switch over known values that leaves some out; over others it may do nothing.
-    private void missing(Statement.Switch cases, Type subject, Type rest, Paths paths, Scope at) {
-        if (rest == Basic.UNKNOWN || !expressions.conditions.isConstant(rest)) {
+    private void missing(Statement.Switch cases, Type subject, Set<Type> rest, Paths paths, Scope at) {
+        if (!rest.stream().allMatch(expressions.conditions::isConstant)) {
             paths.none(at.facts(), keyword(cases.target(), cases.span(), "switch"), "no case of the `switch` matches");
             return;
         }
-        var missing = types.members(rest).stream().map(Shape::display).toList();
+        var missing = rest.stream().limit(TOLD).map(Shape::display).toList();
         String indent = indent(cases.span());
         var text = new StringBuilder();
         for (String value : missing) {
@@ -292,16 +303,17 @@ final class Blocks {
             statements.duration(repeat.every(), scope, "`every`");
         }
         var carried = repeat.carried();
-        Type first = carried == null ? Basic.NEVER : types.widen(expressions.infer(carried.first(), scope));
+        Type start = carried == null ? Basic.NEVER : types.widen(expressions.infer(carried.first(), scope));
+        Type first = carried != null && nesting >= NESTING ? Basic.JSON : start;
         int mark = checking.findings.mark();
+        nesting++;
         Pass pass = pass(repeat, first, scope, around);
         Type grown = Types.union(first, types.widen(pass.next()));
-        if (carried != null && !grown.equals(first) && revisits < REVISITS) {
-            revisits++;
+        if (carried != null && !grown.equals(first)) {
             checking.findings.forget(mark);
             pass = pass(repeat, grown, scope, around);
-            revisits--;
         }
+        nesting--;
         if (repeat.target() != null) {
             statements.target(repeat.target(), listOf(itemWanted(repeat.target()), pass.yielded()), scope);
         }

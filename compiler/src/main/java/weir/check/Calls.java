@@ -11,21 +11,20 @@ import weir.model.Builtins;
 import weir.model.Parameter;
 import weir.model.Type;
 import weir.model.Type.Basic;
-import weir.source.Nearest;
 import weir.syntax.Expression;
 import weir.syntax.Expression.Element;
 import weir.syntax.Tree;
 
 /// Calls in expressions: functions and rules of the file, and everything built in.
 final class Calls {
-    /// Arrows that give a new value to their own first parameter are looked at twice; nested deeper than this,
-    /// once.
-    private static final int REVISITS = 3;
+    /// Arrows that give a new value to their own first parameter are looked at twice; nested deeper than this, the
+    /// value is taken as `json`, once.
+    private static final int NESTING = 6;
 
     private final Expressions expressions;
     private final Checking checking;
     private final Types types;
-    private int revisits;
+    private int nesting;
 
     Calls(Expressions expressions) {
         this.expressions = expressions;
@@ -176,7 +175,9 @@ final class Calls {
                         checking.at(name.span()),
                         "`" + space.name() + "`",
                         name.text(),
-                        Nearest.to(name.text(), Builtins.space(space.name()).keySet())
+                        checking.nearest(
+                                        name.text(),
+                                        Builtins.space(space.name()).keySet())
                                 .orElse(null),
                         "It has "
                                 + Words.quoted(
@@ -370,19 +371,23 @@ final class Calls {
                 }
                 return;
             }
+            boolean accumulates = startsAccumulator();
+            if (accumulates && nesting >= NESTING) {
+                variables.bind(takes.result(), Basic.JSON);
+            }
+            nesting += accumulates ? 1 : 0;
             int mark = checking.findings.mark();
             Type body = body(argument, takes);
             Type before = variables.apply(takes.result());
-            variables.bind(takes.result(), startsAccumulator() ? types.widen(body) : body);
+            variables.bind(takes.result(), accumulates ? types.widen(body) : body);
             Type after = variables.apply(takes.result());
-            if (startsAccumulator() && !before.equals(after) && revisits < REVISITS) {
-                revisits++;
+            if (accumulates && !before.equals(after)) {
                 checking.findings.forget(mark);
                 body = body(argument, takes);
                 variables.bind(takes.result(), types.widen(body));
                 after = variables.apply(takes.result());
-                revisits--;
             }
+            nesting -= accumulates ? 1 : 0;
             expressions.expect(
                     argument.expression() instanceof Expression.Arrow arrow ? arrow.body() : argument.expression(),
                     body,

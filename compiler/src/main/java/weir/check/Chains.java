@@ -11,7 +11,6 @@ import weir.model.Type;
 import weir.model.Type.Basic;
 import weir.model.Type.Literal;
 import weir.source.Fix;
-import weir.source.Nearest;
 import weir.source.Span;
 import weir.syntax.Expression;
 import weir.syntax.Tree;
@@ -221,7 +220,7 @@ final class Chains {
                 checking.at(name.span()),
                 owner(owner),
                 name.text(),
-                leftOut != null ? null : Nearest.to(name.text(), names).orElse(null),
+                leftOut != null ? null : checking.nearest(name.text(), names).orElse(null),
                 leftOut != null ? leftOut : advice(owner));
     }
 

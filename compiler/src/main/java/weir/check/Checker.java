@@ -2,10 +2,13 @@ package weir.check;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import weir.model.Catalog;
 import weir.source.Location;
+import weir.source.Severity;
 import weir.source.Span;
 import weir.syntax.Declaration;
 import weir.syntax.Statement;
@@ -13,6 +16,9 @@ import weir.syntax.Tree;
 
 /// Checks files: collects what they declare, then looks at every body once.
 public final class Checker {
+    /// So many problems of one check are told.
+    private static final int SHOWN = 300;
+
     private final Catalog catalog;
     private final Availability availability;
 
@@ -127,10 +133,11 @@ public final class Checker {
 
     /// Lets that nothing uses, known once everything was looked at.
     private static void unused(Findings findings, Checking checking) {
+        Set<Location> missed = missed(findings);
         for (Map.Entry<Statement.Let, Symbol> entry : findings.lets.entrySet()) {
             Symbol symbol = entry.getValue();
             Location at = symbol.at();
-            if (at != null && !findings.isUsed(symbol) && !symbol.name().startsWith("_") && !isMissed(at, findings)) {
+            if (at != null && !findings.isUsed(symbol) && !symbol.name().startsWith("_") && !missed.contains(at)) {
                 checking.report(new NameProblem.Unused(
                         at,
                         symbol.name(),
@@ -154,22 +161,33 @@ public final class Checker {
         return alone ? new Span(start, end + 1) : span;
     }
 
-    /// Whether what wanted the value could not have it, which was reported.
-    private static boolean isMissed(Location made, Findings findings) {
-        return findings.problems().stream()
-                .anyMatch(problem -> (problem instanceof NameProblem.TooEarly early
-                                && early.made().equals(made))
-                        || (problem instanceof NameProblem.OnlyInside inside
-                                && inside.made().equals(made))
-                        || (problem instanceof NameProblem.InSibling sibling
-                                && sibling.made().equals(made))
-                        || (problem instanceof NameProblem.Duplicate second
-                                && second.earlier().equals(made)));
+    /// Where values are made that something wanted and could not have, which was reported.
+    private static Set<Location> missed(Findings findings) {
+        var missed = new HashSet<Location>();
+        for (CheckProblem problem : findings.problems()) {
+            if (problem instanceof NameProblem name) {
+                switch (name) {
+                    case NameProblem.TooEarly early -> missed.add(early.made());
+                    case NameProblem.OnlyInside inside -> missed.add(inside.made());
+                    case NameProblem.InSibling sibling -> missed.add(sibling.made());
+                    case NameProblem.Duplicate second -> missed.add(second.earlier());
+                    case NameProblem.Unknown _,
+                            NameProblem.Shadowing _,
+                            NameProblem.Unused _,
+                            NameProblem.UnknownFile _,
+                            NameProblem.UnknownIntegration _,
+                            NameProblem.NeedsItself _,
+                            NameProblem.NotAValue _,
+                            NameProblem.LeftOut _ -> {}
+                }
+            }
+        }
+        return missed;
     }
 
     /// In the order of the text, the used files' first; the same thing is said once.
     private static List<CheckProblem> sorted(Findings findings, Tree.File file) {
-        return findings.problems().stream()
+        List<CheckProblem> all = findings.problems().stream()
                 .distinct()
                 .sorted(Comparator.comparing(
                                 (CheckProblem problem) -> problem.at().source() == file.source())
@@ -177,5 +195,15 @@ public final class Checker {
                         .thenComparingInt(problem -> problem.at().span().start())
                         .thenComparing(CheckProblem::code))
                 .toList();
+        if (all.size() <= SHOWN) {
+            return all;
+        }
+        // Nobody reads more; an error among the rest must not get lost.
+        var shown = new ArrayList<>(all.subList(0, SHOWN));
+        all.subList(SHOWN, all.size()).stream()
+                .filter(problem -> problem.severity() == Severity.ERROR)
+                .findFirst()
+                .ifPresent(shown::add);
+        return shown;
     }
 }

@@ -1,14 +1,18 @@
 package weir.check;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import weir.check.Availability.Construct;
 import weir.model.Shape;
 import weir.model.Type;
 import weir.source.Fix;
 import weir.source.Location;
+import weir.source.Nearest;
 import weir.source.Source;
 import weir.source.Span;
 import weir.syntax.Expression;
@@ -67,6 +71,16 @@ final class Checking {
 
     void report(CheckProblem problem) {
         findings.report(problem);
+    }
+
+    /// The known name that was probably meant. Looking for it is cut short in texts with very many mistakes.
+    Optional<String> nearest(String unknown, Collection<String> known) {
+        return findings.spend(known.size()) ? Nearest.to(unknown, known) : Optional.empty();
+    }
+
+    /// The same where collecting the known names costs something.
+    Optional<String> nearest(String unknown, Supplier<? extends Collection<String>> known) {
+        return findings.spend(0) ? nearest(unknown, known.get()) : Optional.empty();
     }
 
     /// Says that a form is not available yet, if it is not.

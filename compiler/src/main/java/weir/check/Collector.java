@@ -11,7 +11,6 @@ import weir.model.Integration;
 import weir.model.Type;
 import weir.model.Type.Basic;
 import weir.source.Location;
-import weir.source.Nearest;
 import weir.source.Source;
 import weir.syntax.Declaration;
 import weir.syntax.Tree;
@@ -95,7 +94,9 @@ final class Collector {
         checking.report(new NameProblem.UnknownIntegration(
                 checking.at(use.integration().span()),
                 use.version() == null || newest.isEmpty() ? name : name + " " + use.version(),
-                newest.isPresent() ? null : Nearest.to(name, catalog.names()).orElse(null),
+                newest.isPresent()
+                        ? null
+                        : checking.nearest(name, catalog.names()).orElse(null),
                 available));
         // Known by name, so that its steps are not reported again.
         var nothing = new Integration(name, "0.0", name, List.of(), List.of());

@@ -1,5 +1,6 @@
 package weir.check;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.function.Predicate;
 import weir.model.Type;
@@ -211,12 +212,22 @@ final class Conditions {
 
     /// What is known where it equals none of them.
     Facts unequal(Expression expression, Type type, Type constants, Scope scope) {
-        Facts facts = narrow(
-                expression,
-                scope,
-                unequalPart(type, constants),
-                member -> unequalPart(member, constants) != Basic.NEVER);
+        Facts facts = narrow(expression, scope, unequalPart(type, constants), unequalTo(constants));
         return constants == Basic.UNDEFINED ? defined(expression, scope).and(facts) : facts;
+    }
+
+    /// Whether a value of some type may equal one of the constants; quick for literals, of which there may be many.
+    private Predicate<Type> equalTo(Type constants) {
+        var all = new HashSet<>(types.members(constants));
+        return type -> type instanceof Literal ? all.contains(type) : types.overlap(type, constants);
+    }
+
+    /// Whether a value of some type may equal none of the constants.
+    private Predicate<Type> unequalTo(Type constants) {
+        var all = new HashSet<>(types.members(constants));
+        return type -> type instanceof Literal || Types.isMissing(type)
+                ? !all.contains(type)
+                : unequalPart(type, constants) != Basic.NEVER;
     }
 
     private Type equalPart(Type type, Type constants) {
@@ -231,7 +242,10 @@ final class Conditions {
 
     /// What is left of a type without the constants.
     Type unequalPart(Type type, Type constants) {
-        var without = types.members(constants);
+        var without = new HashSet<>(types.members(constants));
+        if (!types.members(type).contains(Basic.BOOLEAN)) {
+            return types.only(type, member -> !without.contains(member));
+        }
         return types.map(type, member -> {
             if (member == Basic.BOOLEAN) {
                 return Types.union(

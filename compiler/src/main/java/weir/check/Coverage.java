@@ -22,6 +22,10 @@ import weir.syntax.Declaration.RulesBody;
 final class Coverage {
     /// Steps of the search after which nothing is said.
     private static final int STEPS = 200_000;
+    /// Tables whose rows and atoms make more are not looked at.
+    private static final long CELLS = 20_000_000;
+    /// So many contradictions are told.
+    private static final int TOLD = 20;
     /// Tables with more rows are not compared pair by pair.
     private static final int PAIRS = 2_000;
 
@@ -30,6 +34,8 @@ final class Coverage {
     private final boolean otherwise;
     private final boolean all;
     private final boolean table;
+    /// Whether it is too much to look at.
+    private final boolean large;
     private int steps;
 
     /// What the rules are known to do for every input.
@@ -60,12 +66,17 @@ final class Coverage {
                 for (int i = 0; i < written.inputs().size(); i++) {
                     axes.add(Axis.of(columns.type(written.inputs().get(i)), written, i, checking));
                 }
-                written.rows().stream()
-                        .filter(row -> !row.otherwise() && row.cells().size() == axes.size())
-                        .forEach(row -> boxes.add(box(row)));
+                long atoms = axes.stream().mapToLong(Axis::size).sum();
+                large = atoms * written.rows().size() > CELLS;
+                if (!large) {
+                    written.rows().stream()
+                            .filter(row -> !row.otherwise() && row.cells().size() == axes.size())
+                            .forEach(row -> boxes.add(box(row)));
+                }
             }
             case RulesBody.Sentences sentences -> {
                 table = false;
+                large = false;
                 otherwise = sentences.otherwise() != null;
             }
         }
@@ -86,7 +97,7 @@ final class Coverage {
         if (all || otherwise) {
             return new Verdict.Total();
         }
-        if (!table) {
+        if (!table || large) {
             return new Verdict.Unproven();
         }
         List<Integer> gap = uncovered(boxes, Box::possible, null);
@@ -155,7 +166,7 @@ final class Coverage {
     List<Overlap> overlaps() {
         var overlaps = new ArrayList<Overlap>();
         for (int i = 0; i < boxes.size() && boxes.size() <= PAIRS; i++) {
-            for (int j = 0; j < i; j++) {
+            for (int j = 0; j < i && overlaps.size() < TOLD; j++) {
                 var point = common(boxes.get(j), boxes.get(i));
                 if (point != null) {
                     overlaps.add(new Overlap(boxes.get(j).row(), boxes.get(i).row(), example(point)));

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import weir.check.Availability.Construct;
 import weir.model.Parameter;
 import weir.model.Type;
-import weir.source.Nearest;
 import weir.syntax.Tree;
 import weir.syntax.TypeExpression;
 
@@ -89,7 +88,9 @@ final class DeclaredTypes {
                 checking.at(named.span()),
                 "type",
                 name,
-                habit(name) != null ? habit(name) : Nearest.to(name, names).orElse(null),
+                habit(name) != null
+                        ? habit(name)
+                        : checking.nearest(name, names).orElse(null),
                 "Declare it with `type " + name + " = { … }`."));
         return Type.Basic.UNKNOWN;
     }

@@ -7,16 +7,12 @@ import org.jspecify.annotations.Nullable;
 import weir.model.Type;
 
 /// What is known beyond declared types about names and paths from them, because a test was passed. Names never
-/// change, so what is known once stays true. Immutable.
+/// change, so what is known once stays true. Immutable: the maps are made here and never changed afterwards.
 record Facts(Map<Ref, Type> known) {
     static final Facts NONE = new Facts(Map.of());
 
     /// A name and a path of fields from it, such as `order` `.customer.tier`.
     record Ref(Symbol root, String path) {}
-
-    Facts {
-        known = Map.copyOf(known);
-    }
 
     @Nullable
     Type about(@Nullable Ref ref) {
@@ -29,8 +25,8 @@ record Facts(Map<Ref, Type> known) {
 
     /// Both hold; what the other says is newer and was derived with this known.
     Facts and(Facts other) {
-        if (other.known.isEmpty()) {
-            return this;
+        if (other.known.isEmpty() || known.isEmpty()) {
+            return known.isEmpty() ? other : this;
         }
         var all = new HashMap<>(known);
         all.putAll(other.known);
@@ -39,8 +35,8 @@ record Facts(Map<Ref, Type> known) {
 
     /// One of them holds, and it is not known which.
     static Facts either(List<Facts> alternatives) {
-        if (alternatives.isEmpty()) {
-            return NONE;
+        if (alternatives.size() < 2) {
+            return alternatives.isEmpty() ? NONE : alternatives.getFirst();
         }
         var all = new HashMap<>(alternatives.getFirst().known);
         for (Facts other : alternatives.subList(1, alternatives.size())) {

@@ -18,7 +18,13 @@ import weir.syntax.TypeExpression;
 /// What a check finds out, collected while it goes: problems, and what the pieces of the tree mean. Pieces are keys by
 /// identity, for equal pieces stand in different places.
 final class Findings {
+    /// More problems are not kept: nobody reads them.
+    private static final int MOST = 10_000;
+
     private final List<CheckProblem> problems = new ArrayList<>();
+    private int effort = 200_000;
+    /// Keeps types from growing without end.
+    final Weights weights = new Weights();
     final IdentityHashMap<Expression, Type> types = new IdentityHashMap<>();
     final IdentityHashMap<TypeExpression, Type> declaredTypes = new IdentityHashMap<>();
     final IdentityHashMap<Object, Symbol> symbols = new IdentityHashMap<>();
@@ -43,7 +49,15 @@ final class Findings {
     record Ending(Scope scope, Type result, Map<String, Symbol> steps) {}
 
     void report(CheckProblem problem) {
-        problems.add(problem);
+        if (problems.size() < MOST) {
+            problems.add(problem);
+        }
+    }
+
+    /// Takes from what looking for nearest names may cost; says whether there was enough.
+    boolean spend(int comparisons) {
+        effort -= comparisons;
+        return effort >= 0;
     }
 
     List<CheckProblem> problems() {

@@ -1,8 +1,8 @@
 package weir.check;
 
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import weir.check.Fit.Cause;
@@ -18,8 +18,12 @@ final class Fitting {
     /// Datetimes compare as texts, so only the one form that sorts by time is a datetime.
     private static final Pattern DATETIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
 
+    /// Types that name each other in more ways than this are looked at when the run gets there.
+    private static final int PAIRS = 400;
+
     private final Types types;
-    private final Set<Pair> trusted = new HashSet<>();
+    /// What is known of pairs with names; one that is under way is taken on trust.
+    private final Map<Pair, Fit> seen = new HashMap<>();
 
     private record Pair(Type from, Type to) {}
 
@@ -36,11 +40,16 @@ final class Fitting {
             return fitResolved(from, to);
         }
         var pair = new Pair(from, to);
-        if (!trusted.add(pair)) {
-            return PROVEN;
+        Fit known = seen.get(pair);
+        if (known != null) {
+            return known;
         }
+        if (seen.size() > PAIRS) {
+            return AT_RUN_TIME;
+        }
+        seen.put(pair, PROVEN);
         Fit fit = fitResolved(from, to);
-        trusted.remove(pair);
+        seen.put(pair, fit);
         return fit;
     }
 

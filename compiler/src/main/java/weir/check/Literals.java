@@ -14,7 +14,6 @@ import weir.model.Type.Basic;
 import weir.model.Type.Field;
 import weir.model.Type.Literal;
 import weir.source.Fix;
-import weir.source.Nearest;
 import weir.source.Span;
 import weir.syntax.Expression;
 import weir.syntax.Expression.Property;
@@ -43,7 +42,7 @@ final class Literals {
             Type type = expressions.infer(element.value(), scope);
             items.add(element.spread() ? spread(element.value(), type) : type);
         }
-        return new Type.ListOf(merge(items));
+        return checking.findings.weights.bounded(new Type.ListOf(merge(items)));
     }
 
     Type list(Expression.ListLiteral list, Type wanted, Scope scope, String slot) {
@@ -60,7 +59,7 @@ final class Literals {
                 items.add(expressions.check(element.value(), wantedItem, scope, "an item of " + slot));
             }
         }
-        return new Type.ListOf(merge(items));
+        return checking.findings.weights.bounded(new Type.ListOf(merge(items)));
     }
 
     private Type spread(Expression value, Type type) {
@@ -191,13 +190,13 @@ final class Literals {
             return Basic.JSON;
         }
         if (others == Basic.NEVER) {
-            return new Type.RecordOf(List.copyOf(fields.values()));
+            return checking.findings.weights.bounded(new Type.RecordOf(List.copyOf(fields.values())));
         }
         Type values = others;
         for (Field field : fields.values()) {
             values = Types.union(values, field.type());
         }
-        return new Type.MapOf(values);
+        return checking.findings.weights.bounded(new Type.MapOf(values));
     }
 
     /// A computed name may be any: what is wanted of it is known only for maps.
@@ -292,7 +291,7 @@ final class Literals {
                 checking.at(name.span()),
                 name.text(),
                 Words.there(names),
-                Nearest.to(name.text(), names).orElse(null)));
+                checking.nearest(name.text(), names).orElse(null)));
     }
 
     private void lacking(Expression.ObjectLiteral object, Type type, Type.RecordOf wanted, String slot) {
@@ -315,11 +314,11 @@ final class Literals {
     }
 
     /// Whether a field that nobody asked for is nearly the one that is lacking: that was reported.
-    private static boolean isMisspelt(Field lacking, Type.RecordOf given, Type.RecordOf wanted) {
+    private boolean isMisspelt(Field lacking, Type.RecordOf given, Type.RecordOf wanted) {
         var names = wanted.fields().stream().map(Field::name).toList();
         return given.fields().stream()
                 .filter(field -> !names.contains(field.name()))
-                .anyMatch(field -> Nearest.to(field.name(), names)
+                .anyMatch(field -> checking.nearest(field.name(), names)
                         .filter(lacking.name()::equals)
                         .isPresent());
     }

@@ -9,7 +9,6 @@ import weir.model.Type.Basic;
 import weir.model.Type.Literal;
 import weir.source.Fix;
 import weir.source.Location;
-import weir.source.Nearest;
 import weir.source.Span;
 import weir.syntax.Expression;
 
@@ -129,7 +128,7 @@ final class Misfits {
     /// Another text of those that a type allows, if the value is nearly one; null otherwise.
     @Nullable
     Fix nearest(String value, Type allowed, Span at) {
-        return Nearest.to(value, texts(allowed))
+        return checking.nearest(value, texts(allowed))
                 .map(text -> Fix.replace("Write " + Shape.quote(text), at, Shape.quote(text)))
                 .orElse(null);
     }

@@ -10,7 +10,6 @@ import weir.model.Builtins;
 import weir.model.Type;
 import weir.model.Type.Basic;
 import weir.source.Location;
-import weir.source.Nearest;
 import weir.syntax.Expression;
 
 /// What single names mean in expressions.
@@ -119,7 +118,11 @@ final class Names {
             case Elsewhere.Later(Location made) -> new NameProblem.TooEarly(at, name, made);
             case null ->
                 new NameProblem.Unknown(
-                        at, "name", name, Nearest.to(name, all(scope)).orElse(null), advice(name));
+                        at,
+                        "name",
+                        name,
+                        checking.nearest(name, () -> all(scope)).orElse(null),
+                        advice(name));
         };
     }
 

@@ -9,7 +9,6 @@ import weir.model.Type;
 import weir.model.Type.Basic;
 import weir.model.Type.Field;
 import weir.source.Fix;
-import weir.source.Nearest;
 import weir.source.Span;
 import weir.syntax.Declaration;
 import weir.syntax.Declaration.Cell;
@@ -107,7 +106,7 @@ final class RuleSets {
                     checking.at(first.span()),
                     first.text(),
                     Words.quoted(names, "and"),
-                    Nearest.to(first.text(), names).orElse(null)));
+                    checking.nearest(first.text(), names).orElse(null)));
             return false;
         }
         checking.findings.use(first, parameter, checking.source, first.span());
@@ -124,7 +123,7 @@ final class RuleSets {
                         checking.at(name.span()),
                         Words.sentence(Words.a(owner)),
                         name.text(),
-                        Nearest.to(name.text(), names).orElse(null),
+                        checking.nearest(name.text(), names).orElse(null),
                         names.isEmpty() ? null : "It has " + Words.quoted(names, "and") + "."));
                 return false;
             }
@@ -154,7 +153,7 @@ final class RuleSets {
                         checking.at(output.span()),
                         output.text(),
                         Words.there(names),
-                        Nearest.to(output.text(), names).orElse(null)));
+                        checking.nearest(output.text(), names).orElse(null)));
             }
         }
         if (table.outputs().isEmpty()) {

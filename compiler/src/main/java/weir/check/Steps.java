@@ -15,7 +15,6 @@ import weir.model.Type;
 import weir.model.Type.Basic;
 import weir.model.Type.Field;
 import weir.source.Fix;
-import weir.source.Nearest;
 import weir.source.Span;
 import weir.syntax.Expression;
 import weir.syntax.Statement;
@@ -91,7 +90,7 @@ final class Steps {
             checking.report(new CallProblem.UnknownCallee(
                     at,
                     name.text(),
-                    Nearest.to(name.text(), checking.declarations.workflows.keySet())
+                    checking.nearest(name.text(), checking.declarations.workflows.keySet())
                             .orElse(null)));
         }
         return new Target(new Callee.Unknown(), null);
@@ -124,7 +123,7 @@ final class Steps {
                     checking.at(actionName.span()),
                     name.text(),
                     actionName.text(),
-                    Nearest.to(actionName.text(), names).orElse(null),
+                    checking.nearest(actionName.text(), names).orElse(null),
                     actions(integration)));
         }
         return nothing;
@@ -141,7 +140,7 @@ final class Steps {
         checking.report(new NameProblem.UnknownIntegration(
                 checking.at(path.names().size() > 2 ? path.span() : name.span()),
                 name.text(),
-                Nearest.to(name.text(), names).orElse(null),
+                checking.nearest(name.text(), names).orElse(null),
                 others + " " + Words.quoted(List.copyOf(names), "and") + "; `http` reaches every other service."));
     }
 
@@ -243,7 +242,8 @@ final class Steps {
                     checking.at(with.policy().span()),
                     "policy",
                     name,
-                    Nearest.to(name, checking.declarations.policies.keySet()).orElse(null),
+                    checking.nearest(name, checking.declarations.policies.keySet())
+                            .orElse(null),
                     "Declare it: `policy " + name + " { retry 3 times }`."));
         } else {
             checking.findings.use(

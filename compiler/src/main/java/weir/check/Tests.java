@@ -11,7 +11,6 @@ import weir.model.Parameter;
 import weir.model.Type;
 import weir.model.Type.Basic;
 import weir.model.Type.Field;
-import weir.source.Nearest;
 import weir.syntax.Declaration;
 import weir.syntax.Declaration.Answer;
 import weir.syntax.Declaration.TestPart;
@@ -170,7 +169,7 @@ final class Tests {
                     checking.at(step.name().span()),
                     "step",
                     step.name().text(),
-                    Nearest.to(step.name().text(), names).orElse(null),
+                    checking.nearest(step.name().text(), names).orElse(null),
                     Words.there(names)));
             return ANYTHING;
         }

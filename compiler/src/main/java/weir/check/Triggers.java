@@ -16,7 +16,6 @@ import weir.model.Type.Basic;
 import weir.model.Type.Field;
 import weir.source.Fix;
 import weir.source.Location;
-import weir.source.Nearest;
 import weir.source.Span;
 import weir.syntax.Declaration.Head;
 import weir.syntax.Expression;
@@ -132,8 +131,9 @@ final class Triggers {
         if (method != null && !METHODS.contains(method)) {
             Span at = span(arguments, "method", trigger);
             String upper = method.toUpperCase(Locale.ROOT);
-            String meant =
-                    METHODS.contains(upper) ? upper : Nearest.to(upper, METHODS).orElse("POST");
+            String meant = METHODS.contains(upper)
+                    ? upper
+                    : checking.nearest(upper, METHODS).orElse("POST");
             checking.report(new HeadProblem.BadValue(
                     checking.at(at),
                     "A webhook's method is " + Words.quoted(METHODS, "or") + ".",
@@ -196,13 +196,13 @@ final class Triggers {
     }
 
     /// A zone that is written nearly so, or that has the city's name.
-    private static @Nullable String nearestZone(String zone) {
+    private @Nullable String nearestZone(String zone) {
         return ZONES.stream()
                 .filter(known -> known.toLowerCase(Locale.ROOT).endsWith("/" + zone.toLowerCase(Locale.ROOT)))
                 .filter(known -> !known.startsWith("posix/") && !known.startsWith("right/"))
                 .sorted()
                 .findFirst()
-                .or(() -> Nearest.to(zone, ZONES))
+                .or(() -> checking.nearest(zone, ZONES))
                 .orElse(null);
     }
 
@@ -246,7 +246,7 @@ final class Triggers {
             checking.report(new HeadProblem.UnknownTrigger(
                     checking.at(trigger.kind().span()),
                     name,
-                    Nearest.to(name, BUILT_IN).orElse(null),
+                    checking.nearest(name, BUILT_IN).orElse(null),
                     Words.there(BUILT_IN)));
             return unknown(trigger);
         }
@@ -257,7 +257,7 @@ final class Triggers {
                 checking.report(new HeadProblem.UnknownTrigger(
                         checking.at(names.getLast().span()),
                         names.getLast().text(),
-                        Nearest.to(names.getLast().text(), triggers).orElse(null),
+                        checking.nearest(names.getLast().text(), triggers).orElse(null),
                         Words.there(triggers)));
             }
             return unknown(trigger);

@@ -1,6 +1,7 @@
 package weir.check;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,12 +42,28 @@ final class Types {
 
     /// The alternatives of a type. Names of records stay names, names of unions are opened.
     List<Type> members(Type type) {
-        return switch (resolve(type)) {
-            case Type.Union(List<Type> members) ->
-                members.stream().flatMap(member -> members(member).stream()).toList();
-            case Type.RecordOf record -> List.of(type);
-            case Type other -> List.of(other);
-        };
+        Type meant = resolve(type);
+        if (!(meant instanceof Type.Union(List<Type> members))) {
+            return List.of(meant instanceof Type.RecordOf ? type : meant);
+        }
+        if (members.stream().noneMatch(Type.Named.class::isInstance)) {
+            return members;
+        }
+        var opened = new LinkedHashSet<Type>();
+        open(type, opened, new HashSet<>());
+        return List.copyOf(opened);
+    }
+
+    private void open(Type type, Set<Type> into, Set<Type> opened) {
+        switch (resolve(type)) {
+            case Type.Union(List<Type> members) -> {
+                if (!(type instanceof Type.Named) || opened.add(type)) {
+                    members.forEach(member -> open(member, into, opened));
+                }
+            }
+            case Type.RecordOf record -> into.add(type);
+            case Type other -> into.add(other);
+        }
     }
 
     /// One type for values of either, in its shortest form.
@@ -260,21 +277,23 @@ final class Types {
         };
     }
 
-    /// The same with every field of every record optional: what mocks and expectations have to give.
+    /// The same with every field of every record optional: what mocks and expectations have to give. Types that
+    /// name themselves are opened a few times only.
     Type partly(Type type) {
-        return partly(type, 8);
+        return partly(type, 8, new int[] {2_000});
     }
 
-    private Type partly(Type type, int depth) {
-        if (depth == 0) {
-            return type;
+    private Type partly(Type type, int depth, int[] left) {
+        if (depth == 0 || left[0]-- <= 0) {
+            return Basic.JSON;
         }
         return map(type, member -> switch (resolve(member)) {
             case Type.RecordOf(List<Type.Field> fields) ->
                 new Type.RecordOf(fields.stream()
-                        .map(field -> new Type.Field(field.name(), partly(field.type(), depth - 1), true, field.doc()))
+                        .map(field ->
+                                new Type.Field(field.name(), partly(field.type(), depth - 1, left), true, field.doc()))
                         .toList());
-            case Type.ListOf(Type item) -> new Type.ListOf(partly(item, depth - 1));
+            case Type.ListOf(Type item) -> new Type.ListOf(partly(item, depth - 1, left));
             // Default: any other type has no parts that could be left out.
             default -> member;
         });

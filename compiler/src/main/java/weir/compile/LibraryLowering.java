@@ -1,6 +1,8 @@
 package weir.compile;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,29 +105,27 @@ final class LibraryLowering {
 
     /// What can be reached from there.
     Library reached(Reach from) {
-        boolean more = true;
-        while (more) {
-            more = false;
-            for (String name : List.copyOf(from.constants)) {
-                more |= from.add(byConstant.getOrDefault(name, new Reach()));
-            }
-            for (String name : List.copyOf(from.functions)) {
-                more |= from.add(byFunction.getOrDefault(name, new Reach()));
-            }
-            for (String name : List.copyOf(from.rules)) {
-                more |= from.add(byRules.getOrDefault(name, new Reach()));
-            }
-            for (String name : List.copyOf(from.types)) {
-                var inner = new Reach();
+        Deque<Reach> open = new ArrayDeque<>(List.of(from));
+        var all = new Reach();
+        while (!open.isEmpty()) {
+            Reach next = open.pop().without(all);
+            all.add(next);
+            next.constants.forEach(name -> open.push(byConstant.getOrDefault(name, new Reach())));
+            next.functions.forEach(name -> open.push(byFunction.getOrDefault(name, new Reach())));
+            next.rules.forEach(name -> open.push(byRules.getOrDefault(name, new Reach())));
+            for (String name : next.types) {
                 Type type = checked.declarations().types().get(name);
                 if (type != null) {
+                    var inner = new Reach();
                     inner.type(type);
+                    open.push(inner);
                 }
-                more |= from.add(inner);
             }
-            more |= from.settings && from.add(bySettings);
+            if (next.settings) {
+                open.push(bySettings);
+            }
         }
-        return library(from);
+        return library(all);
     }
 
     private Library library(Reach from) {

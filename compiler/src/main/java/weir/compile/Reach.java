@@ -32,6 +32,18 @@ final class Reach {
         return type;
     }
 
+    /// What this reaches and the other does not.
+    Reach without(Reach other) {
+        var rest = new Reach();
+        rest.add(this);
+        rest.types.removeAll(other.types);
+        rest.constants.removeAll(other.constants);
+        rest.functions.removeAll(other.functions);
+        rest.rules.removeAll(other.rules);
+        rest.settings = settings && !other.settings;
+        return rest;
+    }
+
     /// Adds what the other reaches; says whether that was more.
     boolean add(Reach other) {
         boolean more = other.settings && !settings;

@@ -10,8 +10,10 @@ import java.util.stream.Collectors;
 /// What a type looks like from outside: as text, as an example value, as a JSON Schema.
 public final class Shape {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-    /// How deep examples of recursive types go.
-    private static final int DEPTH = 6;
+    /// How deep examples of types that name themselves go.
+    private static final int DEPTH = 24;
+    /// How many values an example has at most.
+    private static final int VALUES = 2_000;
 
     private final Map<String, Type> declared;
 
@@ -62,12 +64,12 @@ public final class Shape {
 
     /// A value of the type, for forms to start from: required fields only with something plausible in them.
     public JsonNode example(Type type) {
-        return example(type, "", DEPTH);
+        return example(type, "", DEPTH, new int[] {VALUES});
     }
 
     /// The same for something with a name, which often says what its value looks like.
     public JsonNode example(Type type, String name) {
-        return example(type, name, DEPTH);
+        return example(type, name, DEPTH, new int[] {VALUES});
     }
 
     /// The example that a call of something with these parameters starts from: one field for each.
@@ -75,34 +77,34 @@ public final class Shape {
         var object = JSON.objectNode();
         for (var parameter : parameters) {
             if (!parameter.optional()) {
-                object.set(parameter.name(), example(parameter.type(), parameter.name(), DEPTH));
+                object.set(parameter.name(), example(parameter.type(), parameter.name()));
             }
         }
         return object;
     }
 
-    private JsonNode example(Type type, String name, int depth) {
-        if (depth == 0) {
+    private JsonNode example(Type type, String name, int depth, int[] left) {
+        if (depth == 0 || left[0]-- <= 0) {
             return JSON.nullNode();
         }
         return switch (type) {
             case Type.Basic basic -> example(basic, name);
             case Type.Literal literal -> constant(literal);
-            case Type.ListOf(Type item) -> JSON.arrayNode().add(example(item, "", depth - 1));
+            case Type.ListOf(Type item) -> JSON.arrayNode().add(example(item, "", depth - 1, left));
             case Type.RecordOf(List<Type.Field> fields) -> {
                 var object = JSON.objectNode();
                 for (var field : fields) {
                     if (!field.optional()) {
-                        object.set(field.name(), example(field.type(), field.name(), depth - 1));
+                        object.set(field.name(), example(field.type(), field.name(), depth - 1, left));
                     }
                 }
                 yield object;
             }
-            case Type.MapOf(Type value) -> JSON.objectNode().set("name", example(value, "", depth - 1));
-            case Type.Union(List<Type> members) -> example(members.getFirst(), name, depth);
+            case Type.MapOf(Type value) -> JSON.objectNode().set("name", example(value, "", depth - 1, left));
+            case Type.Union(List<Type> members) -> example(members.getFirst(), name, depth, left);
             case Type.Named named -> {
                 Type meant = declared.get(named.name());
-                yield meant == null ? JSON.nullNode() : example(meant, name, depth - 1);
+                yield meant == null ? JSON.nullNode() : example(meant, name, depth - 1, left);
             }
         };
     }
