@@ -1,5 +1,6 @@
 package weir.eval;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import weir.graph.Expr;
@@ -18,19 +19,33 @@ public final class Evaluation {
     /// What one evaluation may make in all: code units of texts, and eight for each item of a list or record.
     static final long MAX_SIZE = 80_000_000;
 
+    /// Ten times what all operations take where none is slow.
+    private static final Duration STANDARD_TIME = Duration.ofSeconds(10);
+    /// A mask: how often the clock is looked at.
+    private static final int TICKS = 63;
+
     private static final int MAX_CALLS = 100;
 
     private final Draws draws;
+    private final long time;
     private long operations;
     private long size = MAX_SIZE;
     private int calls;
+    private int ticks;
+    private long start;
     private boolean recordable;
     private final List<Fired> fired = new ArrayList<>();
 
     /// @param operations how many operations it may take
     public Evaluation(Draws draws, long operations) {
+        this(draws, operations, STANDARD_TIME);
+    }
+
+    /// @param time how long it may take where operations are slow
+    Evaluation(Draws draws, long operations, Duration time) {
         this.draws = draws;
         this.operations = operations;
+        this.time = time.toNanos();
     }
 
     /// Which row or sentence of a rule set gave a result (from 1; several under `all`).
@@ -39,23 +54,39 @@ public final class Evaluation {
     /// Takes from the budget.
     public void spend(long count, Span at) {
         operations -= count;
-        if (operations < 0) {
-            throw tooManyOperations().at(at);
+        if (operations < 0 || (++ticks & TICKS) == 0) {
+            try {
+                check();
+            } catch (Failure failure) {
+                throw failure.at(at);
+            }
         }
     }
 
     /// Takes from the budget where the place is not known.
     void spend(long count) {
         operations -= count;
-        if (operations < 0) {
-            throw tooManyOperations();
+        if (operations < 0 || (++ticks & TICKS) == 0) {
+            check();
         }
     }
 
-    private static Failure tooManyOperations() {
-        return new Failure(
-                "limit_operations",
-                "this expression took more operations than one evaluation may (limit `evaluation.operations`)");
+    /// Operations are what is bounded. The clock is looked at now and then only because an operation on a long text
+    /// takes longer than others; nothing but this limit depends on it.
+    private void check() {
+        if (operations < 0) {
+            throw new Failure(
+                    "limit_operations",
+                    "this expression took more operations than one evaluation may (limit `evaluation.operations`)");
+        }
+        long now = System.nanoTime();
+        if (ticks == TICKS + 1) {
+            start = now;
+        } else if (now - start > time) {
+            throw new Failure(
+                    "limit_time",
+                    "this expression took more than " + time / 1_000_000 + " ms (limit `evaluation.time`)");
+        }
     }
 
     /// Says that a text of that length is going to be made.

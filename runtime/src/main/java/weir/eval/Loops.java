@@ -82,10 +82,10 @@ final class Loops {
 
         @Override
         Value loop(ListValue list, Activation activation) {
-            activation.evaluation.spend((long) lambda.cost() * list.size(), at);
             activation.evaluation.makeItems(list.size());
             var items = new Value[list.size()];
             for (int i = 0; i < items.length; i++) {
+                activation.evaluation.spend(lambda.cost(), at);
                 lambda.bindItem(0, list.get(i), i, list, activation);
                 items[i] = lambda.body().run(activation);
             }
@@ -100,10 +100,10 @@ final class Loops {
 
         @Override
         Value loop(ListValue list, Activation activation) {
-            activation.evaluation.spend((long) lambda.cost() * list.size(), at);
             var kept = new Value[list.size()];
             int count = 0;
             for (int i = 0; i < list.size(); i++) {
+                activation.evaluation.spend(lambda.cost(), at);
                 lambda.bindItem(0, list.get(i), i, list, activation);
                 if (lambda.body().truth(activation)) {
                     kept[count++] = list.get(i);
@@ -295,9 +295,9 @@ final class Loops {
         Value loop(ListValue list, Activation activation) {
             double result = first.number(activation);
             int size = list.size();
-            activation.evaluation.spend((long) lambda.cost() * size, at);
             for (int k = 0; k < size; k++) {
                 int i = backwards ? size - 1 - k : k;
+                activation.evaluation.spend(lambda.cost(), at);
                 activation.numbers[sum] = result;
                 lambda.bindItem(1, list.get(i), i, list, activation);
                 result = added == null ? lambda.body().number(activation) : result + added.number(activation);
@@ -322,9 +322,9 @@ final class Loops {
             var value = items.run(activation);
             try {
                 var list = ObjectFunctions.items(value, activation.evaluation);
-                activation.evaluation.spend((long) lambda.cost() * list.size());
                 var results = new Value[list.size()];
                 for (int i = 0; i < results.length; i++) {
+                    activation.evaluation.spend(lambda.cost(), at);
                     lambda.bind(0, list.get(i), activation);
                     lambda.bindNumber(1, i, activation);
                     results[i] = lambda.body().run(activation);
@@ -354,8 +354,8 @@ final class Loops {
                 var groups = new LinkedHashMap<String, List<Value>>();
                 var list = new ArrayList<Value>();
                 ListMethods.iterate(value, list::add, activation.evaluation);
-                activation.evaluation.spend((long) lambda.cost() * list.size());
                 for (int i = 0; i < list.size(); i++) {
+                    activation.evaluation.spend(lambda.cost(), at);
                     lambda.bind(0, list.get(i), activation);
                     lambda.bindNumber(1, i, activation);
                     var key = Coercion.text(lambda.body().run(activation));

@@ -15,12 +15,13 @@ import weir.value.Value;
 /// The methods of texts.
 final class TextMethods {
     static final Map<String, Native> ALL = Map.ofEntries(
-            Map.entry("at", on((text, arguments, evaluation) -> at(text, argument(arguments, 0)))),
-            Map.entry("charAt", on((text, arguments, evaluation) -> charAt(text, argument(arguments, 0)))),
-            Map.entry("charCodeAt", on((text, arguments, evaluation) -> charCodeAt(text, argument(arguments, 0)))),
-            Map.entry("codePointAt", on((text, arguments, evaluation) -> codePointAt(text, argument(arguments, 0)))),
+            Map.entry("at", atOnce((text, arguments, evaluation) -> at(text, argument(arguments, 0)))),
+            Map.entry("charAt", atOnce((text, arguments, evaluation) -> charAt(text, argument(arguments, 0)))),
+            Map.entry("charCodeAt", atOnce((text, arguments, evaluation) -> charCodeAt(text, argument(arguments, 0)))),
+            Map.entry(
+                    "codePointAt", atOnce((text, arguments, evaluation) -> codePointAt(text, argument(arguments, 0)))),
             Map.entry("concat", on(TextMethods::concat)),
-            Map.entry("endsWith", on((text, arguments, evaluation) -> Value.of(endsWith(text, arguments)))),
+            Map.entry("endsWith", atOnce((text, arguments, evaluation) -> Value.of(endsWith(text, arguments)))),
             Map.entry("includes", on((text, arguments, evaluation) -> Value.of(indexOf(text, arguments) >= 0))),
             Map.entry("indexOf", on((text, arguments, evaluation) -> Value.of(indexOf(text, arguments)))),
             Map.entry(
@@ -36,16 +37,16 @@ final class TextMethods {
             Map.entry("replaceAll", on((text, arguments, evaluation) -> replace(text, arguments, true, evaluation))),
             Map.entry("slice", on((text, arguments, evaluation) -> slice(text, arguments))),
             Map.entry("split", on(TextMethods::split)),
-            Map.entry("startsWith", on((text, arguments, evaluation) -> Value.of(startsWith(text, arguments)))),
+            Map.entry("startsWith", atOnce((text, arguments, evaluation) -> Value.of(startsWith(text, arguments)))),
             Map.entry("substring", on((text, arguments, evaluation) -> substring(text, arguments))),
             Map.entry("toLowerCase", on((text, arguments, evaluation) -> Value.of(text.toLowerCase(Locale.ROOT)))),
-            Map.entry("toString", on((text, arguments, evaluation) -> Value.of(text))),
+            Map.entry("toString", atOnce((text, arguments, evaluation) -> Value.of(text))),
             Map.entry("toUpperCase", on((text, arguments, evaluation) -> Value.of(text.toUpperCase(Locale.ROOT)))),
             Map.entry("toWellFormed", on((text, arguments, evaluation) -> Value.of(wellFormed(text)))),
             Map.entry("trim", on((text, arguments, evaluation) -> trim(text, true, true))),
             Map.entry("trimEnd", on((text, arguments, evaluation) -> trim(text, false, true))),
             Map.entry("trimStart", on((text, arguments, evaluation) -> trim(text, true, false))),
-            Map.entry("valueOf", on((text, arguments, evaluation) -> Value.of(text))));
+            Map.entry("valueOf", atOnce((text, arguments, evaluation) -> Value.of(text))));
 
     private TextMethods() {}
 
@@ -59,6 +60,14 @@ final class TextMethods {
             var text = Coercion.text(self);
             evaluation.spend(1 + (text.length() >> 4));
             return method.call(text, arguments, evaluation);
+        };
+    }
+
+    /// A method that takes no longer on a long text.
+    private static Native atOnce(Method method) {
+        return (self, arguments, evaluation) -> {
+            evaluation.spend(1);
+            return method.call(Coercion.text(self), arguments, evaluation);
         };
     }
 

@@ -95,8 +95,7 @@ final class JsonReader {
         depth++;
         int start = top;
         var shape = Shape.root();
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
-            var name = parser.currentName();
+        for (var name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             if (top - start == Shape.MAX_SHARED_NAMES || Shape.isIndex(name)) {
                 return wide(shape, start);
             }
@@ -174,7 +173,7 @@ final class JsonReader {
     }
 
     private double fraction() throws IOException {
-        return finite(Double.parseDouble(parser.getText()));
+        return finite(parser.getDoubleValue());
     }
 
     private double finite(double value) throws IOException {

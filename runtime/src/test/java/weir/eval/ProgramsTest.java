@@ -121,6 +121,19 @@ class ProgramsTest {
     }
 
     @Test
+    void slowOperationsOnLongTextsAreBoundedByTheClock() {
+        // Each comparison looks at two million characters, but counts as little as any.
+        var slow = "['x', 'y'].map(end => 'a'.repeat(2000000) + end)"
+                + ".map((t, i, all) => Array.from({ length: 900000 }, () => all[0] === all[1]))";
+        var program =
+                new Programs(Library.EMPTY, RecordValue.EMPTY, NO_SCRIPTS).compile(Exprs.read(slow), new Scope(null));
+        var evaluation =
+                new Evaluation(what -> Value.of(0), Evaluation.STANDARD_OPERATIONS, java.time.Duration.ofMillis(100));
+        var error = assertThrows(EvaluationError.class, () -> program.run(new Frame(null, 0), evaluation));
+        assertEquals("limit_time", error.code());
+    }
+
+    @Test
     void whatIsNotInTheSubsetGoesToTheSandboxWithItsNames() {
         var calls = new ArrayList<String>();
         Scripts scripts = (body, parameters, arguments) -> {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -114,6 +115,27 @@ class JsonTest {
     void whatWeWriteWeRead() {
         for (double number : new double[] {1.2345678901234567e20, -1.2345678901234567e20, 0x1p53, 1e300, 0x1.8p60}) {
             assertEquals(new NumberValue(number), Json.read(Json.text(new NumberValue(number))));
+        }
+    }
+
+    @Test
+    void fractionsAreTheNearestDoubles() {
+        long seed = System.nanoTime();
+        var random = new Random(seed);
+        for (int i = 0; i < 20_000; i++) {
+            var digits = new StringBuilder().append(1 + random.nextInt(9));
+            for (int k = random.nextInt(30); k >= 0; k--) {
+                digits.append(random.nextInt(10));
+            }
+            var text = digits.insert(1, ".") + "e" + (random.nextInt(640) - 325);
+            double nearest = Double.parseDouble(text);
+            if (Double.isFinite(nearest)) {
+                assertEquals(new NumberValue(nearest), Json.read(text), () -> "seed " + seed + ": " + text);
+                assertEquals(
+                        new NumberValue(nearest),
+                        Json.read(text.getBytes(StandardCharsets.UTF_8)),
+                        () -> "seed " + seed + ": " + text);
+            }
         }
     }
 
