@@ -14,13 +14,11 @@ import weir.worker.Runs;
 /// is answered only after the run is stored.
 final class HooksApi {
     private final Webhooks webhooks;
-    private final Runs runs;
     private final Starts starts;
     private final Duration patience;
 
-    HooksApi(Webhooks webhooks, Backend backend, Starts starts, Config.Limits limits) {
+    HooksApi(Webhooks webhooks, Starts starts, Config.Limits limits) {
         this.webhooks = webhooks;
-        this.runs = backend.runs();
         this.starts = starts;
         this.patience = limits.patience();
     }
@@ -29,7 +27,7 @@ final class HooksApi {
         routes.open("ANY", "/hooks/*", this::receive);
     }
 
-    private void receive(Exchange exchange) throws InterruptedException {
+    private void receive(Exchange exchange) {
         String method = exchange.request().prologue().method().text();
         String path = exchange.request().path().path().substring("/hooks".length());
         var hook = webhooks.find(method, path).orElseThrow(() -> unknown(method, path));
@@ -70,10 +68,8 @@ final class HooksApi {
                         .thrown();
     }
 
-    private void answer(Exchange exchange, Webhooks.Hook hook, UUID run) throws InterruptedException {
-        var outcome = hook.start().replyResult()
-                ? runs.await(Backend.ORGANISATION, run, patience)
-                : Optional.<Outcome>empty();
+    private void answer(Exchange exchange, Webhooks.Hook hook, UUID run) {
+        var outcome = hook.start().replyResult() ? starts.await(run, patience) : Optional.<Outcome>empty();
         exchange.response().headers().set(HeaderNames.create("X-Weir-Run"), run.toString());
         if (outcome.isEmpty()) {
             exchange.answer(202, RecordValue.of("id", Value.of(run.toString())));

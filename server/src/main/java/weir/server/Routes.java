@@ -2,6 +2,7 @@ package weir.server;
 
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -158,7 +159,7 @@ final class Routes {
             } catch (InterruptedException stopping) {
                 Thread.currentThread().interrupt();
                 problem = Problem.unavailable("The server is stopping. Try again.");
-            } catch (UncheckedIOException gone) {
+            } catch (UncheckedIOException | CloseConnectionException gone) {
                 // The client has left; there is nobody to tell.
                 throw gone;
             } catch (Exception | StackOverflowError wrong) {

@@ -54,7 +54,7 @@ final class RunsApi {
                 .post("/api/v1/runs/{id}/resume", this::resume);
     }
 
-    private void start(Exchange exchange) throws InterruptedException {
+    private void start(Exchange exchange) {
         String name = exchange.part("name");
         var workflow = deployments
                 .workflow(name)
@@ -81,23 +81,13 @@ final class RunsApi {
         }
     }
 
-    private void answer(Exchange exchange, UUID run, Duration wait) throws InterruptedException {
-        var outcome = wait.isZero() ? Optional.<Outcome>empty() : awaited(run, wait);
+    private void answer(Exchange exchange, UUID run, Duration wait) {
+        var outcome = wait.isZero() ? Optional.<Outcome>empty() : starts.await(run, wait);
         if (outcome.isPresent()) {
             exchange.answer(outcome(run, outcome.get()));
         } else {
             exchange.response().headers().set(HeaderNames.LOCATION, "/api/v1/runs/" + run);
             exchange.answer(202, RecordValue.of("id", Value.of(run.toString())));
-        }
-    }
-
-    /// A stop of the server ends the waiting, not the run.
-    private Optional<Outcome> awaited(UUID run, Duration wait) {
-        try {
-            return runs.await(Backend.ORGANISATION, run, wait);
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
         }
     }
 

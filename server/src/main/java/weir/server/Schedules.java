@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,12 +45,12 @@ final class Schedules {
     private final Starts starts;
     private volatile List<Clock> clocks = List.of();
 
-    Schedules(Deployments deployments, Evaluations evaluations, Starts starts) {
+    Schedules(Deployments deployments, Evaluations evaluations, Starts starts, InstantSource now) {
         this.deployments = deployments;
         this.evaluations = evaluations;
         this.starts = starts;
-        deployments.onChange(this::update);
-        update();
+        deployments.onChange(() -> update(now.instant()));
+        update(Instant.MIN);
     }
 
     /// When something ticks: the last tick at or before a time.
@@ -65,6 +66,7 @@ final class Schedules {
         private final Ticks ticks;
         private final @Nullable Prepared when;
         private final @Nullable Map<String, Prepared> with;
+        private Instant since;
         private @Nullable Instant done;
 
         private Clock(
@@ -78,6 +80,12 @@ final class Schedules {
             this.ticks = ticks;
             this.when = when;
             this.with = with;
+            this.since = workflow.version().at();
+        }
+
+        private Clock since(Instant time) {
+            since = time.isAfter(since) ? time : since;
+            return this;
         }
 
         private boolean is(Clock other) {
@@ -85,14 +93,16 @@ final class Schedules {
         }
     }
 
-    private synchronized void update() {
+    /// @param since when what is new here became active at the earliest: going back to an old version makes up for
+    /// nothing
+    private synchronized void update(Instant since) {
         var before = clocks;
         var next = new ArrayList<Clock>();
         for (var workflow : deployments.workflows()) {
             for (var start : workflow.graph().starts()) {
                 clock(workflow, start)
                         .ifPresent(clock -> next.add(
-                                before.stream().filter(clock::is).findFirst().orElse(clock)));
+                                before.stream().filter(clock::is).findFirst().orElseGet(() -> clock.since(since))));
             }
         }
         clocks = List.copyOf(next);
@@ -155,7 +165,7 @@ final class Schedules {
             var due = clock.ticks
                     .last(now)
                     .filter(tick -> !tick.equals(clock.done))
-                    .filter(tick -> tick.isAfter(clock.workflow.version().at()))
+                    .filter(tick -> tick.isAfter(clock.since))
                     .filter(tick -> tick.isAfter(now.minus(LOOK_BACK)));
             if (due.isPresent()) {
                 start(clock, due.get());

@@ -35,7 +35,7 @@ public final class Server implements AutoCloseable {
     private final Routes routes;
     private final HttpListener listener;
     private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(
-            1, Thread.ofPlatform().name("weir-server-timer").daemon().factory());
+            3, Thread.ofPlatform().name("weir-server-timer").daemon().factory());
 
     /// @throws Config.Unusable when it would be unsafe, or the port is taken
     public static Server start(Config config, Backend backend) throws Config.Unusable {
@@ -59,7 +59,7 @@ public final class Server implements AutoCloseable {
         deployments.refresh();
         deployExamples();
         var webhooks = new Webhooks(deployments, evaluations, new Callers(backend.secrets()));
-        schedules = new Schedules(deployments, evaluations, starts);
+        schedules = new Schedules(deployments, evaluations, starts, backend.clock());
         feed = new RunFeed(backend, streams);
         health = new HealthApi(checks(backend));
         editors = new LspSocket(guard, streams, send -> new LanguageEndpoint(backend.catalog(), Texts.NONE, send));
@@ -67,7 +67,7 @@ public final class Server implements AutoCloseable {
         routes = new Routes(guard, limits, metrics);
         // The busiest first: routes are looked at in their order.
         new RunsApi(deployments, backend, starts, feed, limits).routes(routes);
-        new HooksApi(webhooks, backend, starts, limits).routes(routes);
+        new HooksApi(webhooks, starts, limits).routes(routes);
         new WorkflowsApi(deployments, backend).routes(routes);
         new RulesApi(deployments, evaluations).routes(routes);
         new CheckApi(backend).routes(routes);

@@ -1,6 +1,10 @@
 package weir.server;
 
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
 import weir.store.Journal;
+import weir.worker.Outcome;
 import weir.worker.Runs;
 
 /// Every start of a run goes through here, so that they are counted.
@@ -21,6 +25,16 @@ final class Starts {
     /// @throws Problem.Thrown 429
     void admit() {
         depth.admit();
+    }
+
+    /// Waits for a run to come out, at most that long. A stop of the server ends the waiting, not the run.
+    Optional<Outcome> await(UUID run, Duration patience) {
+        try {
+            return runs.await(Backend.ORGANISATION, run, patience);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
     }
 
     /// Blocks until the run is durable.

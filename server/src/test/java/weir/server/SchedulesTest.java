@@ -47,7 +47,8 @@ class SchedulesTest {
             schedules = new Schedules(
                     deployments,
                     new Evaluations(RecordValue.EMPTY, scripts, () -> now),
-                    new Starts(runs, new QueueDepth(store.queue(), 1), new Metrics()));
+                    new Starts(runs, new QueueDepth(store.queue(), 1), new Metrics()),
+                    () -> now);
         }
 
         void deploy(String trigger) {
@@ -140,6 +141,20 @@ class SchedulesTest {
         now = Instant.parse("2026-03-12T14:20:00Z");
         pass(Duration.ofSeconds(5), new One());
         assertEquals(0, started().size());
+    }
+
+    @Test
+    void goingBackToAnOldVersionMakesUpForNothing() {
+        String daily = "on schedule(cron: \"0 9 * * *\", zone: \"UTC\")";
+        first.deploy(daily);
+        first.deploy("on schedule(cron: \"0 0 1 1 *\", zone: \"UTC\")");
+        now = Instant.parse("2026-03-04T15:00:00Z");
+        first.deploy(daily);
+        pass(Duration.ofMinutes(1), first);
+        assertEquals(0, started().size());
+        now = Instant.parse("2026-03-05T09:00:00Z");
+        pass(Duration.ofMinutes(1), first);
+        assertEquals(1, started().size());
     }
 
     @Test
