@@ -204,7 +204,7 @@ final class Conditions {
 
     /// What is known where the expression equals one of the constants.
     Facts equal(Expression expression, Type type, Type constants, Scope scope) {
-        Facts facts = narrow(expression, scope, equalPart(type, constants), member -> types.overlap(member, constants));
+        Facts facts = narrow(expression, scope, equalPart(type, constants), equalTo(constants));
         return types.members(constants).contains(Basic.UNDEFINED)
                 ? facts
                 : defined(expression, scope).and(facts);
@@ -225,7 +225,7 @@ final class Conditions {
     /// Whether a value of some type may equal none of the constants.
     private Predicate<Type> unequalTo(Type constants) {
         var all = new HashSet<>(types.members(constants));
-        return type -> type instanceof Literal || Types.isMissing(type)
+        return type -> (type instanceof Literal || Types.isMissing(type))
                 ? !all.contains(type)
                 : unequalPart(type, constants) != Basic.NEVER;
     }
