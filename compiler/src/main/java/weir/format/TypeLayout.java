@@ -16,6 +16,7 @@ final class TypeLayout {
 
     private final Source source;
     private final Sequences sequences;
+    private boolean authorBreaks = true;
 
     TypeLayout(Source source, Sequences sequences) {
         this.source = source;
@@ -36,7 +37,10 @@ final class TypeLayout {
         if (result == null) {
             return Doc.group(bracketed);
         }
+        // Where the author broke the result counts nothing: it would decide about the parameters, too.
+        authorBreaks = false;
         Doc type = type(result);
+        authorBreaks = true;
         return type.breaks() ? Doc.concat(Doc.group(bracketed), " -> ", type) : Doc.group(bracketed, " -> ", type);
     }
 
@@ -83,8 +87,9 @@ final class TypeLayout {
             return Doc.text("{}");
         }
         List<Doc> fields = new ArrayList<>();
-        boolean broken = sequences.beginsLine(
-                record.span(), record.fields().stream().map(Field::span).toList());
+        boolean broken = authorBreaks
+                && sequences.beginsLine(
+                        record.span(), record.fields().stream().map(Field::span).toList());
         for (Field field : record.fields()) {
             fields.add(sequences.withComments(field.span(), () -> field(field)));
         }
