@@ -244,6 +244,7 @@ final class RuleSets {
     }
 
     private void value(Expression value, Type column, String name) {
+        checking.findings.wanted.put(value, column);
         if (value instanceof Expression.Parenthesized) {
             var tested = expressions.conditions.test(value, scope);
             if (isCondition(value, tested.type(), checking.types)) {

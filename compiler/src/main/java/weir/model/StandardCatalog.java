@@ -1,6 +1,7 @@
 package weir.model;
 
 import java.util.List;
+import java.util.Map;
 
 /// The integrations that every Weir has.
 public final class StandardCatalog {
@@ -9,6 +10,13 @@ public final class StandardCatalog {
     private static final String REQUEST_WITH_BODY =
             "url: string, query?: { [name]: json }, headers?: { [name]: string | secret }, body?: json, auth?: auth,"
                     + " accept?: [int]";
+    private static final Map<String, String> DOCS = Map.of(
+            "url", "Where to, with `http://` or `https://`.",
+            "query", "What is put behind the `?`; what is left out or null is not sent.",
+            "headers", "Headers by name; secrets may stand here.",
+            "body", "Sent as JSON.",
+            "auth", "`bearer(…)`, `basic(…)` or `header(…)`.",
+            "accept", "Statuses from 400 on that are an answer and not a failure, as `[404]`.");
     private static final Type RESPONSE =
             SignatureReader.type("{ status: int, headers: { [name]: string }, body: json }");
 
@@ -35,6 +43,13 @@ public final class StandardCatalog {
     }
 
     private static Action request(String name, String parameters, Effect effect, String doc) {
-        return new Action(name, SignatureReader.parameters(parameters), RESPONSE, effect, doc);
+        var documented = SignatureReader.parameters(parameters).stream()
+                .map(parameter -> new Parameter(
+                        parameter.name(),
+                        parameter.type(),
+                        parameter.optional(),
+                        DOCS.getOrDefault(parameter.name(), "")))
+                .toList();
+        return new Action(name, documented, RESPONSE, effect, doc);
     }
 }

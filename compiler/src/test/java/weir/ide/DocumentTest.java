@@ -114,6 +114,9 @@ class DocumentTest {
     void literalsWhereOnlyTheyFit() {
         suggests(List.of("gold", "silver"), inBody("if (order.tier === \"¦\") {\n}"));
         suggests(List.of("\"gold\"", "\"silver\"", "order"), inBody("if (order.tier === ¦) {\n}"));
+        suggests(
+                List.of("\"gold\"", "\"silver\""),
+                in("rules r(t: \"gold\" | \"silver\") -> int {\n  | t || x |\n  | --- || --- |\n  | ¦ || 1 |\n}\n"));
         suggests(List.of("gold", "silver"), inBody("switch (order.tier) {\n  case \"g¦\" {\n  }\n}"));
     }
 
