@@ -42,7 +42,7 @@ final class JsonReader {
             }
             return value(token);
         } catch (StreamConstraintsException e) {
-            throw problem(depth >= Json.MAX_DEPTH ? "limit_depth" : "limit_size", constraint(e), e);
+            throw problem(depth >= Json.MAX_DEPTH ? "limit_depth" : "limit_size", constraint(), e);
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
             throw problem("not_json", "this is not JSON: " + e.getOriginalMessage() + place(), e);
         } catch (IOException e) {
@@ -60,7 +60,7 @@ final class JsonReader {
         }
     }
 
-    private String constraint(StreamConstraintsException e) {
+    private String constraint() {
         return depth >= Json.MAX_DEPTH
                 ? "lists and records lie in each other more than " + Json.MAX_DEPTH + " deep"
                 : "a name, text or number here is longer than JSON may have";
