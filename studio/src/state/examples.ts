@@ -34,10 +34,10 @@ workflow check_page(url: string) -> { healthy: boolean } {
     title: 'Decide with a table',
     about: 'Rules as a table that is proven complete: no case falls through.',
     text: `/// What a customer gets off.
-rules discount(tier: "gold" | "silver" | "none", total: number) -> {
-  rate: number
-  reason: string
-} first {
+rules discount(
+  tier: "gold" | "silver" | "none",
+  total: number
+) -> { rate: number, reason: string } first {
   | tier             | total       || rate | reason           |
   | ---------------- | ----------- || ---- | ---------------- |
   | "gold"           | >= 500      || 0.15 | "gold, big cart" |
@@ -47,10 +47,10 @@ rules discount(tier: "gold" | "silver" | "none", total: number) -> {
 }
 
 /// Prices a cart.
-workflow price_cart(tier: "gold" | "silver" | "none", total: number) -> {
-  price: number
-  reason: string
-} {
+workflow price_cart(
+  tier: "gold" | "silver" | "none",
+  total: number
+) -> { price: number, reason: string } {
   let offer = discount(tier, total)
   log \`\${offer.reason}: \${offer.rate * 100} % off\`
   return { price: total * (1 - offer.rate), reason: offer.reason }
