@@ -42,9 +42,7 @@ final class GlobalFunctions {
             Map.entry("String.fromCodePoint", (self, arguments, evaluation) -> fromCodePoint(arguments, evaluation)),
             Map.entry("Number", (self, arguments, evaluation) -> number(arguments)),
             Map.entry("Number.isInteger", onNumber(GlobalFunctions::isInteger)),
-            Map.entry(
-                    "Number.isSafeInteger",
-                    onNumber(number -> isInteger(number) && Math.abs(number) <= MAX_SAFE)),
+            Map.entry("Number.isSafeInteger", onNumber(number -> isInteger(number) && Math.abs(number) <= MAX_SAFE)),
             Map.entry("Number.isFinite", onNumber(Double::isFinite)),
             Map.entry("Number.isNaN", onNumber(number -> Double.isNaN(number))),
             Map.entry("Boolean", (self, arguments, evaluation) -> Value.of(Coercion.truth(argument(arguments, 0)))));

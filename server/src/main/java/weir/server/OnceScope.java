@@ -1,6 +1,7 @@
 package weir.server;
 
-/// What a key that must start only one run is unique in. A number of the store: the workflow's id and what kind of key it is.
+/// What a key that must start only one run is unique in. A number of the store: the workflow's id and what kind of key
+/// it is.
 enum OnceScope {
     IDEMPOTENCY_KEY(0),
     DELIVERY(1),

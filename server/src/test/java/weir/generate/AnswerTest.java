@@ -25,7 +25,9 @@ class AnswerTest {
 
     @Test
     void ofSeveralTextsTheLongestIsMeant() {
-        assertEquals("workflow long() {}\n", Answer.of("```weir\nx\n```\n````\nworkflow long() {}\n````").text());
+        assertEquals(
+                "workflow long() {}\n",
+                Answer.of("```weir\nx\n```\n````\nworkflow long() {}\n````").text());
     }
 
     @Test

@@ -63,7 +63,8 @@ public final class FakeModel implements AutoCloseable {
 
     /// The text of the last message of a request.
     public String lastMessage(int request) {
-        var messages = (ListValue) java.util.Objects.requireNonNull(asked.get(request).get("messages"));
+        var messages =
+                (ListValue) java.util.Objects.requireNonNull(asked.get(request).get("messages"));
         var last = (RecordValue) messages.get(messages.size() - 1);
         return last.get("content") instanceof StringValue(String text) ? text : "";
     }
