@@ -101,7 +101,8 @@ final class Scanner {
         switch (token.getType()) {
             case WeirLexer.COMMENT_OPEN -> opened.add(opened(token));
             case WeirLexer.COMMENT_CLOSE -> {
-                Span span = Reading.span(opened.removeLast().token).to(Reading.span(token));
+                Span from = Reading.span(opened.isEmpty() ? token : opened.removeLast().token);
+                Span span = from.to(Reading.span(token));
                 comments.add(new Comment(reading.text(span), span));
             }
             case WeirLexer.LINE_COMMENT ->
@@ -130,7 +131,9 @@ final class Scanner {
             }
             case WeirLexer.TEMPLATE_CLOSE, WeirLexer.FENCE_CLOSE -> close(token);
             case WeirLexer.TEMPLATE_TEXT -> {
-                if (startsLine(token) && CODE.matcher(token.getText()).matches()) {
+                if (!opened.isEmpty()
+                        && startsLine(token)
+                        && CODE.matcher(token.getText()).matches()) {
                     opened.set(opened.size() - 1, opened.getLast().withCode());
                 }
                 add(token);
@@ -140,6 +143,11 @@ final class Scanner {
     }
 
     private void close(Token token) {
+        if (opened.isEmpty()) {
+            // After a restart the lexer may still be inside something that was given up.
+            add(token);
+            return;
+        }
         Opened closed = opened.removeLast();
         add(token);
         if (!closed.looksLikeCode || !opened.isEmpty()) {
