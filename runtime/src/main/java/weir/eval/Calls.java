@@ -89,7 +89,12 @@ final class Calls {
 
         @Override
         double number(Activation activation) {
-            return function.applyAsDouble(first.number(activation), second.number(activation));
+            if (first.kind() == Kind.NUMBER) {
+                return function.applyAsDouble(first.number(activation), second.number(activation));
+            }
+            var a = first.run(activation);
+            var b = second.run(activation);
+            return function.applyAsDouble(first.toNumber(a), second.toNumber(b));
         }
     }
 

@@ -71,8 +71,12 @@ final class Loops {
             if (isLeftOut(self)) {
                 return null;
             }
+            arguments(activation);
             throw noMethod(self);
         }
+
+        /// Evaluates what is handed over besides the arrow: it is, before a missing method is noticed.
+        void arguments(Activation activation) {}
     }
 
     static final class MapLoop extends Loop {
@@ -246,6 +250,13 @@ final class Loops {
         }
 
         @Override
+        void arguments(Activation activation) {
+            if (first != null) {
+                var _ = first.run(activation);
+            }
+        }
+
+        @Override
         Value loop(ListValue list, Activation activation) {
             int size = list.size();
             int start = 0;
@@ -289,6 +300,11 @@ final class Loops {
         @Override
         Kind kind() {
             return Kind.NUMBER;
+        }
+
+        @Override
+        void arguments(Activation activation) {
+            var _ = first.run(activation);
         }
 
         @Override

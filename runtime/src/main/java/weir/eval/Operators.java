@@ -13,7 +13,8 @@ import weir.value.StringValue;
 import weir.value.UndefinedValue;
 import weir.value.Value;
 
-/// Code of operators.
+/// Code of operators. Both operands are evaluated before either is converted, as ECMAScript has it: which of two
+/// failures comes first depends on it.
 final class Operators {
     private Operators() {}
 
@@ -121,32 +122,52 @@ final class Operators {
     static final class Product extends Code.Numeric {
         private final Code left;
         private final Code right;
+        private final boolean leftIsNumber;
 
         Product(Code left, Code right, Span at) {
             super(at);
             this.left = left;
             this.right = right;
+            this.leftIsNumber = left.kind() == Kind.NUMBER;
         }
 
         @Override
         double number(Activation activation) {
-            return left.number(activation) * right.number(activation);
+            if (leftIsNumber) {
+                return left.number(activation) * right.number(activation);
+            }
+            var a = left.run(activation);
+            if (a instanceof NumberValue(double x)) {
+                return x * right.number(activation);
+            }
+            var b = right.run(activation);
+            return left.toNumber(a) * right.toNumber(b);
         }
     }
 
     static final class Difference extends Code.Numeric {
         private final Code left;
         private final Code right;
+        private final boolean leftIsNumber;
 
         Difference(Code left, Code right, Span at) {
             super(at);
             this.left = left;
             this.right = right;
+            this.leftIsNumber = left.kind() == Kind.NUMBER;
         }
 
         @Override
         double number(Activation activation) {
-            return left.number(activation) - right.number(activation);
+            if (leftIsNumber) {
+                return left.number(activation) - right.number(activation);
+            }
+            var a = left.run(activation);
+            if (a instanceof NumberValue(double x)) {
+                return x - right.number(activation);
+            }
+            var b = right.run(activation);
+            return left.toNumber(a) - right.toNumber(b);
         }
     }
 
@@ -165,8 +186,15 @@ final class Operators {
 
         @Override
         double number(Activation activation) {
-            double a = left.number(activation);
-            double b = right.number(activation);
+            if (left.kind() == Kind.NUMBER) {
+                return result(left.number(activation), right.number(activation));
+            }
+            var a = left.run(activation);
+            var b = right.run(activation);
+            return result(left.toNumber(a), right.toNumber(b));
+        }
+
+        private double result(double a, double b) {
             return switch (operator) {
                 case DIVIDE -> a / b;
                 case REMAINDER -> a % b;

@@ -91,31 +91,46 @@
   const tooMany = () => new RangeError('Too many items');
   const asString = (value) => (typeof value === 'string' ? value : `${value}`);
 
-  /** Searching takes the product of both lengths at worst. */
+  /** Puts a guard before a method: it gives what the method is to be called with. */
   const bounded = (prototype, name, guard) => {
     const original = prototype[name];
-    prototype[name] = { [name](part, more) {
-      return apply(original, this === undefined || this === null ? this : guard(this, part, more), [part, more]);
+    const method = { [name](part, more) {
+      return this === undefined || this === null
+        ? apply(original, this, [part, more])
+        : apply(original, ...guard(this, part, more));
     } }[name];
-    defineProperty(prototype, name, { enumerable: false });
+    defineProperty(prototype, name, { value: method });
   };
-  const searching = (self, part) => {
+
+  /** Whether it says itself how texts are searched for it, as regular expressions do. */
+  const isPattern = (part) =>
+    typeof part === 'object' && part !== null
+    && (part[Symbol.match] !== undefined || part[Symbol.replace] !== undefined || part[Symbol.split] !== undefined);
+
+  /** Searching takes the product of both lengths at worst. */
+  const searching = (self, given, more) => {
     const text = asString(self);
+    const part = given === undefined || isPattern(given) ? given : asString(given);
     if (typeof part === 'string' && part.length > 64 && text.length * part.length > MOST_WORK) {
       throw tooLong();
     }
-    return text;
+    return [text, [part, more]];
   };
+
   /** Replacing makes a text as long as the product of both lengths; "$`" and "$'" put in the text itself. */
-  const replacing = (self, part, by) => {
-    const text = searching(self, part);
+  const checkReplaced = (text, by) => {
     if (typeof by === 'string') {
       const whole = indexOf(by, '$`') >= 0 || indexOf(by, "$'") >= 0 ? text.length : 0;
       if ((text.length + 1) * (by.length + whole) > MOST_WORK) {
         throw tooLong();
       }
     }
-    return text;
+  };
+  const replacing = (self, given, by) => {
+    const [text, [part]] = searching(self, given);
+    const replacement = typeof by === 'function' ? by : asString(by);
+    checkReplaced(text, replacement);
+    return [text, [part, replacement]];
   };
   for (const name of ['indexOf', 'lastIndexOf', 'includes', 'split']) {
     bounded(String.prototype, name, searching);
@@ -123,9 +138,11 @@
   for (const name of ['replace', 'replaceAll']) {
     bounded(String.prototype, name, replacing);
   }
-  bounded(RegExp.prototype, Symbol.replace, (self, text, by) => {
-    replacing(asString(text), '', by);
-    return self;
+  bounded(RegExp.prototype, Symbol.replace, (self, given, by) => {
+    const text = asString(given);
+    const replacement = typeof by === 'function' ? by : asString(by);
+    checkReplaced(text, replacement);
+    return [self, [text, replacement]];
   });
 
   const flatten = (items, depth, into) => {
