@@ -222,6 +222,8 @@ abstract sealed class Activation {
         @Nullable
         String connection;
 
+        Terms terms = Terms.NONE;
+
         /// When the next attempt may begin.
         Instant next = Instant.EPOCH;
 
@@ -250,7 +252,8 @@ abstract sealed class Activation {
                     arguments,
                     key,
                     timeout,
-                    connection);
+                    connection,
+                    terms);
         }
     }
 

@@ -78,7 +78,8 @@ final class Attempts {
         String connection = policy.connection() == null
                 ? null
                 : Conversions.text(policy.connection().run(frame, evaluation));
-        return new Entry.StepPlanned(step.path, generation, Crossing.of(arguments.build()), key, timeout, connection);
+        return new Entry.StepPlanned(
+                step.path, generation, Crossing.of(arguments.build()), key, timeout, connection, Terms.NONE);
     }
 
     /// What becomes of an attempt that gave a result.
@@ -176,6 +177,7 @@ final class Attempts {
                 step.key = planned.key();
                 step.timeout = planned.timeout();
                 step.connection = planned.connection();
+                step.terms = planned.terms();
             }
             case Entry.AttemptFailed failed -> {
                 step.phase = Phase.BACKOFF;
@@ -183,6 +185,15 @@ final class Attempts {
                 step.next = failed.next();
             }
             case Entry.AttemptBegun _ -> step.phase = Phase.RUNNING;
+            case Entry.AttemptPostponed postponed -> {
+                step.phase = Phase.BACKOFF;
+                step.next = postponed.next();
+            }
+            case Entry.StepSkipped _ -> {
+                step.phase = Phase.DONE;
+                step.output = NullValue.NULL;
+                step.arguments = RecordValue.EMPTY;
+            }
             case Entry.StepDone done -> {
                 step.phase = Phase.DONE;
                 step.output = done.output();

@@ -113,6 +113,16 @@ public final class Engine {
                 happened(state, machine, recorder, outcome);
                 return;
             }
+            case Entry.AttemptPostponed outcome
+            when state.steps.containsKey(outcome.path()) -> {
+                happened(state, machine, recorder, outcome);
+                return;
+            }
+            case Entry.StepSkipped outcome
+            when state.steps.containsKey(outcome.path()) -> {
+                happened(state, machine, recorder, outcome);
+                return;
+            }
             case Entry.AttemptFailed outcome
             when state.steps.containsKey(outcome.path()) -> {
                 happened(state, machine, recorder, outcome);
@@ -197,6 +207,18 @@ public final class Engine {
                     record(recorder, machine, step, machine.attempts().failed(step, error));
                 }
             }
+            case Input.Skipped(String path, int attempt) -> {
+                var step = awaited(state, path, attempt);
+                if (step != null) {
+                    record(recorder, machine, step, new Entry.StepSkipped(path, attempt));
+                }
+            }
+            case Input.Postponed(String path, int attempt, Instant until) -> {
+                var step = awaited(state, path, attempt);
+                if (step != null) {
+                    record(recorder, machine, step, new Entry.AttemptPostponed(path, attempt, until));
+                }
+            }
             case Input.Due() -> {
                 if (!timedOut(state, now, machine)) {
                     fire(state, now, recorder, machine);
@@ -230,6 +252,7 @@ public final class Engine {
                     machine.departures().unpark();
                 }
             }
+            case Message.ChildEnded _, Message.Answered _, Message.Published _ -> {}
         }
     }
 
@@ -269,6 +292,7 @@ public final class Engine {
                     return;
                 }
                 case Message.Resume _ -> state.parked = null;
+                case Message.ChildEnded _, Message.Answered _, Message.Published _ -> {}
             }
         }
         if (state.parked == null) {

@@ -2,6 +2,7 @@ package weir.engine;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import weir.eval.Evaluation.Fired;
 import weir.value.ListValue;
@@ -22,8 +23,22 @@ public sealed interface Entry {
     /// @param hash the graph's content hash, which pins the run
     /// @param seed where `uuid()` and `random()` come from
     /// @param trigger what started it (`api`, `webhook POST /orders`, `schedule`, `manual`)
-    record Started(String workflow, int version, String hash, int level, long seed, RecordValue input, String trigger)
+    /// @param parent whose step it is, or null
+    record Started(
+            String workflow,
+            int version,
+            String hash,
+            int level,
+            long seed,
+            RecordValue input,
+            String trigger,
+            @Nullable Parent parent)
             implements Entry {}
+
+    /// The run whose step a child run is. It is told how the child ends; a child never rests, it fails.
+    ///
+    /// @param path of the step in the parent
+    record Parent(UUID run, String path) {}
 
     /// When the run's `timeout` strikes; decided with its first step.
     record Deadline(Instant at) implements Entry {}
@@ -56,6 +71,36 @@ public sealed interface Entry {
         }
     }
 
+    /// Which branch of a `split` was taken.
+    ///
+    /// @param key whom the experiment met: the same key takes the same branch
+    /// @param way the branch's name
+    record Exposed(String path, String experiment, String key, String way) implements Placed {}
+
+    /// A `repeat` begins.
+    ///
+    /// @param times how many passes there are at most, at least 1
+    /// @param every milliseconds from the begin of a pass to the begin of the next, or null
+    /// @param carried the value that the first pass gets, null without `with`
+    record Repeating(
+            String path,
+            int times,
+            @Nullable Long every,
+            @Nullable Value carried) implements Placed {}
+
+    /// A pass of a `repeat` is over, and what follows is decided.
+    ///
+    /// @param pass from 0
+    /// @param last whether it was the last one
+    /// @param carried the value that the next pass gets, or null
+    /// @param next when the next pass may begin, null: at once
+    record Passed(
+            String path,
+            int pass,
+            boolean last,
+            @Nullable Value carried,
+            @Nullable Instant next) implements Placed {}
+
     /// A step with its evaluated arguments, the same for every attempt.
     ///
     /// @param generation from 1; grows when the step runs again after it was undone or its run was resumed after a
@@ -63,13 +108,15 @@ public sealed interface Entry {
     /// @param key the idempotency key that every attempt of the generation carries
     /// @param timeout milliseconds for each attempt, or null
     /// @param connection the named connection to use, or null
+    /// @param terms what must be looked at before an attempt begins
     record StepPlanned(
             String path,
             int generation,
             RecordValue arguments,
             String key,
             @Nullable Long timeout,
-            @Nullable String connection)
+            @Nullable String connection,
+            Terms terms)
             implements Placed {}
 
     /// An attempt that failed and is tried again.
@@ -81,6 +128,15 @@ public sealed interface Entry {
     /// A further attempt begins; the first one begins with its plan.
     record AttemptBegun(String path, int attempt) implements Placed {}
 
+    /// An attempt that may not begin yet, because there were too many in the time that `at most … per` names.
+    ///
+    /// @param next when it may
+    record AttemptPostponed(String path, int attempt, Instant next) implements Placed {}
+
+    /// A step that was done already for the same `once per` key. Its value is null.
+    record StepSkipped(String path, int attempt) implements Placed {}
+
+    /// What a step, an `ask` or a `wait for` gives; null of the last two when the time was over.
     record StepDone(String path, int attempt, Value output) implements Placed {}
 
     /// A step that is given up; what follows from it (`on error`, `catch`, failure) is the graph's.
@@ -98,6 +154,27 @@ public sealed interface Entry {
     record Woke(String path) implements Placed {}
 
     record Logged(String path, Value value) implements Placed {}
+
+    /// A person is asked.
+    ///
+    /// @param task what the answer names
+    /// @param who `{ role }` or `{ person }`
+    /// @param until when it is given up, or null
+    record Asked(
+            String path,
+            int generation,
+            UUID task,
+            String question,
+            RecordValue who,
+            @Nullable Instant until) implements Placed {}
+
+    /// An event is waited for.
+    ///
+    /// @param until when it is given up, or null
+    record Awaited(String path, String event, @Nullable Instant until) implements Placed {}
+
+    /// An event was sent.
+    record Emitted(String path, String event, Value payload) implements Placed {}
 
     /// A message of the inbox that was looked at.
     record MessageTaken(int n, Message message) implements Entry {}

@@ -1,7 +1,9 @@
 package weir.engine;
 
 import java.time.Instant;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import weir.value.BooleanValue;
 import weir.value.ListValue;
 import weir.value.NumberValue;
 import weir.value.RecordValue;
@@ -60,6 +62,20 @@ final class EntryFields {
 
     Instant time(String name) {
         return Instant.ofEpochMilli(whole(name));
+    }
+
+    @Nullable
+    Instant optionalTime(String name) {
+        @Nullable Long time = optionalWhole(name);
+        return time == null ? null : Instant.ofEpochMilli(time);
+    }
+
+    boolean flag(String name) {
+        return value(name) == BooleanValue.TRUE;
+    }
+
+    UUID id(String name) {
+        return UUID.fromString(text(name));
     }
 
     ListValue list(String name) {

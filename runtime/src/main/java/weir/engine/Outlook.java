@@ -10,8 +10,10 @@ public sealed interface Outlook {
     /// @param due when the next timer strikes, or null
     record Working(@Nullable Instant due) implements Outlook {}
 
-    /// Only a timer is left: the run can be released until then.
-    record Sleeping(Instant until) implements Outlook {}
+    /// Only a timer or a message is waited for: the run can be released until then.
+    ///
+    /// @param until when the next timer strikes; null: only a message wakes it
+    record Sleeping(@Nullable Instant until) implements Outlook {}
 
     /// Only a person is left.
     ///

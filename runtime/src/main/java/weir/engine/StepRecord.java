@@ -53,6 +53,15 @@ final class StepRecord {
                 error = failed.error();
                 closeAttempt(at, failed.error(), failed.next());
             }
+            case Entry.AttemptPostponed postponed -> {
+                status = Status.WAITING;
+                until = postponed.next();
+                closeAttempt(at, null, postponed.next());
+            }
+            case Entry.StepSkipped _ -> {
+                end(Status.SKIPPED, at);
+                closeAttempt(at, null, null);
+            }
             case Entry.AttemptBegun begun -> {
                 status = Status.RUNNING;
                 until = null;
@@ -77,6 +86,41 @@ final class StepRecord {
             }
             case Entry.RulesFired rules -> fired = rules.fired();
             case Entry.Branched branched -> output = Value.of(branched.way());
+            case Entry.Exposed exposed -> {
+                input = RecordValue.builder()
+                        .put("experiment", Value.of(exposed.experiment()))
+                        .put("key", Value.of(exposed.key()))
+                        .build();
+                output = Value.of(exposed.way());
+            }
+            case Entry.Repeating repeating ->
+                input = RecordValue.builder()
+                        .put("times", Value.of(repeating.times()))
+                        .build();
+            case Entry.Passed passed -> until = passed.next();
+            case Entry.Asked asked -> {
+                status = Status.WAITING;
+                input = RecordValue.builder()
+                        .put("task", Value.of(asked.task().toString()))
+                        .put("question", Value.of(asked.question()))
+                        .put("who", asked.who())
+                        .build();
+                until = asked.until();
+            }
+            case Entry.Awaited awaited -> {
+                status = Status.WAITING;
+                input = RecordValue.builder()
+                        .put("event", Value.of(awaited.event()))
+                        .build();
+                until = awaited.until();
+            }
+            case Entry.Emitted emitted -> {
+                end(Status.SUCCEEDED, at);
+                input = RecordValue.builder()
+                        .put("event", Value.of(emitted.event()))
+                        .build();
+                output = emitted.payload();
+            }
             case Entry.Listed listed ->
                 input = RecordValue.builder()
                         .put("items", Value.of(listed.list().size()))

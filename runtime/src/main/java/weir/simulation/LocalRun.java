@@ -40,7 +40,7 @@ public final class LocalRun {
         this.listener = listener;
         var now = world.now();
         var graph = plan.graph();
-        var started = new Entry.Started(graph.workflow(), 0, "", graph.level(), seed, input, "local");
+        var started = new Entry.Started(graph.workflow(), 0, "", graph.level(), seed, input, "local", null);
         this.state = Engine.begin(plan, id, started, now);
         keep(now, List.of(started));
     }
@@ -77,6 +77,7 @@ public final class LocalRun {
                 switch (effect) {
                     case Effect.Perform perform -> world.perform(perform);
                     case Effect.Abandon abandon -> world.abandon(abandon);
+                    case Effect.Outgoing outgoing -> world.send(outgoing);
                 }
             }
             input = switch (decision.outlook()) {

@@ -116,8 +116,13 @@ final class MockWorld implements World {
                 path.equals(effect.path()) && attempt == effect.attempt();
             case Input.Failed(String path, int attempt, RunError _) ->
                 path.equals(effect.path()) && attempt == effect.attempt();
-            case Input.Begin _, Input.Due _, Input.Told _ -> false;
+            case Input.Begin _, Input.Due _, Input.Told _, Input.Skipped _, Input.Postponed _ -> false;
         });
+    }
+
+    @Override
+    public void send(Effect.Outgoing effect) {
+        throw new IllegalStateException("nothing here hears what a run tells others");
     }
 
     @Override

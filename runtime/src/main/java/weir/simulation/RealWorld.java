@@ -48,6 +48,11 @@ final class RealWorld implements World, AutoCloseable {
     }
 
     @Override
+    public void send(Effect.Outgoing effect) {
+        throw new IllegalStateException("nothing here hears what a run tells others");
+    }
+
+    @Override
     public Input next(@Nullable Instant due) throws InterruptedException {
         if (due == null) {
             return happened.take();

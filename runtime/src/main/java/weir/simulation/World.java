@@ -13,6 +13,8 @@ interface World {
 
     void abandon(Effect.Abandon effect);
 
+    void send(Effect.Outgoing effect);
+
     /// The next thing that happens: an outcome, or, when the time comes first, [Input.Due].
     ///
     /// @param due when the run's next timer strikes, or null when only an outcome can come

@@ -36,6 +36,9 @@ final class Driver implements Runnable {
     /// A timer nearer than this is waited for here instead of giving the run back.
     static final Duration HOLD = Duration.ofMillis(500);
 
+    /// No run sleeps longer than this without being looked at.
+    static final Duration BACKSTOP = Duration.ofHours(24);
+
     /// How long a failed run stays resumable.
     static final Duration PARKED_FOR = Duration.ofDays(30);
 
@@ -146,6 +149,8 @@ final class Driver implements Runnable {
         switch (input) {
             case Input.Completed(String path, int attempt, var output) -> attempts.remove(path);
             case Input.Failed(String path, int attempt, var error) -> attempts.remove(path);
+            case Input.Skipped(String path, int attempt) -> attempts.remove(path);
+            case Input.Postponed(String path, int attempt, Instant until) -> attempts.remove(path);
             case Input.Begin begin -> {}
             case Input.Due due -> {}
             case Input.Told told -> {}
@@ -215,11 +220,22 @@ final class Driver implements Runnable {
         return switch (outlook()) {
             case Outlook.Over(var status) -> new Disposition.End(status);
             case Outlook.Resting resting -> new Disposition.Park(now.plus(PARKED_FOR));
-            case Outlook.Sleeping(Instant until) ->
-                handBack || until.isAfter(now.plus(HOLD)) ? new Disposition.Release(until) : new Disposition.Keep();
+            case Outlook.Sleeping sleeping -> {
+                var until = wakeAt(sleeping, now);
+                yield handBack || until.isAfter(now.plus(HOLD))
+                        ? new Disposition.Release(until)
+                        : new Disposition.Keep();
+            }
             case Outlook.Working working ->
                 handBack && attempts.isEmpty() ? new Disposition.Release(now) : new Disposition.Keep();
         };
+    }
+
+    /// When a run that sleeps is looked at next, whether or not something wakes it before.
+    static Instant wakeAt(Outlook.Sleeping sleeping, Instant now) {
+        var latest = now.plus(BACKSTOP);
+        var until = sleeping.until();
+        return until == null || until.isAfter(latest) ? latest : until;
     }
 
     private void perform() {
@@ -239,6 +255,7 @@ final class Driver implements Runnable {
                         started.abandon();
                     }
                 }
+                case Effect.Outgoing outgoing -> throw new IllegalStateException("nobody delivers " + outgoing);
             }
         }
         effects.clear();

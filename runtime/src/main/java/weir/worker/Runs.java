@@ -83,7 +83,8 @@ public final class Runs implements AutoCloseable {
                 plan.graph().level(),
                 ThreadLocalRandom.current().nextLong(),
                 request.input(),
-                request.trigger());
+                request.trigger(),
+                null);
         var first = first(plan, id, started, now);
         if (request.awaited()) {
             changes.expect(id);
@@ -116,7 +117,7 @@ public final class Runs implements AutoCloseable {
         Decision decision = Engine.advance(state, new Input.Begin(), now);
         return switch (decision.outlook()) {
             case Outlook.Working working -> new First(frame(started, decision, now), now);
-            case Outlook.Sleeping sleeping -> new First(frame(started, decision, now), sleeping.until());
+            case Outlook.Sleeping sleeping -> new First(frame(started, decision, now), Driver.wakeAt(sleeping, now));
             case Outlook.Resting resting -> new First(new Frame(1, now, List.of(started)), now);
             case Outlook.Over over -> new First(new Frame(1, now, List.of(started)), now);
         };

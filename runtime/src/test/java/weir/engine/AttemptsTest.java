@@ -25,7 +25,7 @@ class AttemptsTest {
     private Outlook outlook = new Outlook.Working(null);
 
     private static RunState begin(Plan plan) {
-        var started = new Entry.Started("w", 1, "hash", 1, 7, RecordValue.EMPTY, "test");
+        var started = new Entry.Started("w", 1, "hash", 1, 7, RecordValue.EMPTY, "test", null);
         return Engine.begin(plan, Journey.RUN, started, NOW);
     }
 
@@ -316,7 +316,7 @@ class AttemptsTest {
                         }
                         """),
                 Journey.RUN,
-                new Entry.Started("w", 1, "hash", 1, 7, RecordValue.of("list", numbers(20_000)), "test"),
+                new Entry.Started("w", 1, "hash", 1, 7, RecordValue.of("list", numbers(20_000)), "test", null),
                 NOW);
         tell(new Input.Begin(), NOW);
         var underWay = new ArrayList<>(effects);

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import weir.eval.Evaluation.Fired;
@@ -33,20 +34,42 @@ class FrameJsonTest {
             .build();
     private static final RunError ERROR =
             new RunError("http_429", "the shop said no", "charge", 3, 429, RecordValue.of("wait", Value.of(1)), 1500L);
+    private static final UUID ID = UUID.fromString("01975b2e-0000-7000-8000-000000000001");
     private static final SecretValue SECRET =
             new SecretValue(List.of(new SecretValue.Piece.Plain("Bearer "), new SecretValue.Piece.Reference("STOCK")));
 
     /// At least one entry of every kind; the golden file has a line each.
     private static final List<Entry> SAMPLES = List.of(
-            new Entry.Started("orders", 3, "0".repeat(64), 1, -42, RECORD, "webhook POST /orders"),
+            new Entry.Started("orders", 3, "0".repeat(64), 1, -42, RECORD, "webhook POST /orders", null),
+            new Entry.Started("child", 1, "0".repeat(64), 1, 7, RECORD, "run", new Entry.Parent(ID, "for_x[2]/child")),
             new Entry.Deadline(TIME),
             new Entry.LetMade("id", Value.of("x"), List.of()),
             new Entry.LetMade("offer", RECORD, List.of(new Fired("discount", List.of(1, 3)))),
             new Entry.RulesFired("if", List.of(new Fired("discount", List.of(2)))),
             new Entry.Branched("if", "then"),
+            new Entry.Exposed("split", "welcome", "c1", "fresh"),
+            new Entry.Repeating("pages", 10, null, null),
+            new Entry.Repeating("pages", 10, 60_000L, Value.of("first")),
+            new Entry.Passed("pages", 0, false, Value.of("second"), TIME),
+            new Entry.Passed("pages", 1, true, null, null),
+            new Entry.AttemptPostponed("charge", 1, TIME),
+            new Entry.StepSkipped("charge", 1),
+            new Entry.Asked("approval", 1, ID, "Give it?", RecordValue.of("role", Value.of("sales")), TIME),
+            new Entry.Asked("approval", 2, ID, "Give it?", RecordValue.of("person", Value.of("a@b.c")), null),
+            new Entry.Awaited("resolved", "incident.resolved", TIME),
+            new Entry.Awaited("resolved", "incident.resolved", null),
+            new Entry.Emitted("emit", "order.accepted", RECORD),
             new Entry.Listed("for_line", ListValue.of(Value.of(1), Value.of("b")), 8),
-            new Entry.StepPlanned("charge", 1, RECORD.with("auth", SECRET), "run/charge/1", null, null),
-            new Entry.StepPlanned("for_line[3]/hold", 2, RecordValue.EMPTY, "o1~2", 10_000L, "main"),
+            new Entry.StepPlanned("charge", 1, RECORD.with("auth", SECRET), "run/charge/1", null, null, Terms.NONE),
+            new Entry.StepPlanned("for_line[3]/hold", 2, RecordValue.EMPTY, "o1~2", 10_000L, "main", Terms.NONE),
+            new Entry.StepPlanned(
+                    "for_line[3]/hold",
+                    2,
+                    RecordValue.EMPTY,
+                    "o1~2",
+                    10_000L,
+                    "main",
+                    new Terms(new Terms.Once("k", 5), new Terms.Rate(3, 1000), "gpu")),
             new Entry.AttemptFailed("charge", 1, ERROR, TIME),
             new Entry.AttemptBegun("charge", 2),
             new Entry.StepDone("charge", 2, RECORD),
@@ -57,6 +80,11 @@ class FrameJsonTest {
             new Entry.Logged("log", SECRET),
             new Entry.MessageTaken(1, new Message.Cancel("api: not needed any more")),
             new Entry.MessageTaken(2, new Message.Resume("api")),
+            new Entry.MessageTaken(
+                    3, new Message.ChildEnded("child", ID, Entry.Status.SUCCEEDED, Value.of("ok"), null)),
+            new Entry.MessageTaken(4, new Message.ChildEnded("child", ID, Entry.Status.FAILED, null, ERROR)),
+            new Entry.MessageTaken(5, new Message.Answered("approval", ID, RECORD)),
+            new Entry.MessageTaken(6, new Message.Published("resolved", 12, "incident.resolved", RECORD)),
             new Entry.Parked(ERROR),
             new Entry.Ended(Entry.Status.SUCCEEDED, RECORD, null),
             new Entry.Ended(Entry.Status.FAILED, null, RunError.of("failed", "discount refused")),

@@ -45,7 +45,7 @@ final class Journey {
     private Journey(Plan plan, RecordValue input, Function<Effect.Perform, Answer> world) {
         this.plan = plan;
         this.world = world;
-        var started = new Entry.Started("w", 1, "hash", 1, 42, input, "test");
+        var started = new Entry.Started("w", 1, "hash", 1, 42, input, "test", null);
         this.state = Engine.begin(plan, RUN, started, now);
         append(List.of(started));
     }
@@ -121,6 +121,7 @@ final class Journey {
         switch (effect) {
             case Effect.Perform perform -> underWay.put(perform.path(), perform);
             case Effect.Abandon abandon -> underWay.remove(abandon.path());
+            case Effect.Outgoing _ -> {}
         }
     }
 

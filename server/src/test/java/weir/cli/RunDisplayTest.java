@@ -61,7 +61,7 @@ class RunDisplayTest {
     }
 
     private static Entry.StepPlanned planned() {
-        return new Entry.StepPlanned("charge", 1, RecordValue.EMPTY, "key", null, null);
+        return new Entry.StepPlanned("charge", 1, RecordValue.EMPTY, "key", null, null, weir.engine.Terms.NONE);
     }
 
     private String said() {

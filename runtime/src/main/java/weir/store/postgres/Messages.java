@@ -3,6 +3,7 @@ package weir.store.postgres;
 import java.nio.charset.StandardCharsets;
 import weir.engine.JournalFormatException;
 import weir.engine.Message;
+import weir.engine.MessageJson;
 
 /// Messages as rows of the inbox: a kind and bytes. Kinds are stored: a number is never given to another kind.
 final class Messages {
@@ -12,6 +13,7 @@ final class Messages {
         return switch (message) {
             case Message.Cancel cancel -> 1;
             case Message.Resume resume -> 2;
+            case Message.ChildEnded _, Message.Answered _, Message.Published _ -> 3;
         };
     }
 
@@ -19,15 +21,16 @@ final class Messages {
         return switch (message) {
             case Message.Cancel(var reason) -> reason.getBytes(StandardCharsets.UTF_8);
             case Message.Resume(var reason) -> reason.getBytes(StandardCharsets.UTF_8);
+            case Message.ChildEnded _, Message.Answered _, Message.Published _ -> MessageJson.bytes(message);
         };
     }
 
     /// @throws JournalFormatException when a newer build wrote it
     static Message read(int kind, byte[] data) {
-        var reason = new String(data, StandardCharsets.UTF_8);
         return switch (kind) {
-            case 1 -> new Message.Cancel(reason);
-            case 2 -> new Message.Resume(reason);
+            case 1 -> new Message.Cancel(new String(data, StandardCharsets.UTF_8));
+            case 2 -> new Message.Resume(new String(data, StandardCharsets.UTF_8));
+            case 3 -> MessageJson.read(data);
             default -> throw new JournalFormatException("a message of kind " + kind);
         };
     }
