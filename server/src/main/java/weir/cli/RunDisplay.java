@@ -80,6 +80,12 @@ final class RunDisplay implements AutoCloseable {
                 under.put(path, new Work(work.title(), work.since(), attempt, null, ""));
                 yield null;
             }
+            case Entry.AttemptPostponed(String path, int attempt, Instant next) -> {
+                var work = work(path, at);
+                under.put(path, new Work(work.title(), work.since(), attempt, next, "at most"));
+                yield null;
+            }
+            case Entry.StepSkipped(String path, int _) -> over("·", Style.QUIET, path, at, ", done already");
             case Entry.StepDone(String path, int attempt, Value _) -> {
                 String tries = attempt > 1 ? ", attempt " + attempt : "";
                 yield over("✓", Style.GOOD, path, at, tries);
@@ -93,6 +99,15 @@ final class RunDisplay implements AutoCloseable {
                 yield null;
             }
             case Entry.Woke(String path) -> over("✓", Style.GOOD, path, at, "");
+            case Entry.Asked asked -> {
+                under.put(asked.path(), new Work(title(asked.path()), at, 1, asked.until(), ""));
+                yield null;
+            }
+            case Entry.Awaited(String path, String event, @Nullable Instant until) -> {
+                under.put(path, new Work("wait for " + event, at, 1, until, ""));
+                yield null;
+            }
+            case Entry.Emitted(String _, String event, Value _) -> line("✓", Style.GOOD, "emit " + event, "");
             case Entry.Logged(String _, Value value) -> line("·", Style.QUIET, said(value), "");
             case Entry.Raised _, Entry.Parked _, Entry.Ended _ -> null;
             case Entry.Started _,
@@ -100,6 +115,9 @@ final class RunDisplay implements AutoCloseable {
                     Entry.LetMade _,
                     Entry.RulesFired _,
                     Entry.Branched _,
+                    Entry.Exposed _,
+                    Entry.Repeating _,
+                    Entry.Passed _,
                     Entry.Listed _,
                     Entry.MessageTaken _ -> null;
         };
