@@ -1,6 +1,5 @@
 package weir.check;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -9,9 +8,9 @@ import weir.check.Around.Value;
 import weir.check.Availability.Construct;
 import weir.check.Scope.Elsewhere;
 import weir.check.Symbol.Kind;
+import weir.model.Answers;
 import weir.model.Type;
 import weir.model.Type.Basic;
-import weir.model.Type.Field;
 import weir.source.Span;
 import weir.syntax.Expression;
 import weir.syntax.Statement;
@@ -224,15 +223,8 @@ final class Statements {
         checking.require(Construct.ASK, ask.span());
         expressions.check(ask.question(), Basic.STRING, scope, "`ask`");
         person(ask.who(), scope);
-        var fields = new ArrayList<>(List.of(
-                new Field("approved", Basic.BOOLEAN, false, "Whether the person agreed."),
-                new Field("by", Basic.STRING, false, "Who answered."),
-                new Field("comment", Basic.STRING, true, "What they wrote.")));
-        if (ask.answer() != null && types.resolve(checking.type(ask.answer())) instanceof Type.RecordOf record) {
-            fields.removeIf(field -> Types.field(record, field.name()) != null);
-            fields.addAll(record.fields());
-        }
-        Type answer = new Type.RecordOf(fields);
+        var more = ask.answer() == null ? null : types.resolve(checking.type(ask.answer()));
+        Type answer = Answers.type(more instanceof Type.RecordOf record ? record.fields() : List.of());
         if (ask.upTo() != null) {
             duration(ask.upTo(), scope, "`up to`");
             answer = Types.union(answer, Basic.NULL);

@@ -68,6 +68,9 @@ public sealed interface Effect {
     /// They do not matter any more.
     record Unlisten(String path) implements Outgoing {}
 
+    /// A child run says how it ended to the run whose step it was, once a child.
+    record ReportEnd(String path, UUID parent, Message.ChildEnded ended) implements Outgoing {}
+
     /// Sends an event, once an id.
     ///
     /// @param id unique in the organisation

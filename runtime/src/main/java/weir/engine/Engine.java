@@ -181,7 +181,18 @@ public final class Engine {
         } else {
             advance(state, input, time, recorder, machine);
         }
+        reportEnd(state, machine);
         return new Decision(recorder.entries(), machine.effects(), state.outlook());
+    }
+
+    private static void reportEnd(RunState state, Machine machine) {
+        var parent = state.started.parent();
+        var ended = state.ended;
+        if (parent != null && ended != null) {
+            var message =
+                    new Message.ChildEnded(parent.path(), state.run, ended.status(), ended.output(), ended.error());
+            machine.effects().add(new Effect.ReportEnd("", parent.run(), message));
+        }
     }
 
     private static void advance(RunState state, Input input, Instant now, Recorder recorder, Machine machine) {

@@ -62,6 +62,11 @@ public final class Plan {
         return graph.library();
     }
 
+    /// The id of the node that a path of a run leads to: the path without the items of loops.
+    public static String nodeId(String path) {
+        return Paths.id(path);
+    }
+
     /// The node of that id, or of that path in a run.
     public Optional<Node> node(String id) {
         return Optional.ofNullable(nodes.get(Paths.id(id)));

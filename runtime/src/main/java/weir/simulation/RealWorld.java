@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import weir.engine.Effect;
 import weir.engine.Input;
+import weir.store.memory.MemoryStore;
 import weir.worker.Handler;
 import weir.worker.Performer;
 
@@ -26,7 +27,8 @@ final class RealWorld implements World, AutoCloseable {
 
     RealWorld(UUID run, Map<String, Handler> handlers, Handler.Secrets secrets) {
         this.run = run;
-        this.performer = new Performer(handlers, secrets, timer);
+        this.performer =
+                new Performer(handlers, secrets, new MemoryStore().post().quotas(), timer);
     }
 
     @Override
@@ -36,7 +38,7 @@ final class RealWorld implements World, AutoCloseable {
 
     @Override
     public void perform(Effect.Perform effect) {
-        attempts.put(effect.path(), performer.start(run, effect, happened::add));
+        attempts.put(effect.path(), performer.start(new Performer.Whose(run, 0, 0), effect, happened::add));
     }
 
     @Override

@@ -21,6 +21,7 @@ public interface Journal extends AutoCloseable {
     /// @param id a UUIDv7
     /// @param owner this worker's incarnation when the run is born claimed, 0 when it goes through the queue
     /// @param once what makes a second start give the first run, or null
+    /// @param letters what its first frame tells others
     record Birth(
             UUID id,
             int org,
@@ -30,7 +31,8 @@ public interface Journal extends AutoCloseable {
             long owner,
             Instant wakeAt,
             @Nullable Once once,
-            List<Frame> frames) {}
+            List<Frame> frames,
+            List<Letter> letters) {}
 
     /// @param scope what the key is unique in (an Idempotency-Key per workflow, a webhook's delivery ids, …)
     /// @param body a hash of the request: the same key with another body is a conflict
@@ -54,8 +56,16 @@ public interface Journal extends AutoCloseable {
     /// @param epoch from the claim
     /// @param head the seq of the last frame before these
     /// @param frames in order, seq = head + 1 …; may be empty when only the disposition changes
+    /// @param letters what the frames tell others; durable with them, to be delivered afterwards
     record Append(
-            UUID run, int epoch, int head, List<Frame> frames, Disposition disposition, int inboxSeen, int taken) {}
+            UUID run,
+            int epoch,
+            int head,
+            List<Frame> frames,
+            Disposition disposition,
+            int inboxSeen,
+            int taken,
+            List<Letter> letters) {}
 
     /// What becomes of the ownership with an append.
     sealed interface Disposition {

@@ -25,6 +25,7 @@ import weir.engine.Plan;
 import weir.engine.RunState;
 import weir.store.Journal;
 import weir.store.Journal.Disposition;
+import weir.store.Letter;
 import weir.store.Views;
 
 /// Drives one claimed run on one virtual thread until it ends, rests, sleeps for long, or is handed back.
@@ -49,10 +50,12 @@ final class Driver implements Runnable {
     private final Journal.Claim claim;
     private final Plan plan;
     private final InstantSource clock;
-    private final LinkedBlockingQueue<Letter> mailbox = new LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<Notice> mailbox = new LinkedBlockingQueue<>();
     private final Map<String, Performer.Attempt> attempts = new HashMap<>();
     private final List<Frame> pending = new ArrayList<>();
     private final List<Effect> effects = new ArrayList<>();
+    /// What the frames that are not durable yet tell others.
+    private final List<Letter> letters = new ArrayList<>();
     private int head;
     private int inbox;
     private boolean handBack;
@@ -61,14 +64,14 @@ final class Driver implements Runnable {
     private @Nullable Outcome outcome;
 
     /// What the driver is told by other threads.
-    private sealed interface Letter {
-        record Happened(Input input) implements Letter {}
+    private sealed interface Notice {
+        record Happened(Input input) implements Notice {}
 
         /// Somebody told the run something; look into the inbox.
-        record News() implements Letter {}
+        record News() implements Notice {}
 
         /// The worker stops: start nothing new, give the run back as soon as nothing is under way.
-        record HandBack(boolean atOnce) implements Letter {}
+        record HandBack(boolean atOnce) implements Notice {}
     }
 
     Driver(Worker worker, Journal journal, Journal.Claim claim, Plan plan, InstantSource clock) {
@@ -100,12 +103,12 @@ final class Driver implements Runnable {
 
     /// Somebody told the run something.
     void news() {
-        mailbox.add(new Letter.News());
+        mailbox.add(new Notice.News());
     }
 
     /// The worker stops: start nothing new; at once: do not wait for what is under way either.
     void handBack(boolean atOnce) {
-        mailbox.add(new Letter.HandBack(atOnce));
+        mailbox.add(new Notice.HandBack(atOnce));
     }
 
     @Override
@@ -142,6 +145,7 @@ final class Driver implements Runnable {
             decision.entries().forEach(this::noteOutcome);
         }
         effects.addAll(decision.effects());
+        letters.addAll(worker.runs().letters(claim.org(), id(), decision.effects()));
         outlook = decision.outlook();
     }
 
@@ -192,8 +196,9 @@ final class Driver implements Runnable {
                 return true;
             }
             var frames = List.copyOf(pending);
+            var sent = List.copyOf(letters);
             var appended = journal.append(
-                            new Journal.Append(id(), claim.epoch(), head, frames, disposition, inbox, inbox))
+                            new Journal.Append(id(), claim.epoch(), head, frames, disposition, inbox, inbox, sent))
                     .join();
             if (!appended.accepted()) {
                 if (!appended.owned()) {
@@ -204,6 +209,8 @@ final class Driver implements Runnable {
             }
             head += frames.size();
             pending.clear();
+            letters.clear();
+            worker.runs().courier().take(sent);
             worker.appended(this, disposition, outcome);
             if (!appended.owned()) {
                 return false;
@@ -239,6 +246,7 @@ final class Driver implements Runnable {
     }
 
     private void perform() {
+        var whose = new Performer.Whose(id(), claim.org(), claim.workflow());
         for (var effect : effects) {
             switch (effect) {
                 case Effect.Perform perform when handBack -> {
@@ -247,7 +255,7 @@ final class Driver implements Runnable {
                 case Effect.Perform perform ->
                     attempts.put(
                             perform.path(),
-                            worker.performer().start(id(), perform, input -> mailbox.add(new Letter.Happened(input))));
+                            worker.performer().start(whose, perform, input -> mailbox.add(new Notice.Happened(input))));
                 case Effect.Abandon(String path, int attempt) -> {
                     var started = attempts.get(path);
                     if (started != null && started.effect().attempt() == attempt) {
@@ -255,7 +263,9 @@ final class Driver implements Runnable {
                         started.abandon();
                     }
                 }
-                case Effect.Outgoing outgoing -> throw new IllegalStateException("nobody delivers " + outgoing);
+                case Effect.Outgoing _ -> {
+                    // It went with its frame.
+                }
             }
         }
         effects.clear();
@@ -265,7 +275,7 @@ final class Driver implements Runnable {
     private void listen() throws InterruptedException {
         var due = nextTimer();
         @Nullable
-        Letter letter = due == null
+        Notice letter = due == null
                 ? mailbox.take()
                 : mailbox.poll(
                         Math.max(0, Duration.between(clock.instant(), due).toNanos()), TimeUnit.NANOSECONDS);
@@ -287,11 +297,11 @@ final class Driver implements Runnable {
         };
     }
 
-    private void open(Letter letter) {
+    private void open(Notice letter) {
         switch (letter) {
-            case Letter.Happened(var input) -> decide(input);
-            case Letter.News news -> hear(journal.messages(id(), inbox));
-            case Letter.HandBack(boolean atOnce) -> {
+            case Notice.Happened(var input) -> decide(input);
+            case Notice.News news -> hear(journal.messages(id(), inbox));
+            case Notice.HandBack(boolean atOnce) -> {
                 handBack = true;
                 if (atOnce) {
                     attempts.values().forEach(Performer.Attempt::abandon);

@@ -13,7 +13,10 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import weir.engine.Effect;
 import weir.engine.Input;
+import weir.engine.Plan;
 import weir.engine.RunError;
+import weir.store.Quotas;
+import weir.store.StoreProblem;
 import weir.worker.Handler.Secrets;
 
 /// Performs one attempt of an action on a virtual thread, within its time, and reports exactly one outcome or, when it
@@ -23,19 +26,27 @@ public final class Performer {
 
     private final Map<String, Handler> handlers;
     private final Secrets secrets;
+    private final Quotas quotas;
     private final ScheduledExecutorService timer;
 
     /// @param handlers by integration
     /// @param timer strikes when an attempt's time is over
-    public Performer(Map<String, Handler> handlers, Secrets secrets, ScheduledExecutorService timer) {
+    /// @param quotas what steps of all runs share
+    public Performer(Map<String, Handler> handlers, Secrets secrets, Quotas quotas, ScheduledExecutorService timer) {
         this.handlers = Map.copyOf(handlers);
         this.secrets = secrets;
+        this.quotas = quotas;
         this.timer = timer;
     }
 
-    public Attempt start(UUID run, Effect.Perform effect, Consumer<Input> report) {
+    /// Whose attempt it is.
+    ///
+    /// @param workflow its id in the store
+    public record Whose(UUID run, int org, int workflow) {}
+
+    public Attempt start(Whose whose, Effect.Perform effect, Consumer<Input> report) {
         var attempt = new Attempt(effect, report);
-        attempt.thread = Thread.ofVirtual().unstarted(() -> attempt.run(run));
+        attempt.thread = Thread.ofVirtual().unstarted(() -> attempt.run(whose));
         Long timeout = effect.timeout();
         if (timeout != null) {
             attempt.alarm = timer.schedule(attempt::expire, timeout, TimeUnit.MILLISECONDS);
@@ -61,13 +72,41 @@ public final class Performer {
             return effect;
         }
 
-        private void run(UUID run) {
-            var outcome = outcome(run);
+        private void run(Whose whose) {
+            var outcome = onTerms(whose);
             if (alarm != null) {
                 alarm.cancel(false);
             }
             if (settled.compareAndSet(false, true)) {
                 report.accept(outcome);
+            }
+        }
+
+        /// Looks at what the step shares with other runs, then performs it.
+        private Input onTerms(Whose whose) {
+            var terms = effect.terms();
+            if (terms.once() == null && terms.rate() == null) {
+                return outcome(whose.run());
+            }
+            var place = new Quotas.Place(whose.org(), whose.workflow(), Plan.nodeId(effect.path()));
+            String holder = whose.run() + "/" + effect.path();
+            try {
+                var once = terms.once();
+                if (once != null && !quotas.take(place, once.key(), Duration.ofMillis(once.within()), holder)) {
+                    return new Input.Skipped(effect.path(), effect.attempt());
+                }
+                var rate = terms.rate();
+                var again = rate == null ? null : quotas.begin(place, rate.count(), Duration.ofMillis(rate.per()));
+                if (again != null) {
+                    return new Input.Postponed(effect.path(), effect.attempt(), again);
+                }
+                var outcome = outcome(whose.run());
+                if (once != null && outcome instanceof Input.Failed) {
+                    quotas.giveBack(place, once.key(), holder);
+                }
+                return outcome;
+            } catch (StoreProblem away) {
+                return failed(RunError.of("store_away", "what this step shares with other runs cannot be looked at"));
             }
         }
 

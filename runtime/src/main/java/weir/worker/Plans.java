@@ -1,9 +1,12 @@
 package weir.worker;
 
+import java.time.InstantSource;
 import java.util.concurrent.ConcurrentHashMap;
 import weir.engine.Plan;
+import weir.eval.Programs;
 import weir.eval.Scripts;
 import weir.graph.GraphJson;
+import weir.graph.Library;
 import weir.source.Source;
 import weir.store.Registry;
 import weir.value.RecordValue;
@@ -32,6 +35,16 @@ public final class Plans {
     public Plan of(Registry.Version version) {
         var known = byVersion.get(version.id());
         return known != null ? known : byVersion.computeIfAbsent(version.id(), id -> plan(version));
+    }
+
+    /// For expressions that belong to no run.
+    Evaluations evaluations(InstantSource clock) {
+        return new Evaluations(settings, scripts, clock);
+    }
+
+    /// What evaluates the expressions of a library here.
+    Programs programs(Library library) {
+        return new Programs(library, settings, scripts);
     }
 
     private Plan load(int id) {

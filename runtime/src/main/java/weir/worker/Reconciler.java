@@ -82,6 +82,7 @@ final class Reconciler implements AutoCloseable {
                 due.stream().filter(run -> run.readyAt().isBefore(overdue)).toList());
         int missing = stray + ensure(due);
         tellNews();
+        worker.sweepLetters();
         observer.reconciled(missing, stray, freed, expired);
     }
 

@@ -1,6 +1,7 @@
 package weir.worker;
 
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.UUID;
 
@@ -17,6 +18,11 @@ public final class RunIds {
 
     public RunIds(InstantSource clock) {
         this.clock = clock;
+    }
+
+    /// When a run was accepted.
+    static Instant time(UUID run) {
+        return Instant.ofEpochMilli(run.getMostSignificantBits() >>> 16);
     }
 
     public synchronized UUID next() {

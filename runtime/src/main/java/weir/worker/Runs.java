@@ -16,18 +16,28 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import weir.engine.Decision;
+import weir.engine.Effect;
 import weir.engine.Engine;
 import weir.engine.Entry;
 import weir.engine.Frame;
 import weir.engine.Input;
 import weir.engine.Message;
 import weir.engine.Outlook;
+import weir.engine.RunError;
+import weir.eval.Fitting;
+import weir.graph.Graph;
+import weir.model.Type;
 import weir.store.Journal;
+import weir.store.Letter;
+import weir.store.Post;
 import weir.store.Queue;
+import weir.store.Quotas;
 import weir.store.Registry;
 import weir.store.StoreProblem;
+import weir.store.Tasks;
 import weir.store.Views;
 import weir.value.RecordValue;
+import weir.value.Value;
 
 /// The way in: starts runs, tells them things, waits for them. A start that returned is durable.
 ///
@@ -38,7 +48,10 @@ public final class Runs implements AutoCloseable {
 
     private final Journal journal;
     private final Views views;
+    private final Registry registry;
     private final Plans plans;
+    private final Post post;
+    private final Courier courier;
     private final InstantSource clock;
     private final RunIds ids;
     private final Enqueuer enqueuer;
@@ -46,12 +59,17 @@ public final class Runs implements AutoCloseable {
     private final Changes changes = new Changes();
     private volatile Consumer<UUID> told = run -> {};
 
-    public Runs(Journal journal, Queue queue, Views views, Plans plans, InstantSource clock) {
+    /// @param post how runs reach each other
+    public Runs(
+            Journal journal, Queue queue, Views views, Registry registry, Plans plans, Post post, InstantSource clock) {
         this.journal = journal;
         this.views = views;
+        this.registry = registry;
         this.plans = plans;
+        this.post = post;
         this.clock = clock;
         this.ids = new RunIds(clock);
+        this.courier = new Courier(post, this, new EventStarts(registry, plans, clock));
         this.enqueuer = new Enqueuer(queue, queued::give);
     }
 
@@ -73,7 +91,42 @@ public final class Runs implements AutoCloseable {
     /// @throws StoreProblem when the store is away or the outcome is unknown; starting again with the same key is
     /// safe
     public Journal.Accepted start(StartRequest request) {
-        var id = ids.next();
+        return start(request, ids.next(), null);
+    }
+
+    /// Starts the run of a step, under the id that its parent gave it. The second time it does nothing.
+    ///
+    /// @return why it cannot be started, or null
+    @Nullable
+    RunError startChild(int org, Effect.StartChild child, UUID parent) {
+        var entry = registry.find(org, Registry.Kind.WORKFLOW, child.workflow());
+        var version = entry.flatMap(found -> registry.version(found.id(), null));
+        if (version.isEmpty()) {
+            return RunError.of(
+                    "unknown_workflow",
+                    "no workflow \"" + child.workflow() + "\" is deployed; deploy it, then resume this run");
+        }
+        var graph = plans.of(version.get()).graph();
+        var fitted = Fitting.fit(child.input(), input(graph), graph.library());
+        if (!fitted.fits() || !(fitted.value() instanceof RecordValue input)) {
+            return RunError.of(
+                    "does_not_fit",
+                    "the arguments do not fit version " + version.get().number() + " of \"" + child.workflow() + "\": "
+                            + fitted.sentence());
+        }
+        var request = new StartRequest(entry.get(), version.get(), input, "run " + parent, null, false);
+        start(request, child.child(), new Entry.Parent(parent, child.path()));
+        return null;
+    }
+
+    /// What a workflow's parameters take, as one record.
+    static Type.RecordOf input(Graph graph) {
+        return new Type.RecordOf(graph.parameters().stream()
+                .map(one -> new Type.Field(one.name(), one.type(), one.optional(), one.doc()))
+                .toList());
+    }
+
+    private Journal.Accepted start(StartRequest request, UUID id, Entry.@Nullable Parent parent) {
         var plan = plans.of(request.version());
         var now = clock.instant();
         var started = new Entry.Started(
@@ -84,42 +137,91 @@ public final class Runs implements AutoCloseable {
                 ThreadLocalRandom.current().nextLong(),
                 request.input(),
                 request.trigger(),
-                null);
+                parent);
+        int org = request.workflow().org();
         var first = first(plan, id, started, now);
+        var letters = letters(org, id, first.effects());
         if (request.awaited()) {
             changes.expect(id);
         }
         var priority = plan.graph().limits().priority();
         var birth = new Journal.Birth(
                 id,
-                request.workflow().org(),
+                org,
                 request.workflow().id(),
                 request.version().id(),
                 priority,
                 0,
                 first.wakeAt(),
                 request.once(),
-                List.of(first.frame()));
+                List.of(first.frame()),
+                letters);
         var accepted = join(journal.accept(birth));
         if (accepted instanceof Journal.Accepted.Fresh) {
-            enqueuer.add(new Journal.Due(id, request.workflow().org(), priority, first.wakeAt()));
+            enqueuer.add(new Journal.Due(id, org, priority, first.wakeAt()));
+            courier.take(letters);
         } else {
             changes.forget(id);
         }
         return accepted;
     }
 
-    private record First(Frame frame, Instant wakeAt) {}
+    private record First(Frame frame, Instant wakeAt, List<Effect> effects) {}
+
+    /// What effects tell others, ready to be kept with their frame.
+    List<Letter> letters(int org, UUID run, List<Effect> effects) {
+        return effects.stream()
+                .filter(Effect.Outgoing.class::isInstance)
+                .map(effect -> new Letter(ids.next(), org, run, (Effect.Outgoing) effect))
+                .toList();
+    }
+
+    /// Sends an event from outside: to the runs that wait for it, and to the workflows that begin with it. It is
+    /// durable when this returns, and delivered soon after.
+    ///
+    /// @param id the same id twice is one event
+    public void publish(int org, String id, String event, Value payload) {
+        var letter = new Letter(ids.next(), org, null, new Effect.Publish("", id, event, payload));
+        post.outbox().post(letter);
+        courier.take(List.of(letter));
+    }
+
+    /// What people are asked by runs.
+    public Tasks tasks() {
+        return post.tasks();
+    }
+
+    /// Answers what a run asks, once.
+    ///
+    /// @param answer held against its type
+    /// @return false when the answer does not matter any more
+    public boolean answer(int org, Tasks.Task task, Value answer) {
+        if (!post.tasks().answer(org, task, answer)) {
+            return false;
+        }
+        wake(org, task.run());
+        return true;
+    }
+
+    /// Delivers what is on its way.
+    Courier courier() {
+        return courier;
+    }
+
+    Quotas quotas() {
+        return post.quotas();
+    }
 
     /// The first frame. What ends or rests at once is left for the worker, which knows how to end a run.
     private static First first(weir.engine.Plan plan, UUID id, Entry.Started started, Instant now) {
         var state = Engine.begin(plan, id, started, now);
         Decision decision = Engine.advance(state, new Input.Begin(), now);
         return switch (decision.outlook()) {
-            case Outlook.Working working -> new First(frame(started, decision, now), now);
-            case Outlook.Sleeping sleeping -> new First(frame(started, decision, now), Driver.wakeAt(sleeping, now));
-            case Outlook.Resting resting -> new First(new Frame(1, now, List.of(started)), now);
-            case Outlook.Over over -> new First(new Frame(1, now, List.of(started)), now);
+            case Outlook.Working working -> new First(frame(started, decision, now), now, decision.effects());
+            case Outlook.Sleeping sleeping ->
+                new First(frame(started, decision, now), Driver.wakeAt(sleeping, now), decision.effects());
+            case Outlook.Resting resting -> new First(new Frame(1, now, List.of(started)), now, List.of());
+            case Outlook.Over over -> new First(new Frame(1, now, List.of(started)), now, List.of());
         };
     }
 
@@ -194,13 +296,17 @@ public final class Runs implements AutoCloseable {
         return tell(org, run, new Message.Resume(reason), source);
     }
 
-    private boolean tell(int org, UUID run, Message message, String source) {
+    boolean tell(int org, UUID run, Message message, String source) {
         if (views.find(org, run).isEmpty() || !journal.tell(run, message, source)) {
             return false;
         }
-        told.accept(run);
-        enqueuer.add(new Journal.Due(run, org, weir.graph.Graph.Priority.HIGH, clock.instant()));
+        wake(org, run);
         return true;
+    }
+
+    private void wake(int org, UUID run) {
+        told.accept(run);
+        enqueuer.add(new Journal.Due(run, org, Graph.Priority.HIGH, clock.instant()));
     }
 
     /// Whom to tell that a run of this process has news.
@@ -245,6 +351,7 @@ public final class Runs implements AutoCloseable {
 
     @Override
     public void close() {
+        courier.close();
         enqueuer.close();
     }
 }

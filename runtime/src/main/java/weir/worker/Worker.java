@@ -81,7 +81,7 @@ public final class Worker implements AutoCloseable {
         this.observer = observer;
         this.timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("weir-timer").daemon().factory());
-        this.performer = new Performer(handlers, secrets, timer);
+        this.performer = new Performer(handlers, secrets, runs.quotas(), timer);
         this.reconciler = new Reconciler(journal, queue, this, clock, observer);
         runs.onTold(this::news);
         this.claimer = Thread.ofPlatform().name("weir-claim").daemon().start(this::claimLoop);
@@ -156,9 +156,19 @@ public final class Worker implements AutoCloseable {
                             List.of(),
                             new Disposition.Release(later),
                             claim.taken(),
-                            claim.taken()))
+                            claim.taken(),
+                            List.of()))
                     .join();
         }
+    }
+
+    /// What runs of dead workers told others is delivered by this one.
+    void sweepLetters() {
+        runs.courier().sweep();
+    }
+
+    Runs runs() {
+        return runs;
     }
 
     /// A message came for a run that may be driven here.

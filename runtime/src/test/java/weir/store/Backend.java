@@ -32,6 +32,11 @@ public enum Backend {
                 }
 
                 @Override
+                public Post post() {
+                    return store.post();
+                }
+
+                @Override
                 public void close() {}
             };
         }
@@ -52,6 +57,8 @@ public enum Backend {
         Views views();
 
         Registry registry();
+
+        Post post();
 
         @Override
         void close();
@@ -77,7 +84,8 @@ public enum Backend {
             try (var connection = DriverManager.getConnection(address.jdbc(), address.user(), address.password());
                     var statement = connection.createStatement()) {
                 statement.execute("TRUNCATE weir.live, weir.done, weir.entries, weir.inbox, weir.once, weir.workers,"
-                        + " weir.definitions, weir.versions");
+                        + " weir.definitions, weir.versions, weir.outbox, weir.event_positions, weir.events,"
+                        + " weir.waits, weir.tasks, weir.step_keys, weir.step_begins");
             } catch (SQLException problem) {
                 throw new IllegalStateException(problem);
             }
@@ -97,6 +105,11 @@ public enum Backend {
         @Override
         public Registry registry() {
             return stores.getFirst().registry();
+        }
+
+        @Override
+        public Post post() {
+            return stores.getFirst().post();
         }
 
         @Override

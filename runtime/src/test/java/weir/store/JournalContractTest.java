@@ -118,7 +118,7 @@ final class JournalContractTest {
         var run = start();
         var claim = claim(worker, run);
         var frames = List.of(Samples.frame(2, "a", "b"), Samples.frame(3, "c"), Samples.frame(4, "d"));
-        assertTrue(get(worker.append(new Append(run, claim.epoch(), 1, frames, KEEP, 0, 0)))
+        assertTrue(get(worker.append(new Append(run, claim.epoch(), 1, frames, KEEP, 0, 0, List.of())))
                 .accepted());
         var read = store.views().frames(Samples.ORG, run, 1);
         assertEquals(frames, read);

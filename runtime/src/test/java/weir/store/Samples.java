@@ -67,7 +67,16 @@ public final class Samples {
 
     public static Birth birth(UUID id, long owner, @Nullable Once once) {
         return new Birth(
-                id, ORG, WORKFLOW, 1, Priority.NORMAL, owner, Instant.now(), once, List.of(frame(1, "started")));
+                id,
+                ORG,
+                WORKFLOW,
+                1,
+                Priority.NORMAL,
+                owner,
+                Instant.now(),
+                once,
+                List.of(frame(1, "started")),
+                List.of());
     }
 
     public static Once once(String key, Duration within, String body) {
@@ -80,13 +89,20 @@ public final class Samples {
 
     public static Append append(UUID run, int epoch, int head, Disposition disposition, String... texts) {
         var frames = texts.length == 0 ? List.<Frame>of() : List.of(frame(head + 1, texts));
-        return new Append(run, epoch, head, frames, disposition, 0, 0);
+        return new Append(run, epoch, head, frames, disposition, 0, 0, List.of());
     }
 
     /// The same, having heard so many messages and taken them.
     public static Append heard(Append append, int messages) {
         return new Append(
-                append.run(), append.epoch(), append.head(), append.frames(), append.disposition(), messages, messages);
+                append.run(),
+                append.epoch(),
+                append.head(),
+                append.frames(),
+                append.disposition(),
+                messages,
+                messages,
+                append.letters());
     }
 
     /// Waits for an answer.

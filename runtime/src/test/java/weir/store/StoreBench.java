@@ -54,7 +54,17 @@ public final class StoreBench {
     }
 
     private static Birth birth(UUID id, long owner) {
-        return new Birth(id, 1, 1, 1, Priority.NORMAL, owner, Instant.now(), null, List.of(Samples.frame(1, PAYLOAD)));
+        return new Birth(
+                id,
+                1,
+                1,
+                1,
+                Priority.NORMAL,
+                owner,
+                Instant.now(),
+                null,
+                List.of(Samples.frame(1, PAYLOAD)),
+                List.of());
     }
 
     /// Start, and end with a second frame.

@@ -60,7 +60,16 @@ final class ViewsContractTest {
     private UUID start(int org, int workflow) {
         var id = Samples.id();
         get(worker.accept(new Birth(
-                id, org, workflow, 1, Priority.HIGH, 0, Instant.now(), null, List.of(Samples.frame(1, "started")))));
+                id,
+                org,
+                workflow,
+                1,
+                Priority.HIGH,
+                0,
+                Instant.now(),
+                null,
+                List.of(Samples.frame(1, "started")),
+                List.of())));
         return id;
     }
 

@@ -36,7 +36,8 @@ final class Place implements AutoCloseable {
     /// @param http performs what steps ask of `http`
     Place(Handler http) {
         this.http = http;
-        this.runs = new Runs(accepting, store.queue(), store.views(), plans, InstantSource.system());
+        this.runs = new Runs(
+                accepting, store.queue(), store.views(), store.registry(), plans, store.post(), InstantSource.system());
     }
 
     /// Deploys the only workflow of a text.

@@ -72,7 +72,8 @@ final class Assembly implements AutoCloseable {
         var secrets = new EnvironmentSecrets(terminal.environment());
         var metrics = new Metrics();
         var plans = new Plans(store.registry(), settings.values(), sandbox);
-        var runs = parts.keep(new Runs(store.journal(), queue, store.views(), plans, clock));
+        var runs = parts.keep(
+                new Runs(store.journal(), queue, store.views(), store.registry(), plans, store.post(), clock));
         parts.keep(new Worker(
                 options,
                 store.journal(),

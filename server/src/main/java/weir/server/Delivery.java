@@ -17,6 +17,7 @@ import weir.value.NullValue;
 import weir.value.RecordValue;
 import weir.value.StringValue;
 import weir.value.Value;
+import weir.worker.OnceScope;
 
 /// One call of a webhook, as its signature and its expressions see it.
 final class Delivery {

@@ -3,6 +3,7 @@ package weir.server;
 import weir.eval.EvaluationError;
 import weir.value.RecordValue;
 import weir.value.Value;
+import weir.worker.Evaluations;
 
 /// Rule sets: which there are, and what they decide.
 final class RulesApi {
@@ -37,7 +38,7 @@ final class RulesApi {
                 .orElseThrow(() -> Problem.notFound("rule set", name).thrown());
         var input = Inputs.fit(exchange.object(exchange.body()), rules.input(), rules.library());
         try {
-            var decided = evaluations.decide(rules, input);
+            var decided = evaluations.decide(rules.version().id(), rules.library(), rules.set(), input);
             exchange.answer(RecordValue.builder()
                     .put("output", decided.value())
                     .put("fired", Documents.list(decided.rows(), Value::of))

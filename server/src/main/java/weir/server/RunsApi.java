@@ -17,6 +17,7 @@ import weir.store.Views;
 import weir.value.NullValue;
 import weir.value.RecordValue;
 import weir.value.Value;
+import weir.worker.OnceScope;
 import weir.worker.Outcome;
 import weir.worker.Runs;
 
@@ -25,7 +26,6 @@ final class RunsApi {
     private static final HeaderName IDEMPOTENCY_KEY = HeaderNames.create("Idempotency-Key");
     private static final Duration KEY_HELD = Duration.ofHours(24);
     private static final int LONGEST_KEY = 255;
-    private static final int LONGEST_PAGE = 200;
 
     private final Deployments deployments;
     private final Runs runs;
@@ -143,13 +143,9 @@ final class RunsApi {
                     .entry()
                     .id();
         }
-        int limit = limit(exchange.query("limit"));
+        int limit = Paging.limit(exchange);
         var query = new Views.Query(
-                Backend.ORGANISATION,
-                workflow,
-                state(exchange.query("status")),
-                cursor(exchange.query("cursor")),
-                limit);
+                Backend.ORGANISATION, workflow, state(exchange.query("status")), Paging.cursor(exchange), limit);
         var rows = views.list(query);
         Value next = rows.size() < limit
                 ? NullValue.NULL
@@ -158,19 +154,6 @@ final class RunsApi {
                 .put("runs", shown.summaries(rows))
                 .put("next", next)
                 .build());
-    }
-
-    private static int limit(@Nullable String text) {
-        try {
-            int limit = text == null || text.isEmpty() ? 50 : Integer.parseInt(text);
-            if (limit >= 1 && limit <= LONGEST_PAGE) {
-                return limit;
-            }
-        } catch (NumberFormatException wrong) {
-            // Said below, as for a number out of range.
-        }
-        throw Problem.badRequest("`limit` is a number from 1 to " + LONGEST_PAGE + ".")
-                .thrown();
     }
 
     private static Views.@Nullable State state(@Nullable String text) {
@@ -184,18 +167,6 @@ final class RunsApi {
         }
         throw Problem.badRequest("`status` is one of queued, running, waiting, succeeded, failed, cancelled, parked.")
                 .thrown();
-    }
-
-    private static @Nullable UUID cursor(@Nullable String text) {
-        if (text == null || text.isEmpty()) {
-            return null;
-        }
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException wrong) {
-            throw Problem.badRequest("`cursor` is what `next` of the page before said.")
-                    .thrown();
-        }
     }
 
     private static UUID id(Exchange exchange) {

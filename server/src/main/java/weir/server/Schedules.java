@@ -20,10 +20,12 @@ import weir.eval.EvaluationError;
 import weir.graph.Expr;
 import weir.graph.Node;
 import weir.graph.Start;
-import weir.server.Evaluations.Prepared;
 import weir.store.Journal;
 import weir.value.BooleanValue;
 import weir.value.RecordValue;
+import weir.worker.Evaluations;
+import weir.worker.Evaluations.Prepared;
+import weir.worker.OnceScope;
 import weir.worker.Runs;
 
 /// Starts what the clock starts. Every server looks each second; the key of a tick makes one start of it, whoever comes

@@ -14,6 +14,7 @@ import weir.generate.Judge;
 import weir.generate.Models;
 import weir.lsp.LanguageEndpoint;
 import weir.lsp.Texts;
+import weir.worker.Evaluations;
 
 /// The server: its APIs on one port, its schedules, and what keeps them up to date. Needs a running [Backend] and
 /// leaves it running when it stops.
@@ -72,6 +73,8 @@ public final class Server implements AutoCloseable {
         new RulesApi(deployments, evaluations).routes(routes);
         new CheckApi(backend).routes(routes);
         new GenerateApi(generator()).routes(routes);
+        new TasksApi(backend).routes(routes);
+        new EventsApi(backend, starts).routes(routes);
         new QueueApi(backend).routes(routes);
         new MetricsApi(metrics, depth, backend.runs()).routes(routes);
         health.routes(routes);

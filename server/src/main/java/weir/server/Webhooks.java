@@ -13,10 +13,11 @@ import weir.eval.Programs;
 import weir.graph.Expr;
 import weir.graph.Start;
 import weir.model.Type;
-import weir.server.Evaluations.Prepared;
 import weir.value.BooleanValue;
 import weir.value.RecordValue;
 import weir.value.Value;
+import weir.worker.Evaluations;
+import weir.worker.Evaluations.Prepared;
 
 /// The webhooks of the active versions, by method and path, with their expressions compiled.
 final class Webhooks {

@@ -82,7 +82,7 @@ class RealStoresTest {
         queue = RedisQueue.open(redis.uri());
         server = new TestServer(
                 Config.standard().withExamples(false),
-                new TestServer.Stores(store.journal(), store.views(), store.registry(), queue));
+                new TestServer.Stores(store.journal(), store.views(), store.registry(), queue, store.post()));
         caller = server.caller;
         server.deploy("take", TEXT);
     }

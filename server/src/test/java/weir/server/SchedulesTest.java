@@ -18,6 +18,7 @@ import weir.store.Views;
 import weir.store.memory.MemoryStore;
 import weir.value.Json;
 import weir.value.RecordValue;
+import weir.worker.Evaluations;
 import weir.worker.Plans;
 import weir.worker.Runs;
 
@@ -37,7 +38,8 @@ class SchedulesTest {
                 throw new EvaluationError("script_error", "no sandbox", Span.NONE);
             };
             var plans = new Plans(store.registry(), RecordValue.EMPTY, scripts);
-            var runs = new Runs(store.journal(), store.queue(), store.views(), plans, () -> now);
+            var runs = new Runs(
+                    store.journal(), store.queue(), store.views(), store.registry(), plans, store.post(), () -> now);
             deployments = new Deployments(
                     store.registry(),
                     source -> new Compiler(StandardCatalog.catalog()).compile(source, Files.NONE),

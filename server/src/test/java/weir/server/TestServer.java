@@ -16,6 +16,7 @@ import weir.eval.EvaluationError;
 import weir.model.StandardCatalog;
 import weir.source.Span;
 import weir.store.Journal;
+import weir.store.Post;
 import weir.store.Queue;
 import weir.store.Registry;
 import weir.store.Views;
@@ -38,9 +39,9 @@ final class TestServer implements AutoCloseable {
     static final Map<String, String> SECRETS = Map.of("WEIR_SECRET_HOOK", "s3cret", "WEIR_SECRET_TOKEN", "t0ken");
 
     /// Where a test keeps things.
-    record Stores(Journal journal, Views views, Registry registry, Queue queue) {
+    record Stores(Journal journal, Views views, Registry registry, Queue queue, Post post) {
         static Stores of(MemoryStore memory) {
-            return new Stores(memory.journal(), memory.views(), memory.registry(), memory.queue());
+            return new Stores(memory.journal(), memory.views(), memory.registry(), memory.queue(), memory.post());
         }
     }
 
@@ -65,7 +66,7 @@ final class TestServer implements AutoCloseable {
         var metrics = new Metrics();
         var secrets = new EnvironmentSecrets(SECRETS);
         var plans = new Plans(stores.registry(), RecordValue.EMPTY, TestServer::noScripts);
-        var runs = new Runs(journal, stores.queue(), stores.views(), plans, clock);
+        var runs = new Runs(journal, stores.queue(), stores.views(), stores.registry(), plans, stores.post(), clock);
         worker = new Worker(
                 Worker.Options.embedded(),
                 journal,

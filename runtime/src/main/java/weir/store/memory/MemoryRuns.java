@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -27,6 +28,7 @@ import weir.store.Journal.Disposition;
 import weir.store.Journal.Due;
 import weir.store.Journal.Once;
 import weir.store.Journal.Told;
+import weir.store.Letter;
 import weir.store.Views.Worker;
 
 /// All runs, and who works on them; every method is one transaction.
@@ -42,8 +44,15 @@ final class MemoryRuns {
     private final Map<OnceKey, FirstUse> once = new HashMap<>();
     private final Map<Long, Heartbeat> workers = new TreeMap<>();
 
+    /// Where letters go with their frames.
+    private Consumer<Letter> outbox = letter -> {};
+
     MemoryRuns(InstantSource clock) {
         this.clock = clock;
+    }
+
+    void posting(Consumer<Letter> into) {
+        outbox = into;
     }
 
     synchronized Accepted accept(Birth birth) {
@@ -55,6 +64,7 @@ final class MemoryRuns {
             return before;
         }
         runs.put(birth.id(), new LiveRun(birth));
+        birth.letters().forEach(outbox);
         return new Accepted.Fresh(birth.id());
     }
 
@@ -94,6 +104,7 @@ final class MemoryRuns {
             }
         }
         run.add(append.frames());
+        append.letters().forEach(outbox);
         run.taken = append.taken();
         return new Appended(true, run.inbox.size(), run.ownedBy(worker));
     }

@@ -3,6 +3,7 @@ package weir.store.memory;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 import weir.store.Journal;
+import weir.store.Post;
 import weir.store.Queue;
 import weir.store.Registry;
 import weir.store.Views;
@@ -13,12 +14,15 @@ public final class MemoryStore {
     private final MemoryRuns runs;
     private final MemoryQueue queue;
     private final MemoryRegistry registry;
+    private final MemoryPost post;
 
     /// @param random gives workers their incarnations
     public MemoryStore(InstantSource clock, RandomGenerator random) {
         this.random = random;
         this.runs = new MemoryRuns(clock);
         this.queue = new MemoryQueue(clock);
+        this.post = new MemoryPost(clock, runs);
+        runs.posting(post::post);
         this.registry = new MemoryRegistry(clock);
     }
 
@@ -42,6 +46,11 @@ public final class MemoryStore {
 
     public Views views() {
         return new MemoryViews(runs);
+    }
+
+    /// How runs reach each other, people and the outside.
+    public Post post() {
+        return new Post(post, post, post, post);
     }
 
     public Registry registry() {

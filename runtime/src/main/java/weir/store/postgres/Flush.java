@@ -47,7 +47,11 @@ final class Flush {
         List<Placed<Work.Start>> starts = new ArrayList<>();
         List<Placed<Work.Step>> moves = new ArrayList<>();
         List<Placed<Work.Step>> ends = new ArrayList<>();
+        var owners = new ArrayList<UUID>();
+        var letters = new ArrayList<Work.Envelope>();
         for (var work : batch) {
+            work.letters().forEach(letter -> owners.add(work.run()));
+            letters.addAll(work.letters());
             switch (work) {
                 case Work.Start start -> starts.add(new Placed<>(start, frames.size()));
                 case Work.Step step -> (step.ends() ? ends : moves).add(new Placed<>(step, frames.size()));
@@ -85,7 +89,10 @@ final class Flush {
                 firsts(ends),
                 shorts(ends, end -> stateAfter(end.append().disposition())),
                 frames.stream().mapToInt(Work.Row::entries).toArray(),
-                frames.stream().map(Work.Row::bytes).toArray(byte[][]::new));
+                frames.stream().map(Work.Row::bytes).toArray(byte[][]::new),
+                owners.toArray(UUID[]::new),
+                letters.stream().map(Work.Envelope::id).toArray(UUID[]::new),
+                letters.stream().map(Work.Envelope::bytes).toArray(byte[][]::new));
         return written;
     }
 

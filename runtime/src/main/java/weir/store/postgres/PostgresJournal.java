@@ -10,7 +10,9 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import weir.engine.Frame;
 import weir.engine.Message;
+import weir.engine.OutgoingJson;
 import weir.store.Journal;
+import weir.store.Letter;
 import weir.store.StoreProblem;
 
 /// The journal of one worker. Appends go through lanes that commit them together; everything else is a statement of its
@@ -67,7 +69,8 @@ final class PostgresJournal implements Journal {
             return answer;
         }
         try {
-            lane.add(new Work.Start(birth, Micros.of(birth.wakeAt()), rows(birth.frames()), answer));
+            lane.add(new Work.Start(
+                    birth, Micros.of(birth.wakeAt()), rows(birth.frames()), letters(birth.letters()), answer));
         } catch (RuntimeException unwritable) {
             answer.completeExceptionally(rejected(unwritable));
         }
@@ -84,7 +87,8 @@ final class PostgresJournal implements Journal {
                 case Disposition.Keep keep -> 0;
                 case Disposition.End end -> 0;
             };
-            lane(append.run()).add(new Work.Step(append, wake, rows(append.frames()), answer));
+            lane(append.run())
+                    .add(new Work.Step(append, wake, rows(append.frames()), letters(append.letters()), answer));
         } catch (RuntimeException unwritable) {
             answer.completeExceptionally(rejected(unwritable));
         }
@@ -94,6 +98,12 @@ final class PostgresJournal implements Journal {
     private static List<Work.Row> rows(List<Frame> frames) {
         return frames.stream()
                 .map(frame -> new Work.Row(frame.entries().size(), FrameBytes.write(frame)))
+                .toList();
+    }
+
+    private static List<Work.Envelope> letters(List<Letter> letters) {
+        return letters.stream()
+                .map(letter -> new Work.Envelope(letter.id(), OutgoingJson.bytes(letter.content())))
                 .toList();
     }
 

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import weir.store.Journal;
+import weir.store.Post;
 import weir.store.Registry;
 import weir.store.StoreProblem;
 import weir.store.Views;
@@ -50,6 +51,15 @@ public final class PostgresStore implements AutoCloseable {
 
     public Views views() {
         return new PostgresViews(Helidon.client(database.api()), Helidon.client(database.engineSource()));
+    }
+
+    /// How runs reach each other, people and the outside.
+    public Post post() {
+        return new Post(
+                new PostgresOutbox(database),
+                new PostgresEvents(database),
+                new PostgresTasks(database),
+                new PostgresQuotas(database));
     }
 
     public Registry registry() {

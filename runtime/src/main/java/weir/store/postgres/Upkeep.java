@@ -11,6 +11,10 @@ final class Upkeep implements AutoCloseable {
     private static final Sql PARTITIONS = Sql.load("partitions.sql");
     private static final Sql FORGET_KEYS = Sql.load("forget_keys.sql");
     private static final Sql FORGET_MESSAGES = Sql.load("forget_messages.sql");
+    private static final Sql FORGET_POST = Sql.load("forget_post.sql");
+    /// A run that waits longer than that for an event which came before it began to wait does not hear of it.
+    private static final int EVENT_DAYS = 30;
+
     private static final int MONTHS_AHEAD = 3;
     private static final int KEYS_AT_ONCE = 5_000;
     private static final Duration EVERY = Duration.ofMinutes(10);
@@ -55,6 +59,7 @@ final class Upkeep implements AutoCloseable {
             forgotten = database.attempt(connection -> FORGET_KEYS.update(connection, KEYS_AT_ONCE));
         } while (forgotten == KEYS_AT_ONCE);
         database.attempt(connection -> FORGET_MESSAGES.update(connection));
+        database.attempt(connection -> FORGET_POST.update(connection, EVENT_DAYS));
     }
 
     @Override

@@ -16,10 +16,13 @@ sealed interface Work {
 
     List<Row> rows();
 
+    List<Envelope> letters();
+
     CompletableFuture<?> answer();
 
     default int bytes() {
-        return rows().stream().mapToInt(row -> row.bytes().length).sum();
+        return rows().stream().mapToInt(row -> row.bytes().length).sum()
+                + letters().stream().mapToInt(letter -> letter.bytes().length).sum();
     }
 
     default void fail(StoreProblem problem) {
@@ -31,8 +34,13 @@ sealed interface Work {
     /// @param entries how many it holds
     record Row(int entries, byte[] bytes) {}
 
+    /// A letter, ready to be stored.
+    record Envelope(UUID id, byte[] bytes) {}
+
     /// @param wake µs since 1970
-    record Start(Birth birth, long wake, List<Row> rows, CompletableFuture<Accepted> answer) implements Work {
+    /// @param letters what it tells others
+    record Start(Birth birth, long wake, List<Row> rows, List<Envelope> letters, CompletableFuture<Accepted> answer)
+            implements Work {
         @Override
         public UUID run() {
             return birth.id();
@@ -40,7 +48,8 @@ sealed interface Work {
     }
 
     /// @param wake µs since 1970, 0 when it is not released
-    record Step(Append append, long wake, List<Row> rows, CompletableFuture<Appended> answer) implements Work {
+    record Step(Append append, long wake, List<Row> rows, List<Envelope> letters, CompletableFuture<Appended> answer)
+            implements Work {
         @Override
         public UUID run() {
             return append.run();

@@ -15,6 +15,7 @@
 --         $16 owner after: $1 = keep, 0 = release $17 state $18 wake $19 inbox seen $20 taken
 -- ends:   $21 id $22 epoch $23 head before $24 number of frames $25 frames before the first one $26 status
 -- frames: $27 number of entries $28 bytes
+-- letters: $29 run $30 id $31 content
 -- Returns id and inbox of what was written.
 WITH s AS (
     INSERT INTO weir.live (id, org, workflow, version, epoch, head, owner, state, priority, wake_at)
@@ -48,5 +49,8 @@ WITH s AS (
     INSERT INTO weir.entries (run, seq, epoch, org, n, frame)
     SELECT ok.id, ok.base + k, ok.epoch, ok.org, ($27::int[])[ok.first + k], ($28::bytea[])[ok.first + k]
     FROM ok CROSS JOIN LATERAL generate_series(1, ok.frames) k
+), o AS (
+    INSERT INTO weir.outbox (id, org, run, data)
+    SELECT x.id, ok.org, ok.id, x.data FROM unnest($29::uuid[], $30::uuid[], $31::bytea[]) x(run, id, data) JOIN ok ON ok.id = x.run
 )
 SELECT id, inbox FROM ok

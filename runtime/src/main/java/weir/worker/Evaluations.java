@@ -1,4 +1,4 @@
-package weir.server;
+package weir.worker;
 
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
+import weir.eval.Datetimes;
 import weir.eval.Draws;
 import weir.eval.Evaluation;
 import weir.eval.Frame;
@@ -19,59 +20,60 @@ import weir.eval.Scripts;
 import weir.graph.Expr;
 import weir.graph.Library;
 import weir.graph.Node;
+import weir.graph.RuleSet;
 import weir.value.RecordValue;
 import weir.value.UndefinedValue;
 import weir.value.Value;
 
 /// Expressions that belong to no run: what triggers say, and rule sets that are asked by themselves.
-final class Evaluations {
+public final class Evaluations {
     private final RecordValue settings;
     private final Scripts scripts;
     private final Draws draws;
     private final Map<Integer, RuleProgram> decisions = new ConcurrentHashMap<>();
 
-    Evaluations(RecordValue settings, Scripts scripts, InstantSource clock) {
+    public Evaluations(RecordValue settings, Scripts scripts, InstantSource clock) {
         this.settings = settings;
         this.scripts = scripts;
         RandomGenerator random = new SecureRandom();
         this.draws = what -> switch (what) {
-            case NOW -> Documents.time(clock.instant());
+            case NOW -> Value.of(Datetimes.text(clock.instant()));
             case UUID -> Value.of(UUID.randomUUID().toString());
             case RANDOM -> Value.of(random.nextDouble());
         };
     }
 
     /// What the expressions of one version share.
-    Programs programs(Library library) {
+    public Programs programs(Library library) {
         return new Programs(library, settings, scripts);
     }
 
     /// A compiled expression with the names that it may use, in the order of their values.
-    record Prepared(Program program, int names) {}
+    public record Prepared(Program program, int names) {}
 
     /// @param names what is in scope besides the library
-    static Prepared prepare(Programs programs, Expr expr, List<String> names) {
+    public static Prepared prepare(Programs programs, Expr expr, List<String> names) {
         var scope = new Scope(null);
         names.forEach(scope::declare);
         return new Prepared(programs.compile(expr, scope), names.size());
     }
 
     /// A condition: whether the value counts as true, as JavaScript has it.
-    static Prepared condition(Programs programs, Expr expr, List<String> names) {
+    public static Prepared condition(Programs programs, Expr expr, List<String> names) {
         var at = expr.at();
         var not = new Expr.Unary(Expr.UnaryOperator.NOT, expr, at);
         return prepare(programs, new Expr.Unary(Expr.UnaryOperator.NOT, not, at), names);
     }
 
     /// The expressions of `with { … }`, with `event` in scope.
-    static Map<String, Prepared> with(Programs programs, List<Node.Argument> arguments) {
+    public static Map<String, Prepared> with(Programs programs, List<Node.Argument> arguments) {
         var with = new LinkedHashMap<String, Prepared>();
         arguments.forEach(argument -> with.put(argument.name(), prepare(programs, argument.value(), List.of("event"))));
         return with;
     }
 
     /// @throws weir.eval.EvaluationError when it fails
-    Value evaluate(Prepared prepared, Value... values) {
+    public Value evaluate(Prepared prepared, Value... values) {
         var frame = new Frame(null, prepared.names);
         for (int i = 0; i < values.length; i++) {
             frame.set(i, values[i]);
@@ -84,7 +86,7 @@ final class Evaluations {
     }
 
     /// The values of `with { … }` by the names of the parameters; undefined ones are left out.
-    RecordValue arguments(Map<String, Prepared> with, Value event) {
+    public RecordValue arguments(Map<String, Prepared> with, Value event) {
         var input = RecordValue.builder();
         with.forEach((name, prepared) -> {
             var value = evaluate(prepared, event);
@@ -95,15 +97,15 @@ final class Evaluations {
         return input.build();
     }
 
+    /// @param version the rule set's version in the store
     /// @param input fits the rule set's parameters
     /// @throws weir.eval.EvaluationError when several rows disagree or a condition fails
-    RuleProgram.Outcome decide(Deployments.Rules rules, RecordValue input) {
+    public RuleProgram.Outcome decide(int version, Library library, RuleSet set, RecordValue input) {
         var program = decisions.computeIfAbsent(
-                rules.version().id(),
-                id -> programs(rules.library()).rules(rules.set().name()));
-        var arguments = rules.input().fields().stream()
-                .map(field -> {
-                    Value given = input.get(field.name());
+                version, id -> programs(library).rules(set.name()));
+        var arguments = set.parameters().stream()
+                .map(parameter -> {
+                    Value given = input.get(parameter.name());
                     return given == null ? UndefinedValue.UNDEFINED : given;
                 })
                 .toList();

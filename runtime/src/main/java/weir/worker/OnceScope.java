@@ -1,11 +1,13 @@
-package weir.server;
+package weir.worker;
 
 /// What a key that must start only one run is unique in. A number of the store: the workflow's id and what kind of key
 /// it is.
-enum OnceScope {
+public enum OnceScope {
     IDEMPOTENCY_KEY(0),
     DELIVERY(1),
-    TICK(2);
+    TICK(2),
+    /// An event that starts a workflow.
+    EVENT(3);
 
     private static final int KINDS = 4;
 
@@ -17,7 +19,7 @@ enum OnceScope {
     }
 
     /// @param workflow its id in the store
-    int of(int workflow) {
+    public int of(int workflow) {
         return workflow * KINDS + number;
     }
 }

@@ -1,0 +1,199 @@
+package weir.worker;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import weir.engine.Effect;
+import weir.engine.Entry;
+import weir.engine.Message;
+import weir.engine.RunError;
+import weir.store.Events;
+import weir.store.Letter;
+import weir.store.Post;
+import weir.value.Value;
+
+/// Delivers what runs tell others, after the frame that says it became durable: children start, people are asked, events
+/// reach those who wait for them.
+///
+/// A letter leaves the outbox when it was delivered. What a process that died did not deliver is delivered by another one
+/// ([#sweep]). So a letter may be delivered twice, and every delivery does nothing the second time. Letters of one run
+/// are delivered one after the other.
+final class Courier implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Courier.class.getName());
+    private static final int LANES = 4;
+    private static final int PAGE = 500;
+    private static final Duration OVERDUE = Duration.ofSeconds(2);
+
+    private final Post post;
+    private final Runs runs;
+    private final EventStarts starts;
+    private final List<Lane> lanes = new ArrayList<>();
+    private final Set<UUID> underWay = ConcurrentHashMap.newKeySet();
+
+    Courier(Post post, Runs runs, EventStarts starts) {
+        this.post = post;
+        this.runs = runs;
+        this.starts = starts;
+        for (int i = 0; i < LANES; i++) {
+            lanes.add(new Lane(i));
+        }
+    }
+
+    /// Never waits.
+    void take(Collection<Letter> letters) {
+        for (var letter : letters) {
+            if (underWay.add(letter.id())) {
+                var whose = letter.run() == null ? letter.id() : letter.run();
+                lanes.get(Math.floorMod(whose.hashCode(), LANES)).letters.add(letter);
+            }
+        }
+    }
+
+    /// Takes over what somebody else should have delivered, and what failed here.
+    void sweep() {
+        take(post.outbox().overdue(OVERDUE, PAGE));
+    }
+
+    /// A thread with its letters.
+    private final class Lane {
+        private final LinkedBlockingQueue<Letter> letters = new LinkedBlockingQueue<>();
+        private final Thread thread;
+
+        Lane(int number) {
+            thread = Thread.ofVirtual().name("weir-courier-" + number).start(this::loop);
+        }
+
+        private void loop() {
+            var batch = new ArrayList<Letter>();
+            var delivered = new ArrayList<UUID>();
+            try {
+                while (true) {
+                    batch.add(letters.take());
+                    letters.drainTo(batch, PAGE - 1);
+                    batch.forEach(letter -> {
+                        if (delivered(letter)) {
+                            delivered.add(letter.id());
+                        }
+                    });
+                    takeOut(delivered);
+                    batch.forEach(letter -> underWay.remove(letter.id()));
+                    batch.clear();
+                    delivered.clear();
+                }
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void takeOut(List<UUID> delivered) {
+        try {
+            if (!delivered.isEmpty()) {
+                post.outbox().delivered(delivered);
+            }
+        } catch (RuntimeException away) {
+            LOG.log(Level.FINE, "letters that were delivered will be delivered again", away);
+        }
+    }
+
+    private boolean delivered(Letter letter) {
+        try {
+            deliver(letter);
+            return true;
+        } catch (RuntimeException problem) {
+            LOG.log(Level.WARNING, problem, () -> "a letter of run " + letter.run() + " is delivered later");
+            return false;
+        }
+    }
+
+    private void deliver(Letter letter) {
+        int org = letter.org();
+        UUID run = letter.run();
+        switch (letter.content()) {
+            case Effect.Publish publish -> publish(org, publish);
+            case Effect.ReportEnd(String _, UUID parent, Message.ChildEnded ended) ->
+                runs.tell(org, parent, ended, "child:" + ended.child());
+            case Effect.StartChild child -> start(org, owner(run), child);
+            case Effect.CancelChild(String _, UUID child) ->
+                runs.cancel(org, child, "the run that started it does not wait for it any more", "parent:" + run);
+            case Effect.Ask ask -> post.tasks().ask(org, owner(run), ask);
+            case Effect.Withdraw(String _, UUID task) -> post.tasks().withdraw(task);
+            case Effect.Listen(String path, String event) -> listen(org, owner(run), path, event);
+            case Effect.Unlisten(String path) -> post.events().unlisten(owner(run), path);
+        }
+    }
+
+    private static UUID owner(@Nullable UUID run) {
+        if (run == null) {
+            throw new IllegalStateException("only events come from outside");
+        }
+        return run;
+    }
+
+    private void publish(int org, Effect.Publish publish) {
+        long position = post.events().publish(org, publish.id(), publish.event(), publish.payload());
+        var event = new Events.Event(position, publish.event(), publish.payload());
+        Events.@Nullable Listener last = null;
+        do {
+            var page = post.events().listeners(org, event.event(), last, PAGE);
+            page.forEach(listener -> tell(org, listener.run(), listener.path(), event));
+            last = page.size() < PAGE ? null : page.getLast();
+        } while (last != null);
+        for (var wanted : starts.wanted(org, event)) {
+            runs.start(new Runs.StartRequest(
+                    wanted.workflow(),
+                    wanted.version(),
+                    wanted.input(),
+                    "event " + event.event(),
+                    wanted.once(),
+                    false));
+        }
+    }
+
+    private void listen(int org, UUID run, String path, String name) {
+        post.events().listen(org, run, path, name);
+        var since = RunIds.time(run);
+        long after = 0;
+        List<Events.Event> page;
+        do {
+            page = post.events().since(org, name, since, after, PAGE);
+            page.forEach(event -> tell(org, run, path, event));
+            after = page.isEmpty() ? after : page.getLast().position();
+        } while (page.size() == PAGE);
+    }
+
+    private void tell(int org, UUID run, String path, Events.Event event) {
+        var message = new Message.Published(path, event.position(), event.event(), event.payload());
+        if (!runs.tell(org, run, message, "event:" + event.position() + ":" + path)) {
+            post.events().unlisten(run, path);
+        }
+    }
+
+    private void start(int org, UUID parent, Effect.StartChild child) {
+        var refused = runs.startChild(org, child, parent);
+        if (refused != null) {
+            fail(org, parent, child, refused);
+        }
+    }
+
+    private void fail(int org, UUID parent, Effect.StartChild child, RunError why) {
+        runs.tell(
+                org,
+                parent,
+                new Message.ChildEnded(child.path(), child.child(), Entry.Status.FAILED, (@Nullable Value) null, why),
+                "child:" + child.child());
+    }
+
+    @Override
+    public void close() {
+        lanes.forEach(lane -> lane.thread.interrupt());
+    }
+}

@@ -1,0 +1,45 @@
+package weir.server;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// How long lists are asked for in pages: `limit`, and `cursor` with what `next` of the page before said.
+final class Paging {
+    private static final int LONGEST_PAGE = 200;
+
+    private Paging() {}
+
+    /// @throws Problem.Thrown 400
+    static int limit(Exchange exchange) {
+        String text = exchange.query("limit");
+        try {
+            int limit = text == null || text.isEmpty() ? 50 : Integer.parseInt(text);
+            if (limit >= 1 && limit <= LONGEST_PAGE) {
+                return limit;
+            }
+        } catch (NumberFormatException wrong) {
+            // Said below, as for a number out of range.
+        }
+        throw Problem.badRequest("`limit` is a number from 1 to " + LONGEST_PAGE + ".")
+                .thrown();
+    }
+
+    /// @throws Problem.Thrown 400
+    static @Nullable UUID cursor(Exchange exchange) {
+        return id(exchange, "cursor", "what `next` of the page before said");
+    }
+
+    /// @param what it is, for the message
+    /// @throws Problem.Thrown 400
+    static @Nullable UUID id(Exchange exchange, String name, String what) {
+        String text = exchange.query(name);
+        if (text == null || text.isEmpty()) {
+            return null;
+        }
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException wrong) {
+            throw Problem.badRequest("`" + name + "` is " + what + ".").thrown();
+        }
+    }
+}
