@@ -1,9 +1,11 @@
 package weir.check;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import weir.check.Around.Concurrent;
@@ -353,9 +355,9 @@ final class Blocks {
         branchNames(parallel.branches().stream().map(Statement.Branch::name).toList());
         var ends = new ArrayList<Scope>();
         boolean reachable = true;
+        Scope beside = siblings(parallel.branches(), scope);
         for (var branch : parallel.branches()) {
-            Scope inside = scope.inner();
-            siblings(parallel.branches(), branch, inside);
+            Scope inside = beside.inner();
             Around inner = new Concurrent(around, "a `parallel`", checking.at(parallel.span()));
             Scope end = statements.block(branch.block(), inside, inner);
             reachable &= end != null;
@@ -379,26 +381,24 @@ final class Blocks {
         }
     }
 
-    private void siblings(List<Statement.Branch> branches, Statement.Branch own, Scope inside) {
+    /// The scope around all branches, which knows the names that they make. A branch finds its own before these.
+    private Scope siblings(List<Statement.Branch> branches, Scope outside) {
+        Scope beside = outside.inner();
         for (var branch : branches) {
-            if (!branch.span().equals(own.span())) {
-                for (Tree.Name name : Made.by(branch.block())) {
-                    inside.setElsewhere(name.text(), new Elsewhere.Sibling(checking.at(name.span())));
-                }
+            for (Tree.Name name : Made.by(branch.block())) {
+                beside.setElsewhere(name.text(), new Elsewhere.Sibling(checking.at(name.span())));
             }
         }
+        return beside;
     }
 
     private void branchNames(List<Tree.Name> names) {
-        for (int i = 0; i < names.size(); i++) {
-            for (int j = 0; j < i; j++) {
-                if (names.get(i).text().equals(names.get(j).text())) {
-                    checking.report(new NameProblem.Duplicate(
-                            checking.at(names.get(i).span()),
-                            "branch",
-                            names.get(i).text(),
-                            checking.at(names.get(j).span())));
-                }
+        Map<String, Tree.Name> earlier = new HashMap<>();
+        for (Tree.Name name : names) {
+            Tree.Name first = earlier.putIfAbsent(name.text(), name);
+            if (first != null) {
+                checking.report(new NameProblem.Duplicate(
+                        checking.at(name.span()), "branch", name.text(), checking.at(first.span())));
             }
         }
     }
@@ -414,9 +414,9 @@ final class Blocks {
         var concurrent = new Concurrent(around, "a `race`", checking.at(race.span()));
         var value = Value.of(concurrent, name, wanted);
         boolean passes = false;
+        Scope beside = siblings(race.branches(), scope);
         for (var branch : race.branches()) {
-            Scope inside = scope.inner();
-            siblings(race.branches(), branch, inside);
+            Scope inside = beside.inner();
             Scope end = statements.block(branch.block(), inside, value);
             leave(inside, scope, "a branch of a `race`");
             passes |= end != null;

@@ -231,12 +231,13 @@ final class Conditions {
     }
 
     private Type equalPart(Type type, Type constants) {
+        var equals = equalTo(constants);
         return types.map(type, member -> switch (member) {
             case Basic.JSON -> constants;
             case Basic basic
             when !Types.isMissing(basic) -> types.only(constants, constant -> types.overlap(constant, basic));
             // Default: any other alternative stays or goes as a whole.
-            default -> types.overlap(member, constants) ? member : Basic.NEVER;
+            default -> equals.test(member) ? member : Basic.NEVER;
         });
     }
 

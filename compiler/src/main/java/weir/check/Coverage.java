@@ -177,13 +177,15 @@ final class Coverage {
     }
 
     private static @Nullable List<Integer> common(Box a, Box b) {
+        for (int i = 0; i < a.certain().size(); i++) {
+            if (!a.certain().get(i).intersects(b.certain().get(i))) {
+                return null;
+            }
+        }
         var point = new ArrayList<Integer>();
         for (int i = 0; i < a.certain().size(); i++) {
             var both = (BitSet) a.certain().get(i).clone();
             both.and(b.certain().get(i));
-            if (both.isEmpty()) {
-                return null;
-            }
             point.add(both.nextSetBit(0));
         }
         return point;

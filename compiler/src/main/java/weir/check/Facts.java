@@ -1,15 +1,14 @@
 package weir.check;
 
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import weir.model.Type;
 
 /// What is known beyond declared types about names and paths from them, because a test was passed. Names never
-/// change, so what is known once stays true. Immutable: the maps are made here and never changed afterwards.
-record Facts(Map<Ref, Type> known) {
-    static final Facts NONE = new Facts(Map.of());
+/// change, so what is known once stays true. Immutable.
+record Facts(Trie<Ref, Type> known) {
+    static final Facts NONE = new Facts(Trie.empty());
 
     /// A name and a path of fields from it, such as `order` `.customer.tier`.
     record Ref(Symbol root, String path) {}
@@ -19,30 +18,33 @@ record Facts(Map<Ref, Type> known) {
         return ref == null ? null : known.get(ref);
     }
 
+    boolean isEmpty() {
+        return known instanceof Trie.Empty;
+    }
+
     Facts with(@Nullable Ref ref, Type type) {
-        return ref == null ? this : and(new Facts(Map.of(ref, type)));
+        return ref == null ? this : new Facts(known.with(Trie.of(ref, type)));
     }
 
     /// Both hold; what the other says is newer and was derived with this known.
     Facts and(Facts other) {
-        if (other.known.isEmpty() || known.isEmpty()) {
-            return known.isEmpty() ? other : this;
-        }
-        var all = new HashMap<>(known);
-        all.putAll(other.known);
-        return new Facts(all);
+        return other.isEmpty() ? this : isEmpty() ? other : new Facts(known.with(other.known));
     }
 
     /// One of them holds, and it is not known which.
     static Facts either(List<Facts> alternatives) {
-        if (alternatives.size() < 2) {
-            return alternatives.isEmpty() ? NONE : alternatives.getFirst();
+        // In pairs, then pairs of pairs: so a union of many types is not written anew for each of them.
+        List<Facts> left = alternatives;
+        while (left.size() > 1) {
+            var pairs = new ArrayList<Facts>();
+            for (int i = 0; i < left.size(); i += 2) {
+                pairs.add(
+                        i + 1 == left.size()
+                                ? left.get(i)
+                                : new Facts(left.get(i).known.both(left.get(i + 1).known, Types::union)));
+            }
+            left = pairs;
         }
-        var all = new HashMap<>(alternatives.getFirst().known);
-        for (Facts other : alternatives.subList(1, alternatives.size())) {
-            all.keySet().retainAll(other.known.keySet());
-            all.replaceAll((ref, type) -> Types.union(type, other.known.getOrDefault(ref, type)));
-        }
-        return new Facts(all);
+        return left.isEmpty() ? NONE : left.getFirst();
     }
 }

@@ -84,7 +84,7 @@ final class Literals {
     }
 
     private Type mergeRecords(List<Type> members, Type union) {
-        var fields = new LinkedHashMap<String, Type>();
+        var fields = new LinkedHashMap<String, List<Type>>();
         List<String> names = null;
         for (Type member : members) {
             var record = (Type.RecordOf) member;
@@ -94,10 +94,12 @@ final class Literals {
                 return union;
             }
             names = own;
-            record.fields().forEach(field -> fields.merge(field.name(), field.type(), Types::union));
+            record.fields()
+                    .forEach(field -> fields.computeIfAbsent(field.name(), any -> new ArrayList<>())
+                            .add(field.type()));
         }
         return new Type.RecordOf(fields.entrySet().stream()
-                .map(entry -> new Field(entry.getKey(), merge(List.of(entry.getValue())), false, ""))
+                .map(entry -> new Field(entry.getKey(), merge(entry.getValue()), false, ""))
                 .toList());
     }
 

@@ -72,7 +72,7 @@ final class Scope {
 
     /// The same point with more known.
     Scope with(Facts more) {
-        return more.known().isEmpty() ? this : new Scope(block, facts.and(more), place);
+        return more.isEmpty() ? this : new Scope(block, facts.and(more), place);
     }
 
     /// The same block where exactly this is known.

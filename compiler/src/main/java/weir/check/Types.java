@@ -129,7 +129,12 @@ final class Types {
     Type only(Type type, Predicate<Type> test) {
         var all = members(type);
         var kept = all.stream().filter(test).toList();
-        return kept.size() == all.size() ? type : union(kept);
+        if (kept.size() == all.size()) {
+            return type;
+        }
+        // A part of a union is as short as it gets, too, unless names in it were opened.
+        boolean isPart = kept.size() > 1 && type instanceof Type.Union(List<Type> members) && members == all;
+        return isPart ? new Type.Union(kept) : union(kept);
     }
 
     /// Each member replaced, as one type.
