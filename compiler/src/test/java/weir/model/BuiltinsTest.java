@@ -39,7 +39,7 @@ class BuiltinsTest {
     @Test
     void httpIsInTheStandardCatalog() {
         var http = StandardCatalog.catalog().find("http").orElseThrow();
-        assertEquals(6, http.actions().size());
+        assertEquals(8, http.actions().size());
         assertEquals(Effect.UNSAFE, http.action("post").orElseThrow().effect());
         assertTrue(http.action("get").orElseThrow().parameters().stream()
                 .noneMatch(parameter -> parameter.name().equals("body")));

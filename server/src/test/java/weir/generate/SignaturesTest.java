@@ -21,15 +21,15 @@ class SignaturesTest {
     @Test
     void requestsToAnyServerAreAlwaysOffered() {
         var lines = Signatures.actions(CATALOG, "something", 40);
-        assertEquals(6, lines.size());
+        assertEquals(8, lines.size());
         assertTrue(lines.stream().allMatch(line -> line.startsWith("- `http.")), lines.toString());
     }
 
     @Test
     void actionsThatTheRequestNamesComeFirstAfterThem() {
         var lines = Signatures.actions(CATALOG, "When an issue is created on GitHub, tell us", 40);
-        assertEquals(7, lines.size());
-        assertTrue(lines.get(6).startsWith("- `github.create_issue("), lines.toString());
+        assertEquals(9, lines.size());
+        assertTrue(lines.get(8).startsWith("- `github.create_issue("), lines.toString());
     }
 
     @Test
