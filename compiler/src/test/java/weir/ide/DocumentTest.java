@@ -94,7 +94,8 @@ class DocumentTest {
 
     @Test
     void stepsTheirActionsAndTheirArguments() {
-        suggests(List.of("http", "other"), inBody("step ¦"));
+        suggests(List.of("file", "http", "mail"), inBody("step ¦"));
+        assertTrue(inBody("step ¦").labels().contains("other"));
         assertTrue(inBody("step page = ¦").labels().containsAll(List.of("http", "for", "ask")));
         suggests(List.of("get", "head", "delete"), inBody("step page = http.¦"));
         suggests(List.of("url", "query", "headers"), inBody("step http.get(¦)"));
