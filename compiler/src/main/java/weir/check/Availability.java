@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 public record Availability(Set<Construct> available) {
     /// What this build runs.
     public static final Availability NOW = new Availability(EnumSet.noneOf(Construct.class));
+    /// What a server runs.
+    public static final Availability SERVER = NOW.without(EnumSet.of(Construct.AT_MOST_AT_ONCE, Construct.QUEUE));
     /// The whole language, for work on what is not there yet.
     public static final Availability EVERYTHING = new Availability(EnumSet.allOf(Construct.class));
 
@@ -31,6 +33,7 @@ public record Availability(Set<Construct> available) {
         ON_FAILURE("on failure", "Put the statements into a `try` and do this in its `catch`."),
         ONCE_PER("once per", "Callers can send an `Idempotency-Key` with the start."),
         AT_MOST("at most", null),
+        AT_MOST_AT_ONCE("at most … at once", null),
         QUEUE("queue", null),
         USING("using", "Give `auth` or `headers` with a `secret(…)`."),
         CHILD_WORKFLOW("step workflow(…)", "Start it over HTTP with `http.post`, or put its statements here."),
@@ -55,6 +58,12 @@ public record Availability(Set<Construct> available) {
         public @Nullable String instead() {
             return instead;
         }
+    }
+
+    private Availability without(Set<Construct> these) {
+        var left = EnumSet.noneOf(Construct.class);
+        available.stream().filter(construct -> !these.contains(construct)).forEach(left::add);
+        return new Availability(left);
     }
 
     public boolean has(Construct construct) {

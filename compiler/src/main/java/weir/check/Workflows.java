@@ -145,7 +145,7 @@ final class Workflows {
                     }
                 }
                 case Head.AtMost atMost -> {
-                    here.require(Construct.AT_MOST, atMost.span());
+                    here.require(Construct.AT_MOST_AT_ONCE, atMost.span());
                     expressions.check(atMost.count(), Basic.INT, pure, "`at most`");
                     if (atMost.per() != null) {
                         expressions.check(

@@ -3,6 +3,9 @@ package weir.engine;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import weir.eval.Evaluation;
+import weir.eval.EvaluationError;
+import weir.eval.Frame;
 import weir.eval.Program;
 import weir.eval.Programs;
 import weir.eval.Scope;
@@ -13,6 +16,7 @@ import weir.graph.Node;
 import weir.source.Source;
 import weir.source.Span;
 import weir.value.RecordValue;
+import weir.value.UndefinedValue;
 
 /// A version of a workflow made ready to run: once, then shared by all its runs and threads.
 public final class Plan {
@@ -21,6 +25,8 @@ public final class Plan {
     private final Scope scope;
     private final PlanNode.Block body;
     private final @Nullable Program timeout;
+    private final @Nullable Program onceKey;
+    private final @Nullable Program onceWithin;
     private final Map<String, Node> nodes;
 
     private Plan(Graph graph, Programs programs, @Nullable Source source) {
@@ -30,6 +36,9 @@ public final class Plan {
         graph.parameters().forEach(parameter -> scope.declare(parameter.name()));
         var limit = graph.limits().timeout();
         this.timeout = limit == null ? null : programs.compile(limit, scope);
+        var once = graph.limits().once();
+        this.onceKey = once == null ? null : programs.compile(once.key(), scope);
+        this.onceWithin = once == null || once.within() == null ? null : programs.compile(once.within(), scope);
         if (graph.onFailure() != null) {
             throw new IllegalArgumentException("`on failure` is not available yet");
         }
@@ -75,6 +84,48 @@ public final class Plan {
     /// The names of the workflow's top level, with the places of their values in [RunState#values].
     public Scope scope() {
         return scope;
+    }
+
+    /// What makes two starts of the workflow the same.
+    ///
+    /// @param within milliseconds, or null: for ever
+    /// @param orAfterFailure whether a start after a failed run is another one
+    public record Once(String key, @Nullable Long within, boolean orAfterFailure) {}
+
+    /// The key of a start with that input, or null when the workflow has no `once per`.
+    ///
+    /// @throws weir.eval.EvaluationError when its expressions fail
+    public @Nullable Once once(RecordValue input) {
+        var once = graph.limits().once();
+        if (once == null || onceKey == null) {
+            return null;
+        }
+        var evaluation = new Evaluation(
+                what -> {
+                    throw new EvaluationError(
+                            "not_pure", "`once per` draws nothing", once.key().at());
+                },
+                Evaluation.STANDARD_OPERATIONS);
+        var frame = parameters(input);
+        Long within = onceWithin == null
+                ? null
+                : (Long) Conversions.milliseconds(
+                        onceWithin.run(frame, evaluation),
+                        "`within`",
+                        once.key().at());
+        String key = Conversions.key(onceKey.run(frame, evaluation), once.key().at());
+        return new Once(key, within, once.orAfterFailure());
+    }
+
+    /// The frame of the workflow's body with the values of its parameters.
+    Frame parameters(RecordValue input) {
+        var frame = new Frame(null, scope.size());
+        var parameters = graph.parameters();
+        for (int i = 0; i < parameters.size(); i++) {
+            var value = input.get(parameters.get(i).name());
+            frame.set(i, value == null ? UndefinedValue.UNDEFINED : value);
+        }
+        return frame;
     }
 
     PlanNode.Block body() {

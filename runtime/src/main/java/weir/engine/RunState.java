@@ -15,7 +15,6 @@ import weir.engine.Activation.Phase;
 import weir.engine.Activation.Step;
 import weir.eval.Frame;
 import weir.value.RecordValue;
-import weir.value.UndefinedValue;
 
 /// Where a run stands: what its journal says, in memory. Only entries change it, and only [Engine] applies them.
 /// Not for several threads.
@@ -70,13 +69,7 @@ public final class RunState {
         this.run = run;
         this.started = started;
         this.startedAt = startedAt;
-        var frame = new Frame(null, plan.scope().size());
-        var parameters = plan.graph().parameters();
-        for (int i = 0; i < parameters.size(); i++) {
-            var value = started.input().get(parameters.get(i).name());
-            frame.set(i, value == null ? UndefinedValue.UNDEFINED : value);
-        }
-        this.root = Activation.Block.body(plan.body(), frame);
+        this.root = Activation.Block.body(plan.body(), plan.parameters(started.input()));
         interrupted.add(root);
     }
 

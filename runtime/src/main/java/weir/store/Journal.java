@@ -51,6 +51,11 @@ public interface Journal extends AutoCloseable {
 
     CompletableFuture<Accepted> accept(Birth birth);
 
+    /// Frees a key that stands for that run, so that a start with it gives another run.
+    ///
+    /// @return whether it stood for it
+    boolean freeKey(int org, int scope, byte[] key, UUID run);
+
     /// The next frames of a run that its owner holds.
     ///
     /// @param epoch from the claim

@@ -7,9 +7,11 @@ public enum OnceScope {
     DELIVERY(1),
     TICK(2),
     /// An event that starts a workflow.
-    EVENT(3);
+    EVENT(3),
+    /// The workflow's own `once per`.
+    WORKFLOW(4);
 
-    private static final int KINDS = 4;
+    private static final int KINDS = 8;
 
     /// Stored: never to be changed.
     private final int number;

@@ -1,5 +1,6 @@
 package weir.worker;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,6 +24,7 @@ import weir.engine.Frame;
 import weir.engine.Input;
 import weir.engine.Message;
 import weir.engine.Outlook;
+import weir.engine.Plan;
 import weir.engine.RunError;
 import weir.eval.Fitting;
 import weir.graph.Graph;
@@ -44,6 +46,7 @@ import weir.value.Value;
 /// The first decision is made here, so that the plan of the first step is part of the commit that accepts the run;
 /// whoever claims it from the queue performs what is planned. A one-step run costs two commits.
 public final class Runs implements AutoCloseable {
+    private static final Duration FOR_EVER = Duration.ofDays(36_500);
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final Journal journal;
@@ -91,7 +94,21 @@ public final class Runs implements AutoCloseable {
     /// @throws StoreProblem when the store is away or the outcome is unknown; starting again with the same key is
     /// safe
     public Journal.Accepted start(StartRequest request) {
-        return start(request, ids.next(), null);
+        var plan = plans.of(request.version());
+        var once = plan.once(request.input());
+        if (once == null) {
+            return accept(request, plan, ids.next(), null, request.once());
+        }
+        int org = request.workflow().org();
+        var key = key(request.workflow(), once);
+        var accepted = accept(request, plan, ids.next(), null, key);
+        if (once.orAfterFailure()
+                && accepted instanceof Journal.Accepted.Known(UUID before)
+                && hasFailed(org, before)
+                && journal.freeKey(org, key.scope(), key.key(), before)) {
+            return accept(request, plan, ids.next(), null, key);
+        }
+        return accepted;
     }
 
     /// Starts the run of a step, under the id that its parent gave it. The second time it does nothing.
@@ -106,7 +123,8 @@ public final class Runs implements AutoCloseable {
                     "unknown_workflow",
                     "no workflow \"" + child.workflow() + "\" is deployed; deploy it, then resume this run");
         }
-        var graph = plans.of(version.get()).graph();
+        var plan = plans.of(version.get());
+        var graph = plan.graph();
         var fitted = Fitting.fit(child.input(), input(graph), graph.library());
         if (!fitted.fits() || !(fitted.value() instanceof RecordValue input)) {
             return RunError.of(
@@ -115,7 +133,8 @@ public final class Runs implements AutoCloseable {
                             + fitted.sentence());
         }
         var request = new StartRequest(entry.get(), version.get(), input, "run " + parent, null, false);
-        start(request, child.child(), new Entry.Parent(parent, child.path()));
+        // A call is a call: `once per` is for what starts from outside.
+        accept(request, plan, child.child(), new Entry.Parent(parent, child.path()), null);
         return null;
     }
 
@@ -126,8 +145,24 @@ public final class Runs implements AutoCloseable {
                 .toList());
     }
 
-    private Journal.Accepted start(StartRequest request, UUID id, Entry.@Nullable Parent parent) {
-        var plan = plans.of(request.version());
+    private boolean hasFailed(int org, UUID run) {
+        return views.find(org, run)
+                .filter(row -> switch (row.state()) {
+                    case FAILED, CANCELLED, PARKED -> true;
+                    case QUEUED, RUNNING, WAITING, SUCCEEDED -> false;
+                })
+                .isPresent();
+    }
+
+    /// What the workflow itself says about starts that are the same goes before what the caller says.
+    private static Journal.Once key(Registry.Entry workflow, Plan.Once once) {
+        var within = once.within() == null ? FOR_EVER : Duration.ofMillis(once.within());
+        return new Journal.Once(
+                OnceScope.WORKFLOW.of(workflow.id()), once.key().getBytes(StandardCharsets.UTF_8), within, new byte[0]);
+    }
+
+    private Journal.Accepted accept(
+            StartRequest request, Plan plan, UUID id, Entry.@Nullable Parent parent, Journal.@Nullable Once once) {
         var now = clock.instant();
         var started = new Entry.Started(
                 request.workflow().name(),
@@ -153,7 +188,7 @@ public final class Runs implements AutoCloseable {
                 priority,
                 0,
                 first.wakeAt(),
-                request.once(),
+                once,
                 List.of(first.frame()),
                 letters);
         var accepted = join(journal.accept(birth));
@@ -213,7 +248,7 @@ public final class Runs implements AutoCloseable {
     }
 
     /// The first frame. What ends or rests at once is left for the worker, which knows how to end a run.
-    private static First first(weir.engine.Plan plan, UUID id, Entry.Started started, Instant now) {
+    private static First first(Plan plan, UUID id, Entry.Started started, Instant now) {
         var state = Engine.begin(plan, id, started, now);
         Decision decision = Engine.advance(state, new Input.Begin(), now);
         return switch (decision.outlook()) {

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import weir.check.Availability;
 import weir.compile.Compiler;
 import weir.compile.Files;
 import weir.eval.EvaluationError;
@@ -42,11 +44,21 @@ final class Place implements AutoCloseable {
 
     /// Deploys the only workflow of a text.
     Registry.Entry deploy(String text) {
-        var compiled = new Compiler(StandardCatalog.catalog()).compile(new Source("test.weir", text), Files.NONE);
+        return deploy(text, null);
+    }
+
+    /// Deploys one workflow of a text.
+    ///
+    /// @param name null: the first
+    Registry.Entry deploy(String text, @Nullable String name) {
+        var compiled = new Compiler(StandardCatalog.catalog(), Availability.EVERYTHING)
+                .compile(new Source("test.weir", text), Files.NONE);
         if (compiled.hasErrors()) {
             throw new IllegalArgumentException(compiled.diagnostics().toString());
         }
-        var graph = compiled.graphs().getFirst();
+        var graph = name == null
+                ? compiled.graphs().getFirst()
+                : compiled.graph(name).orElseThrow();
         store.registry().deploy(ORG, Registry.Kind.WORKFLOW, graph.workflow(), "hash", text, GraphJson.write(graph));
         return store.registry()
                 .find(ORG, Registry.Kind.WORKFLOW, graph.workflow())

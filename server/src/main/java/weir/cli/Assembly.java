@@ -5,6 +5,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import weir.check.Availability;
 import weir.compile.Compiler;
 import weir.compile.Files;
 import weir.embedded.EmbeddedProblem;
@@ -67,7 +68,7 @@ final class Assembly implements AutoCloseable {
             throws Failure {
         var settings = Settings.read(terminal);
         var catalog = StandardCatalog.catalog();
-        var compiler = new Compiler(catalog);
+        var compiler = new Compiler(catalog, Availability.SERVER);
         var clock = InstantSource.system();
         var secrets = new EnvironmentSecrets(terminal.environment());
         var metrics = new Metrics();

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import weir.check.Availability;
 import weir.compile.Compiler;
 import weir.compile.Files;
 import weir.engine.RunError;
@@ -62,7 +63,7 @@ final class TestServer implements AutoCloseable {
         var clock = InstantSource.system();
         journal = stores.journal();
         var catalog = StandardCatalog.catalog();
-        var compiler = new Compiler(catalog);
+        var compiler = new Compiler(catalog, Availability.SERVER);
         var metrics = new Metrics();
         var secrets = new EnvironmentSecrets(SECRETS);
         var plans = new Plans(stores.registry(), RecordValue.EMPTY, TestServer::noScripts);

@@ -29,6 +29,11 @@ final class MemoryJournal implements Journal {
     }
 
     @Override
+    public boolean freeKey(int org, int scope, byte[] key, UUID run) {
+        return runs.freeKey(org, scope, key, run);
+    }
+
+    @Override
     public CompletableFuture<Appended> append(Append append) {
         items.increment();
         return CompletableFuture.completedFuture(runs.append(incarnation, append));

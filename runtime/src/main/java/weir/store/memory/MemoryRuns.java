@@ -80,6 +80,12 @@ final class MemoryRuns {
         return Arrays.equals(use.body(), key.body()) ? new Accepted.Known(use.run()) : new Accepted.Conflict(use.run());
     }
 
+    synchronized boolean freeKey(int org, int scope, byte[] key, UUID run) {
+        var place = new OnceKey(org, scope, ByteBuffer.wrap(key.clone()));
+        var use = once.get(place);
+        return use != null && use.run().equals(run) && once.remove(place) != null;
+    }
+
     synchronized Appended append(long worker, Append append) {
         var run = runs.get(append.run());
         if (run == null || !run.ownedBy(worker) || run.epoch != append.epoch() || run.head() != append.head()) {

@@ -98,7 +98,7 @@ final class OnceKeys {
         return Micros.of(within.compareTo(LONGEST) > 0 ? LONGEST : within);
     }
 
-    private static byte[] shortened(byte[] key) {
+    static byte[] shortened(byte[] key) {
         if (key.length <= LONGEST_KEY) {
             return key;
         }

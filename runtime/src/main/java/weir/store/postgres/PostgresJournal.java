@@ -19,6 +19,7 @@ import weir.store.StoreProblem;
 /// own. Futures are completed by a lane: what depends on them directly must be quick.
 final class PostgresJournal implements Journal {
     private static final Sql TELL = Sql.load("tell.sql");
+    private static final Sql FREE_KEY = Sql.load("once_free.sql");
     private static final Sql LIVES = Sql.load("lives.sql");
     private static final Sql TOLD = Sql.load("told.sql");
     private static final Sql DUE = Sql.load("due.sql");
@@ -75,6 +76,12 @@ final class PostgresJournal implements Journal {
             answer.completeExceptionally(rejected(unwritable));
         }
         return answer;
+    }
+
+    @Override
+    public boolean freeKey(int org, int scope, byte[] key, UUID run) {
+        return database.repeatable(
+                "free a key", connection -> FREE_KEY.update(connection, org, scope, OnceKeys.shortened(key), run) > 0);
     }
 
     @Override
