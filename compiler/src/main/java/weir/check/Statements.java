@@ -193,24 +193,39 @@ final class Statements {
                     ""));
             value = steps.continues(step.policies()) ? Types.union(checked, Basic.NULL) : checked;
         }
-        String name = step.target() == null ? "" : step.target().name().text();
         Type wanted = value;
+        var others = new ArrayList<Type>();
         steps.policies(
-                step.policies(), callee, scope, after, (block, inside) -> handler(block, inside, name, wanted, around));
+                step.policies(), callee, scope, after, (block, inside) -> others.addAll(handler(block, inside, step.target(), wanted, around)));
         if (step.target() != null) {
-            Symbol symbol = declare(Kind.STEP, step.target().name(), value, scope);
+            others.add(value);
+            Symbol symbol = declare(Kind.STEP, step.target().name(), Types.union(others.reversed()), scope);
             named.putIfAbsent(symbol.name(), symbol);
         }
         return scope;
     }
 
     /// The block of `on error`: its yield is the step's value.
-    private void handler(Block block, Scope inside, String name, Type wanted, Around around) {
-        Around here = name.isEmpty() ? around : Value.of(around, name, wanted);
-        Scope end = block(block, inside, here);
-        if (end != null && !name.isEmpty()) {
-            noYield(block, name, "the `on error` ends");
+    ///
+    /// @return what it yields besides the step's own type, where no type is written that it has to fit
+    private List<Type> handler(
+            Block block, Scope inside, Statement.@Nullable Target target, Type wanted, Around around) {
+        if (target == null) {
+            block(block, inside, around);
+            return List.of();
         }
+        int mark = checking.findings.mark();
+        var here = Value.of(around, target.name().text(), wanted);
+        Scope end = block(block, inside.inner(), here);
+        if (target.type() == null && checking.findings.mark() > mark) {
+            checking.findings.forget(mark);
+            here = Value.of(around, target.name().text(), null);
+            end = block(block, inside.inner(), here);
+        }
+        if (end != null) {
+            noYield(block, target.name().text(), "the `on error` ends");
+        }
+        return here.wanted() == null ? here.yielded() : List.of();
     }
 
     void noYield(Block block, String name, String when) {
@@ -330,6 +345,7 @@ final class Statements {
             Type type = value.wanted() == null
                     ? expressions.open(yields.value(), scope, "the value of a block")
                     : expressions.check(yields.value(), value.wanted(), scope, "`" + value.name() + "`");
+            checking.findings.runTimeChecks.remove(yields);
             if (value.wanted() != null && Fitting.fit(types, type, value.wanted()) instanceof Fit.AtRunTime) {
                 checking.findings.runTimeChecks.put(yields, value.wanted());
             }

@@ -79,7 +79,24 @@ public sealed interface TestProblem extends CheckProblem {
 
         @Override
         public String message() {
-            return "Mocks stand before the `run` that they are for.";
+            return "Mocks and settings stand before the `run` that they are for.";
+        }
+    }
+
+    record MockedEmit(Location at) implements TestProblem {
+        @Override
+        public String code() {
+            return "W2805";
+        }
+
+        @Override
+        public String message() {
+            return "Nothing answers an `emit`, so there is nothing to mock.";
+        }
+
+        @Override
+        public String hint() {
+            return "Say what should have been emitted behind the `run`: `expect emit \"…\" called 1 times`.";
         }
     }
 }

@@ -44,6 +44,7 @@ final class Tests {
                     mock(mock, ending);
                 }
                 case TestPart.After after -> after(after);
+                case TestPart.Settings settings -> settings(settings, ran);
                 case TestPart.Run run -> {
                     if (ran) {
                         checking.report(new TestProblem.SecondRun(checking.at(run.span())));
@@ -116,6 +117,15 @@ final class Tests {
         return Words.there(List.copyOf(checking.declarations.workflows.keySet()));
     }
 
+    /// A test may leave out what has a default, or what it does not look at.
+    private void settings(TestPart.Settings settings, boolean ran) {
+        if (ran) {
+            checking.report(new TestProblem.TooLate(checking.at(settings.span())));
+        }
+        Type wanted = checking.types.partly(checking.declarations.settingsType());
+        expressions.check(settings.values(), wanted, empty(), "`settings`");
+    }
+
     private void after(TestPart.After after) {
         checking.require(Construct.EMIT, after.span());
         expressions.check(after.delay(), Basic.DURATION, empty(), "`after`");
@@ -144,6 +154,11 @@ final class Tests {
                 checking.require(Construct.WAIT_FOR, wait.span());
                 expressions.check(wait.event(), Basic.STRING, empty(), "`wait for`");
                 yield new Target(List.of(), Basic.JSON);
+            }
+            case TestTarget.Emit emit -> {
+                checking.require(Construct.EMIT, emit.span());
+                expressions.check(emit.event(), Basic.STRING, empty(), "`emit`");
+                yield ANYTHING;
             }
             case TestTarget.Callee callee -> {
                 var found = steps.target(callee.path());
@@ -194,6 +209,9 @@ final class Tests {
     }
 
     private void mock(TestPart.Mock mock, @Nullable Ending ending) {
+        if (mock.target() instanceof TestTarget.Emit emit) {
+            checking.report(new TestProblem.MockedEmit(checking.at(emit.span())));
+        }
         Target target = target(mock.target(), ending);
         if (mock.when() != null) {
             Scope scope = empty().declare(

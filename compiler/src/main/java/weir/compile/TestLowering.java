@@ -1,8 +1,10 @@
 package weir.compile;
 
 import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
 import weir.check.Callee;
 import weir.check.Checked;
+import weir.graph.Expr;
 import weir.graph.TestCase;
 import weir.syntax.Declaration;
 import weir.syntax.Declaration.Answer;
@@ -27,6 +29,7 @@ final class TestLowering {
         var events = new ArrayList<TestCase.Event>();
         var expectations = new ArrayList<TestCase.Expectation>();
         TestCase.Run run = null;
+        @Nullable Expr settings = null;
         for (TestPart part : test.parts()) {
             switch (part) {
                 case TestPart.Mock mock ->
@@ -41,6 +44,7 @@ final class TestLowering {
                             expressions.lower(after.event()),
                             expressions.lowerOptional(after.payload()),
                             after.span()));
+                case TestPart.Settings given -> settings = expressions.lower(given.values());
                 case TestPart.Run it ->
                     run = new TestCase.Run(
                             it.call().target().text(),
@@ -62,7 +66,7 @@ final class TestLowering {
                             expressions.lowerOptional(failure.message()), failure.span()));
             }
         }
-        return new TestCase(test.title(), mocks, events, run, expectations, test.span());
+        return new TestCase(test.title(), settings, mocks, events, run, expectations, test.span());
     }
 
     private TestCase.Target target(TestTarget target) {
@@ -70,6 +74,7 @@ final class TestLowering {
             case TestTarget.Step step -> new TestCase.Target.Step(step.name().text());
             case TestTarget.Ask ask -> new TestCase.Target.Ask();
             case TestTarget.WaitFor wait -> new TestCase.Target.WaitFor(expressions.lower(wait.event()));
+            case TestTarget.Emit emit -> new TestCase.Target.Emit(expressions.lower(emit.event()));
             case TestTarget.Callee callee ->
                 switch (checked.callee(callee)) {
                     case Callee.Of(String integration, String version, var action) ->

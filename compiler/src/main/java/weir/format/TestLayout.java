@@ -37,6 +37,7 @@ final class TestLayout {
                         " emit ",
                         expressions.expression(after.event()),
                         statements.word("", after.payload()));
+            case TestPart.Settings settings -> expressions.after("settings", settings.values());
             case TestPart.Run run -> Doc.concat("run ", statements.call(run.call()));
             case TestPart.Expect expect -> expressions.after("expect", expect.condition());
             case TestPart.ExpectCalled called ->
@@ -83,6 +84,7 @@ final class TestLayout {
             case TestTarget.Step step -> Doc.text("step " + step.name().text());
             case TestTarget.Ask _ -> Doc.text("ask");
             case TestTarget.WaitFor wait -> Doc.concat("wait for ", expressions.expression(wait.event()));
+            case TestTarget.Emit emit -> Doc.concat("emit ", expressions.expression(emit.event()));
             case TestTarget.Callee callee -> Doc.text(callee.path().text());
         };
     }

@@ -5,8 +5,11 @@ import org.jspecify.annotations.Nullable;
 import weir.source.Span;
 
 /// A `test` block as data; run without network and in virtual time.
+///
+/// @param settings what takes the place of the environment's settings, as one record; null: nothing
 public record TestCase(
         String title,
+        @Nullable Expr settings,
         List<Mock> mocks,
         List<Event> events,
         @Nullable Run run,
@@ -26,6 +29,9 @@ public record TestCase(
         record Ask() implements Target {}
 
         record WaitFor(Expr event) implements Target {}
+
+        /// An event that the run tells others; only expected, never mocked.
+        record Emit(Expr event) implements Target {}
 
         record Action(String integration, String action) implements Target {}
 

@@ -12,7 +12,7 @@ final class Keywords {
     static final List<String> STEPS =
             List.of("if", "switch", "for", "try", "repeat", "race", "split", "ask", "wait for");
     /// What may stand behind `mock` and `expect`.
-    static final List<String> TARGETS = List.of("step", "ask", "wait for", "run fails");
+    static final List<String> TARGETS = List.of("step", "ask", "wait for", "emit", "run fails");
 
     private static final List<String> DECLARATIONS =
             List.of("workflow", "rules", "type", "function", "let", "policy", "settings", "use", "test", "integration");
@@ -47,7 +47,7 @@ final class Keywords {
             "once per",
             "at most",
             "queue");
-    private static final List<String> PARTS = List.of("mock", "run", "expect", "after");
+    private static final List<String> PARTS = List.of("mock", "settings", "run", "expect", "after");
     private static final List<String> INTEGRATION =
             List.of("title", "base", "auth", "limits", "action", "idempotent action", "trigger");
     private static final List<String> SENTENCES = List.of("when", "else");

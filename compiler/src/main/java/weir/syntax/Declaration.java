@@ -283,6 +283,9 @@ public sealed interface Declaration {
                 @Nullable Expression payload,
                 Span span) implements TestPart {}
 
+        /// What the environment gives to `settings` in this test.
+        record Settings(Expression.ObjectLiteral values, Span span) implements TestPart {}
+
         record Run(Call call, Span span) implements TestPart {}
 
         record Expect(Expression condition, Span span) implements TestPart {}
@@ -314,6 +317,8 @@ public sealed interface Declaration {
         record Ask(Span span) implements TestTarget {}
 
         record WaitFor(Expression event, Span span) implements TestTarget {}
+
+        record Emit(Expression event, Span span) implements TestTarget {}
 
         /// An action (`http.get`) or a workflow.
         record Callee(Path path, Span span) implements TestTarget {}

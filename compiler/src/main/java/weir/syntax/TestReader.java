@@ -39,6 +39,8 @@ final class TestReader {
                         expressions.expression(after.expr(1)),
                         object(after.objectLiteral()),
                         span);
+            case SettingsPartContext settings ->
+                new TestPart.Settings(expressions.object(settings.objectLiteral()), span);
             case RunPartContext run -> new TestPart.Run(statements.call(run.call()), span);
             case ExpectCalledContext called ->
                 new TestPart.ExpectCalled(
@@ -84,8 +86,10 @@ final class TestReader {
         if (context.ASK() != null) {
             return new TestTarget.Ask(span);
         }
-        return context.path() == null
-                ? new TestTarget.WaitFor(expressions.expression(context.expr()), span)
-                : new TestTarget.Callee(statements.path(context.path()), span);
+        if (context.path() != null) {
+            return new TestTarget.Callee(statements.path(context.path()), span);
+        }
+        var event = expressions.expression(context.expr());
+        return context.EMIT() == null ? new TestTarget.WaitFor(event, span) : new TestTarget.Emit(event, span);
     }
 }

@@ -34,7 +34,7 @@ final class MockWorld implements World {
             return switch (target) {
                 case Target.Step(String name) -> name.equals(step);
                 case Target.Action(String in, String called) -> in.equals(integration) && called.equals(action);
-                case Target.Ask _, Target.WaitFor _, Target.Workflow _ -> false;
+                case Target.Ask _, Target.WaitFor _, Target.Emit _, Target.Workflow _ -> false;
             };
         }
 

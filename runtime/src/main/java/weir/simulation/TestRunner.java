@@ -96,7 +96,13 @@ public final class TestRunner {
 
         private void run(TestCase.Run start, Graph graph) {
             try {
-                var plan = Plan.of(graph, settings, scripts, source);
+                var given = given();
+                var unfit = new Programs(library, given, scripts).unfitSettings();
+                if (!unfit.isEmpty()) {
+                    fail("say `settings { … }` in the test: " + unfit.getFirst(), start.at());
+                    return;
+                }
+                var plan = Plan.of(graph, given, scripts, source);
                 var input = input(start, graph);
                 if (input == null) {
                     return;
@@ -118,6 +124,17 @@ public final class TestRunner {
                 Thread.currentThread().interrupt();
                 fail("the test was interrupted", test.at());
             }
+        }
+
+        /// The settings: what the test says, else what the environment gives.
+        private RecordValue given() {
+            if (test.settings() == null) {
+                return settings;
+            }
+            return RecordValue.builder()
+                    .putAll(settings)
+                    .putAll((RecordValue) Crossing.of(expressions.value(test.settings())))
+                    .build();
         }
 
         private @Nullable RecordValue input(TestCase.Run start, Graph graph) {
@@ -267,6 +284,7 @@ public final class TestRunner {
             case Target.Action(String integration, String action) -> "`" + integration + "." + action + "`";
             case Target.Ask _ -> "`ask`";
             case Target.WaitFor _ -> "`wait for`";
+            case Target.Emit _ -> "`emit`";
             case Target.Workflow(String name) -> "the workflow `" + name + "`";
         };
     }
