@@ -1,5 +1,6 @@
 package weir.check;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -201,6 +202,7 @@ final class Statements {
             others.add(value);
             Symbol symbol = declare(Kind.STEP, step.target().name(), Types.union(others.reversed()), scope);
             named.putIfAbsent(symbol.name(), symbol);
+            checking.findings.callees.put(symbol, callee);
         }
         return scope;
     }

@@ -99,4 +99,21 @@ public sealed interface TestProblem extends CheckProblem {
             return "Say what should have been emitted behind the `run`: `expect emit \"…\" called 1 times`.";
         }
     }
+
+    record CannotFail(Location at) implements TestProblem {
+        @Override
+        public String code() {
+            return "W2806";
+        }
+
+        @Override
+        public String message() {
+            return "Questions and waits do not fail; they are answered, or their time passes.";
+        }
+
+        @Override
+        public String hint() {
+            return "Write `returns null` for the time that passes: `up to` ends it, and its value is null.";
+        }
+    }
 }

@@ -1,6 +1,7 @@
 package weir.check;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,6 @@ import weir.syntax.Declaration;
 import weir.syntax.Declaration.Answer;
 import weir.syntax.Declaration.TestPart;
 import weir.syntax.Declaration.TestTarget;
-import weir.syntax.Expression;
 
 /// Test blocks: mocks against the signatures they stand for, one run, and what is expected of it.
 final class Tests {
@@ -139,21 +139,30 @@ final class Tests {
 
     /// @param arguments what the target is called with
     /// @param result what it gives
-    private record Target(List<Parameter> arguments, Type result) {}
+    /// @param canFail whether an error may be its answer
+    private record Target(List<Parameter> arguments, Type result, boolean canFail) {}
 
-    private static final Target ANYTHING = new Target(List.of(), Basic.UNKNOWN);
+    private static final Target ANYTHING = new Target(List.of(), Basic.UNKNOWN, true);
+    private static final List<Parameter> QUESTION = List.of(
+            new Parameter("question", Basic.STRING, false, "What is asked."),
+            new Parameter("role", Basic.STRING, true, "Whose members may answer."),
+            new Parameter("person", Basic.STRING, true, "Who may answer."));
+    private static final Type FAILURE = new Type.RecordOf(List.of(
+            new Field("message", Basic.STRING, true, "What people read; the code says it all if it is left out."),
+            new Field("status", Basic.INT, true, "The status of the answer, as in `error.status`."),
+            new Field("body", Basic.JSON, true, "The body of the answer, as in `error.body`.")));
 
     private Target target(TestTarget target, @Nullable Ending ending) {
         return switch (target) {
             case TestTarget.Step step -> step(step, ending);
             case TestTarget.Ask ask -> {
                 checking.require(Construct.ASK, ask.span());
-                yield ANYTHING;
+                yield new Target(QUESTION, answer(ending), false);
             }
             case TestTarget.WaitFor wait -> {
                 checking.require(Construct.WAIT_FOR, wait.span());
                 expressions.check(wait.event(), Basic.STRING, empty(), "`wait for`");
-                yield new Target(List.of(), Basic.JSON);
+                yield new Target(List.of(), Basic.JSON, false);
             }
             case TestTarget.Emit emit -> {
                 checking.require(Construct.EMIT, emit.span());
@@ -167,29 +176,67 @@ final class Tests {
                     checking.require(Construct.CHILD_WORKFLOW, callee.span());
                 }
                 var signature = found.signature();
-                yield signature == null ? ANYTHING : new Target(signature.parameters(), signature.result());
+                yield signature == null ? ANYTHING : new Target(signature.parameters(), signature.result(), true);
             }
         };
+    }
+
+    /// The steps of the workflow that runs, then those of the others that it may start.
+    private Map<String, Symbol> steps(Ending ending) {
+        Map<String, Symbol> all = new LinkedHashMap<>(ending.steps());
+        checking.declarations
+                .workflows
+                .keySet()
+                .forEach(workflow -> workflows.ending(workflow).steps().forEach(all::putIfAbsent));
+        return all;
+    }
+
+    /// What people answer: the one type that all named questions have, if that is so.
+    private Type answer(@Nullable Ending ending) {
+        var types = ending == null
+                ? List.<Type>of()
+                : steps(ending).values().stream()
+                        .filter(symbol -> !checking.findings.callees.containsKey(symbol))
+                        .map(Symbol::type)
+                        .filter(type -> checking.types.recordOf(checking.types.withoutMissing(type))
+                                        instanceof Type.RecordOf record
+                                && Types.field(record, "approved") != null)
+                        .map(type -> Types.union(type, Basic.NULL))
+                        .distinct()
+                        .toList();
+        return types.size() == 1 ? types.getFirst() : Basic.JSON;
     }
 
     private Target step(TestTarget.Step step, @Nullable Ending ending) {
         if (ending == null) {
             return ANYTHING;
         }
-        Map<String, Symbol> named = ending.steps();
-        Symbol symbol = named.get(step.name().text());
+        String name = step.name().text();
+        Symbol symbol = ending.steps().get(name);
         if (symbol == null) {
-            var names = new ArrayList<>(named.keySet());
+            symbol = steps(ending).get(name);
+        }
+        if (symbol == null) {
+            var names = new ArrayList<>(ending.steps().keySet());
             checking.report(new TestProblem.UnknownTarget(
                     checking.at(step.name().span()),
                     "step",
-                    step.name().text(),
-                    checking.nearest(step.name().text(), names).orElse(null),
+                    name,
+                    checking.nearest(name, names).orElse(null),
                     Words.there(names)));
             return ANYTHING;
         }
         checking.findings.use(step.name(), symbol, checking.source, step.name().span());
-        return new Target(List.of(), symbol.type());
+        return switch (checking.findings.callees.get(symbol)) {
+            case Callee.Of(String _, String _, var action) -> new Target(action.parameters(), symbol.type(), true);
+            case Callee.Workflow(String child) -> {
+                var workflow = checking.declarations.workflows.get(child);
+                yield new Target(workflow == null ? List.of() : workflow.parameters(), symbol.type(), true);
+            }
+            case Callee.Unknown _ -> ANYTHING;
+            // A question, or an event that is waited for.
+            case null -> new Target(List.of(), Types.union(symbol.type(), Basic.NULL), false);
+        };
     }
 
     /// What a call's arguments look like from outside: a record in which everything may be missing.
@@ -213,24 +260,34 @@ final class Tests {
             checking.report(new TestProblem.MockedEmit(checking.at(emit.span())));
         }
         Target target = target(mock.target(), ending);
+        Scope scope = empty().declare(
+                        new Symbol(Kind.SPECIAL, "args", arguments(target), null, "The arguments of the call."));
         if (mock.when() != null) {
-            Scope scope = empty().declare(
-                            new Symbol(Kind.SPECIAL, "args", arguments(target), null, "The arguments of the call."));
             expressions.conditions.test(mock.when(), scope);
         }
-        switch (mock.answer()) {
-            case Answer.Returns returns -> answer(returns.value(), target);
-            case Answer.Fails fails -> {
-                if (fails.thenReturns() != null) {
-                    answer(fails.thenReturns(), target);
+        for (var answer : mock.answers()) {
+            switch (answer) {
+                case Answer.Returns returns -> expressions.check(returns.value(), given(target), scope, "the mock");
+                case Answer.Fails fails -> {
+                    if (!target.canFail()) {
+                        checking.report(new TestProblem.CannotFail(
+                                checking.at(mock.target().span())));
+                    }
+                    if (fails.with() != null) {
+                        expressions.check(fails.with(), FAILURE, scope, "`fails … with`");
+                    }
                 }
             }
         }
+        if (target.result() != Basic.UNKNOWN && target.result() != Basic.JSON && target.canFail()) {
+            checking.findings.runTimeChecks.put(mock, target.result());
+        }
     }
 
-    /// A mock may leave out what the test does not look at.
-    private void answer(Expression value, Target target) {
-        expressions.check(value, checking.types.partly(target.result()), empty(), "the mock");
+    /// What a mock has to give: what the workflow sees. Only what may be empty (`headers`, a `json` body) may be
+    /// left out; of a person's answer anything.
+    private Type given(Target target) {
+        return target.canFail() ? checking.types.given(target.result()) : checking.types.partly(target.result());
     }
 
     private void called(TestPart.ExpectCalled called, @Nullable Ending ending) {

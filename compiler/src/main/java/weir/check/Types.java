@@ -282,23 +282,41 @@ final class Types {
         };
     }
 
-    /// The same with every field of every record optional: what mocks and expectations have to give. Types that
-    /// name themselves are opened a few times only.
+    /// The same with every field of every record optional: what expectations have to give. Types that name
+    /// themselves are opened a few times only.
     Type partly(Type type) {
-        return partly(type, 8, new int[] {2_000});
+        return partly(type, field -> true, 8, new int[] {2_000});
     }
 
-    private Type partly(Type type, int depth, int[] left) {
+    /// The same with the fields optional that may be empty (`{ [name]: T }`) or anything (`json`): what mocks have to
+    /// give.
+    Type given(Type type) {
+        return partly(type, this::mayBeLeftOut, 8, new int[] {2_000});
+    }
+
+    private boolean mayBeLeftOut(Type.Field field) {
+        return switch (resolve(field.type())) {
+            case Basic.JSON -> true;
+            case Type.MapOf _ -> true;
+            // Default: any other field is optional only where its type says so.
+            default -> field.optional();
+        };
+    }
+
+    private Type partly(Type type, Predicate<Type.Field> optional, int depth, int[] left) {
         if (depth == 0 || left[0]-- <= 0) {
             return Basic.JSON;
         }
         return map(type, member -> switch (resolve(member)) {
             case Type.RecordOf(List<Type.Field> fields) ->
                 new Type.RecordOf(fields.stream()
-                        .map(field ->
-                                new Type.Field(field.name(), partly(field.type(), depth - 1, left), true, field.doc()))
+                        .map(field -> new Type.Field(
+                                field.name(),
+                                partly(field.type(), optional, depth - 1, left),
+                                optional.test(field),
+                                field.doc()))
                         .toList());
-            case Type.ListOf(Type item) -> new Type.ListOf(partly(item, depth - 1, left));
+            case Type.ListOf(Type item) -> new Type.ListOf(partly(item, optional, depth - 1, left));
             // Default: any other type has no parts that could be left out.
             default -> member;
         });

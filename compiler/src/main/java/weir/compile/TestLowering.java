@@ -36,7 +36,8 @@ final class TestLowering {
                     mocks.add(new TestCase.Mock(
                             target(mock.target()),
                             expressions.lowerOptional(mock.when()),
-                            answer(mock.answer()),
+                            mock.answers().stream().map(this::answer).toList(),
+                            checked.runTimeCheck(mock),
                             mock.span()));
                 case TestPart.After after ->
                     events.add(new TestCase.Event(
@@ -88,9 +89,10 @@ final class TestLowering {
 
     private TestCase.Answer answer(Answer answer) {
         return switch (answer) {
-            case Answer.Returns returns -> new TestCase.Answer.Returns(expressions.lower(returns.value()));
+            case Answer.Returns returns ->
+                new TestCase.Answer.Returns(expressions.lower(returns.value()), returns.times());
             case Answer.Fails fails ->
-                new TestCase.Answer.Fails(fails.code(), fails.times(), expressions.lowerOptional(fails.thenReturns()));
+                new TestCase.Answer.Fails(fails.code(), expressions.lowerOptional(fails.with()), fails.times());
         };
     }
 }

@@ -1,6 +1,8 @@
 package weir.format;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import weir.source.Source;
 import weir.syntax.Declaration;
 import weir.syntax.Declaration.Answer;
@@ -58,25 +60,33 @@ final class TestLayout {
     /// long.
     private Doc mock(TestPart.Mock mock) {
         Doc target = Doc.concat("mock ", target(mock.target()));
-        return switch (mock.answer()) {
-            case Answer.Returns returns
-            when mock.when() == null -> Doc.concat(target, expressions.after(" returns", returns.value()));
-            case Answer.Returns returns ->
-                Doc.group(
-                        target,
-                        Doc.indent(
-                                statements.clause("when", mock.when()), statements.clause("returns", returns.value())));
-            case Answer.Fails fails ->
-                Doc.group(
-                        target,
-                        Doc.indent(
-                                statements.clause("when", mock.when()),
-                                Breaks.LINE,
-                                "fails ",
-                                Quotes.quoted(fails.code()),
-                                fails.times() == null ? "" : " " + fails.times() + " times",
-                                statements.clause("then returns", fails.thenReturns())));
+        if (mock.when() == null
+                && mock.answers().size() == 1
+                && mock.answers().getFirst() instanceof Answer.Returns(var value, Integer times)) {
+            return Doc.concat(target, expressions.after(" returns", value), times(times));
+        }
+        var clauses = new ArrayList<Doc>();
+        clauses.add(statements.clause("when", mock.when()));
+        String then = "";
+        for (var answer : mock.answers()) {
+            clauses.add(answer(then, answer));
+            then = "then ";
+        }
+        return Doc.group(target, Doc.indent(clauses.toArray()));
+    }
+
+    private Doc answer(String then, Answer answer) {
+        return switch (answer) {
+            case Answer.Returns(var value, Integer times) ->
+                Doc.concat(statements.clause(then + "returns", value), times(times));
+            case Answer.Fails(String code, var with, Integer times) ->
+                Doc.concat(
+                        Breaks.LINE, then, "fails ", Quotes.quoted(code), statements.word("with", with), times(times));
         };
+    }
+
+    private static String times(@Nullable Integer times) {
+        return times == null ? "" : " " + times + " times";
     }
 
     private Doc target(TestTarget target) {

@@ -2,6 +2,7 @@ package weir.graph;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import weir.model.Type;
 import weir.source.Span;
 
 /// A `test` block as data; run without network and in virtual time.
@@ -39,16 +40,28 @@ public record TestCase(
     }
 
     /// @param when asked with `args` in scope; null: always
-    public record Mock(Target target, @Nullable Expr when, Answer answer, Span at) {}
+    /// @param answers the calls get one after the other
+    /// @param result what an answer must fit when the workflow sees it, null: anything
+    public record Mock(Target target, @Nullable Expr when, List<Answer> answers, @Nullable Type result, Span at) {
+        public Mock {
+            answers = List.copyOf(answers);
+        }
+    }
 
+    /// What so many calls get.
     public sealed interface Answer {
-        record Returns(Expr value) implements Answer {}
+        /// How many calls get it; null: one, or as the last one all.
+        @Nullable
+        Integer times();
 
-        /// @param times null: every time
+        /// @param value with `args` in scope
+        record Returns(Expr value, @Nullable Integer times) implements Answer {}
+
+        /// @param with `{ message?, status?, body? }`, with `args` in scope; null: nothing but the code
         record Fails(
                 String code,
-                @Nullable Integer times,
-                @Nullable Expr thenReturns) implements Answer {}
+                @Nullable Expr with,
+                @Nullable Integer times) implements Answer {}
     }
 
     /// @param after virtual time since the start, in milliseconds

@@ -275,7 +275,12 @@ public sealed interface Declaration {
     sealed interface TestPart {
         Span span();
 
-        record Mock(TestTarget target, @Nullable Expression when, Answer answer, Span span) implements TestPart {}
+        /// @param answers the calls get one after the other
+        record Mock(TestTarget target, @Nullable Expression when, List<Answer> answers, Span span) implements TestPart {
+            public Mock {
+                answers = List.copyOf(answers);
+            }
+        }
 
         record After(
                 Expression delay,
@@ -299,14 +304,19 @@ public sealed interface Declaration {
         record ExpectFailure(@Nullable Expression message, Span span) implements TestPart {}
     }
 
+    /// What so many calls get; the last answer of a mock that does not say how many is for all that follow.
     sealed interface Answer {
-        record Returns(Expression value) implements Answer {}
+        /// How many calls get it; null: one, or as the last one all.
+        @Nullable
+        Integer times();
 
-        /// @param times null: every time; otherwise so often, then `thenReturns` (or the next mock)
+        record Returns(Expression value, @Nullable Integer times) implements Answer {}
+
+        /// @param with `message`, `status` and `body` of the error, or null
         record Fails(
                 String code,
-                @Nullable Integer times,
-                @Nullable Expression thenReturns) implements Answer {}
+                Expression.@Nullable ObjectLiteral with,
+                @Nullable Integer times) implements Answer {}
     }
 
     sealed interface TestTarget {

@@ -32,7 +32,10 @@ final class TestReader {
         return switch (context) {
             case MockPartContext mock ->
                 new TestPart.Mock(
-                        target(mock.target()), expressions.optional(mock.expr()), answer(mock.mockAnswer()), span);
+                        target(mock.target()),
+                        expressions.optional(mock.expr()),
+                        mock.mockAnswer().mockTurn().stream().map(this::answer).toList(),
+                        span);
             case AfterPartContext after ->
                 new TestPart.After(
                         expressions.expression(after.expr(0)),
@@ -60,15 +63,14 @@ final class TestReader {
         return context == null ? null : expressions.object(context);
     }
 
-    private Answer answer(MockAnswerContext context) {
-        if (context.FAILS() == null) {
-            return new Answer.Returns(expressions.expression(context.expr()));
-        }
+    private Answer answer(MockTurnContext context) {
         Integer times = context.NUMBER() == null ? null : times(context);
-        return new Answer.Fails(Literals.text(context.STRING().getText()), times, expressions.optional(context.expr()));
+        return context.FAILS() == null
+                ? new Answer.Returns(expressions.expression(context.expr()), times)
+                : new Answer.Fails(Literals.text(context.STRING().getText()), object(context.objectLiteral()), times);
     }
 
-    private Integer times(MockAnswerContext context) {
+    private Integer times(MockTurnContext context) {
         double number = Literals.number(context.NUMBER().getText());
         if (number < 1 || number > 1_000_000 || number != Math.rint(number)) {
             reading.report(new StructureProblem.NotACount(

@@ -334,16 +334,10 @@ public final class ProgramGenerator extends RandomStatements {
                             token("mock");
                             target();
                             optional("when", () -> expression(1));
-                            if (maybe()) {
-                                words("returns", 1);
-                            } else {
-                                tokens("fails", "\"timeout\"");
-                                if (maybe()) {
-                                    tokens("2", "times");
-                                }
-                                if (maybe()) {
-                                    words("then returns", 1);
-                                }
+                            mockTurn();
+                            while (maybe()) {
+                                token("then");
+                                mockTurn();
                             }
                         },
                         () -> {
@@ -373,11 +367,24 @@ public final class ProgramGenerator extends RandomStatements {
         token("}");
     }
 
+    private void mockTurn() {
+        if (maybe()) {
+            words("returns", 1);
+        } else {
+            tokens("fails", "\"timeout\"");
+            optional("with", () -> object(1));
+        }
+        if (maybe()) {
+            tokens("2", "times");
+        }
+    }
+
     private void target() {
         oneOf(
                 () -> tokens("step", plain()),
                 () -> token("ask"),
                 () -> tokens("wait", "for", string()),
+                () -> tokens("emit", string()),
                 () -> token(plain() + "." + plain()));
     }
 }

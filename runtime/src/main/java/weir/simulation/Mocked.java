@@ -2,20 +2,32 @@ package weir.simulation;
 
 import org.jspecify.annotations.Nullable;
 import weir.engine.RunError;
+import weir.eval.EvaluationError;
+import weir.eval.Fitting;
 import weir.eval.Frame;
 import weir.eval.Scope;
+import weir.graph.Expr;
+import weir.graph.Library;
 import weir.graph.TestCase.Answer;
 import weir.graph.TestCase.Mock;
 import weir.graph.TestCase.Target;
+import weir.model.Type;
+import weir.source.Span;
 import weir.value.BooleanValue;
+import weir.value.Crossing;
+import weir.value.ListValue;
+import weir.value.NullValue;
+import weir.value.NumberValue;
 import weir.value.RecordValue;
+import weir.value.StringValue;
 import weir.value.Value;
 
-/// A mock of one test, with how often it has failed so far.
+/// A mock of one test, with how many calls it has answered so far.
 final class Mocked {
     private final Mock mock;
     private final Expressions expressions;
-    private int failures;
+    private final Library library;
+    private int answered;
 
     /// What a call gets.
     sealed interface Given {
@@ -24,42 +36,123 @@ final class Mocked {
         record Refused(RunError error) implements Given {}
     }
 
-    Mocked(Mock mock, Expressions expressions) {
+    Mocked(Mock mock, Expressions expressions, Library library) {
         this.mock = mock;
         this.expressions = expressions;
+        this.library = library;
     }
 
     Target target() {
         return mock.target();
     }
 
+    Span at() {
+        return mock.at();
+    }
+
     /// The answer to a call of its target, or null when it does not answer this one.
+    ///
+    /// @throws EvaluationError when an expression fails, or gives what the workflow could not use
     @Nullable
     Given answer(RecordValue arguments) {
-        if (mock.when() != null) {
-            var scope = new Scope(null);
-            var frame = new Frame(null, 1);
-            frame.set(scope.declare("args"), arguments);
-            if (expressions.value(mock.when(), scope, frame) != BooleanValue.TRUE) {
-                return null;
-            }
+        var scope = new Scope(null);
+        var frame = new Frame(null, 1);
+        frame.set(scope.declare("args"), arguments);
+        if (mock.when() != null && expressions.value(mock.when(), scope, frame) != BooleanValue.TRUE) {
+            return null;
         }
-        return switch (mock.answer()) {
-            case Answer.Returns(var value) -> new Given.Of(expressions.value(value));
-            case Answer.Fails fails -> {
-                int times = fails.times() != null ? fails.times() : fails.thenReturns() != null ? 1 : Integer.MAX_VALUE;
-                if (failures < times) {
-                    failures++;
-                    yield new Given.Refused(error(fails.code()));
-                }
-                yield fails.thenReturns() == null ? null : new Given.Of(expressions.value(fails.thenReturns()));
+        var turn = turn();
+        if (turn == null) {
+            return null;
+        }
+        answered++;
+        return switch (turn) {
+            case Answer.Returns(var value, var _) ->
+                new Given.Of(fitting(expressions.value(value, scope, frame), value.at()));
+            case Answer.Fails(String code, @Nullable Expr with, var _) ->
+                new Given.Refused(error(
+                        code, with == null ? RecordValue.EMPTY : Crossing.of(expressions.value(with, scope, frame))));
+        };
+    }
+
+    private @Nullable Answer turn() {
+        int before = 0;
+        var last = mock.answers().getLast();
+        for (var turn : mock.answers()) {
+            int times = turn.times() != null ? turn.times() : turn == last ? Integer.MAX_VALUE : 1;
+            if (answered - before < times) {
+                return turn;
             }
+            before += times;
+        }
+        return null;
+    }
+
+    private Value fitting(Value value, Span at) {
+        var crossed = Crossing.of(value);
+        if (mock.result() == null) {
+            return crossed;
+        }
+        var fitted = Fitting.fit(completed(crossed, mock.result()), mock.result(), library);
+        if (!fitted.fits()) {
+            throw new EvaluationError("does_not_fit", "the mock does not fit: " + fitted.sentence(), at);
+        }
+        return fitted.value();
+    }
+
+    /// Fields that a mock may leave out are empty: `headers` are `{}`, and a `body` is null.
+    private Value completed(Value value, Type type) {
+        return switch (type) {
+            case Type.Named(String name) when library.types().get(name) instanceof Type declared ->
+                completed(value, declared);
+            case Type.RecordOf(var fields) when value instanceof RecordValue record -> {
+                var whole = RecordValue.builder().putAll(record);
+                for (var field : fields) {
+                    var given = record.get(field.name());
+                    if (given != null) {
+                        whole.put(field.name(), completed(given, field.type()));
+                    } else if (!field.optional() && empty(field.type()) instanceof Value empty) {
+                        whole.put(field.name(), empty);
+                    }
+                }
+                yield whole.build();
+            }
+            case Type.ListOf(Type item) when value instanceof ListValue list ->
+                ListValue.of(
+                        list.asList().stream().map(one -> completed(one, item)).toList());
+            case Type.Union(var members) -> {
+                @Nullable Value whole = null;
+                for (var member : members) {
+                    var tried = completed(value, member);
+                    if (whole == null && Fitting.fit(tried, member, library).fits()) {
+                        whole = tried;
+                    }
+                }
+                yield whole == null ? value : whole;
+            }
+            case Type.RecordOf _, Type.ListOf _, Type.MapOf _, Type.Named _, Type.Literal _, Type.Basic _ -> value;
+        };
+    }
+
+    private @Nullable Value empty(Type type) {
+        return switch (type) {
+            case Type.MapOf _ -> RecordValue.EMPTY;
+            case Type.Named(String name) when library.types().get(name) instanceof Type declared -> empty(declared);
+            case Type.Basic basic when basic == Type.Basic.JSON -> NullValue.NULL;
+            case Type.RecordOf _, Type.ListOf _, Type.Union _, Type.Named _, Type.Literal _, Type.Basic _ -> null;
         };
     }
 
     /// A code that names a status (`http_503`) brings it along, as a real answer would.
-    private static RunError error(String code) {
+    private static RunError error(String code, Value with) {
         Integer status = code.matches("http_[1-5][0-9][0-9]") ? Integer.valueOf(code.substring(5)) : null;
-        return new RunError(code, "the mock fails with " + code, null, 0, status, null);
+        String message = "the mock fails with " + code;
+        Value body = null;
+        if (with instanceof RecordValue record) {
+            message = record.get("message") instanceof StringValue(String said) ? said : message;
+            status = record.get("status") instanceof NumberValue(double number) ? Integer.valueOf((int) number) : status;
+            body = record.get("body");
+        }
+        return new RunError(code, message, null, 0, status, body);
     }
 }

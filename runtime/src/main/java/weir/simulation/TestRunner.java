@@ -108,7 +108,7 @@ public final class TestRunner {
                     return;
                 }
                 var mocks = test.mocks().stream()
-                        .map(mock -> new Mocked(mock, expressions))
+                        .map(mock -> new Mocked(mock, expressions, library))
                         .toList();
                 var world = new MockWorld(plan, mocks, START);
                 calls = world.calls();
