@@ -46,12 +46,21 @@ final class Types {
         if (!(meant instanceof Type.Union(List<Type> members))) {
             return List.of(meant instanceof Type.RecordOf ? type : meant);
         }
-        if (members.stream().noneMatch(Type.Named.class::isInstance)) {
+        if (isPlain(members)) {
             return members;
         }
         var opened = new LinkedHashSet<Type>();
         open(type, opened, new HashSet<>());
         return List.copyOf(opened);
+    }
+
+    private static boolean isPlain(List<Type> members) {
+        for (Type member : members) {
+            if (member instanceof Type.Named) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void open(Type type, Set<Type> into, Set<Type> opened) {
@@ -128,7 +137,12 @@ final class Types {
     /// The members for which the test holds, as one type.
     Type only(Type type, Predicate<Type> test) {
         var all = members(type);
-        var kept = all.stream().filter(test).toList();
+        var kept = new ArrayList<Type>(all.size());
+        for (Type member : all) {
+            if (test.test(member)) {
+                kept.add(member);
+            }
+        }
         if (kept.size() == all.size()) {
             return type;
         }
@@ -232,10 +246,12 @@ final class Types {
 
     /// A field of a record by its name, or null.
     static Type.@Nullable Field field(Type.RecordOf record, String name) {
-        return record.fields().stream()
-                .filter(field -> field.name().equals(name))
-                .findFirst()
-                .orElse(null);
+        for (Type.Field field : record.fields()) {
+            if (field.name().equals(name)) {
+                return field;
+            }
+        }
+        return null;
     }
 
     /// The type that reading the field gives.
