@@ -33,7 +33,7 @@ final class Comments {
         return list;
     }
 
-    /// Takes those that stand behind an offset on its line, with nothing but white space or a comma between.
+    /// Takes those that stand behind an offset on its line, with nothing but white space and a comma or semicolon between.
     List<Comment> takeBehind(int offset) {
         List<Comment> behind = new ArrayList<>();
         int end = offset;
@@ -50,7 +50,7 @@ final class Comments {
     private static boolean isEmpty(String between) {
         return between.indexOf('\n') < 0
                 && between.indexOf('\r') < 0
-                && between.replace(",", "").isBlank();
+                && between.replace(",", "").replace(";", "").isBlank();
     }
 
     boolean hasWithin(Span span) {

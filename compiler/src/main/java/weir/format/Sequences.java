@@ -59,7 +59,7 @@ final class Sequences {
             char c = source.text().charAt(i);
             if (c == '\n') {
                 newlines++;
-            } else if (!Character.isWhitespace(c) && c != ',') {
+            } else if (!Character.isWhitespace(c) && c != ',' && c != ';') {
                 newlines = 0;
             }
             if (newlines > 1) {

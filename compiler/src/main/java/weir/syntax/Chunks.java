@@ -8,9 +8,10 @@ import weir.syntax.antlr.WeirLexer;
 
 /// Cuts a file into its declarations before any of it is read, so that a mistake stays in its declaration.
 ///
-/// A declaration begins with its word in the first column, outside all braces. Where a brace is missing, a word that is
-/// surely the beginning of a declaration (`workflow name(`) cuts even inside; `let` does so only where statements are
-/// indented.
+/// A declaration begins with its word, outside all brackets: where its line is indented no more than the declaration
+/// before it, and also elsewhere if it is surely the beginning of one (`workflow name(`) behind something complete.
+/// Where a brace is missing, such a beginning at the left edge cuts even inside; `let` does so only where statements
+/// are indented.
 final class Chunks {
     private final String text;
     private final List<Token> tokens;
@@ -28,10 +29,14 @@ final class Chunks {
 
     private List<List<Token>> cut() {
         int depth = 0;
+        // Brackets other than braces: a missing one must not hide what begins at the left edge.
+        int round = 0;
         int constant = -1;
         for (int i = 0; i < tokens.size(); i++) {
             int type = tokens.get(i).getType();
-            if (i > from && isInFirstColumn(i)) {
+            if (i > from && depth == 0 && round == 0 && followsInLine(i)) {
+                finish(i);
+            } else if (i > from && isAtLeftEdge(i)) {
                 boolean surely = looksLikeDeclaration(i);
                 if (depth == 0 ? begins(i) : surely) {
                     if (depth > 0 && constant >= 0) {
@@ -40,6 +45,7 @@ final class Chunks {
                     }
                     finish(i);
                     depth = 0;
+                    round = 0;
                     constant = -1;
                 } else if (depth > 0 && constant < 0 && type == WeirLexer.LET && isIndented(from)) {
                     constant = i;
@@ -49,11 +55,16 @@ final class Chunks {
                 depth++;
             } else if (type == WeirLexer.RBRACE) {
                 depth = Math.max(0, depth - 1);
+            } else if (type == WeirLexer.LPAREN || type == WeirLexer.LBRACK) {
+                round++;
+            } else if (type == WeirLexer.RPAREN || type == WeirLexer.RBRACK) {
+                round = Math.max(0, round - 1);
             }
             if (i == tokens.size() - 1 && depth > 0 && constant >= 0) {
                 finish(constant);
                 i = constant;
                 depth = 0;
+                round = 0;
                 constant = -1;
             }
         }
@@ -68,9 +79,40 @@ final class Chunks {
         from = end;
     }
 
-    private boolean isInFirstColumn(int i) {
+    /// Whether a token begins a line that is indented no more than that of the declaration before it.
+    private boolean isAtLeftEdge(int i) {
         int start = tokens.get(i).getStartIndex();
-        return start == 0 || text.charAt(start - 1) == '\n' || text.charAt(start - 1) == '\r';
+        return isLineStart(start)
+                || (isIndentation(start)
+                        && column(start) <= column(tokens.get(from).getStartIndex()));
+    }
+
+    private boolean isLineStart(int offset) {
+        return offset == 0 || text.charAt(offset - 1) == '\n' || text.charAt(offset - 1) == '\r';
+    }
+
+    /// Whether only white space stands before the offset on its line.
+    private boolean isIndentation(int offset) {
+        int at = offset;
+        while (at > 0 && (text.charAt(at - 1) == ' ' || text.charAt(at - 1) == '\t')) {
+            at--;
+        }
+        return isLineStart(at);
+    }
+
+    private int column(int offset) {
+        int at = offset;
+        while (!isLineStart(at)) {
+            at--;
+        }
+        return offset - at;
+    }
+
+    /// Whether a declaration surely begins in the middle of a line, or further right than the one before.
+    private boolean followsInLine(int i) {
+        int type = tokens.get(i).getType();
+        return (type == WeirLexer.LET || looksLikeDeclaration(i))
+                && Words.endsOperand(tokens.get(i - 1).getType());
     }
 
     /// Outside braces: a declaration's word, or any other word after something complete, which belongs to neither

@@ -153,6 +153,30 @@ sealed interface HabitProblem extends SyntaxProblem {
         }
     }
 
+    /// @param span the word `step` and the white space behind it
+    /// @param word what follows it
+    record NeedlessStep(Span span, String word) implements HabitProblem {
+        @Override
+        public String code() {
+            return "W1224";
+        }
+
+        @Override
+        public String message() {
+            return "`%s` needs no `step` before it where its value gets no name.".formatted(word);
+        }
+
+        @Override
+        public Severity severity() {
+            return Severity.WARNING;
+        }
+
+        @Override
+        public List<Fix> fixes() {
+            return List.of(Fix.replace("Write `%s`".formatted(word), span, ""));
+        }
+    }
+
     /// @param replacement the type as Weir writes it
     record ListSuffix(Span span, String replacement) implements HabitProblem {
         @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import weir.source.Fix;
 import weir.source.Fix.Edit;
+import weir.source.Severity;
 import weir.source.Span;
 
 /// Mistakes in single words, numbers, texts and comments.
@@ -205,6 +206,11 @@ sealed interface LexicalProblem extends SyntaxProblem {
         }
 
         @Override
+        public Severity severity() {
+            return Severity.WARNING;
+        }
+
+        @Override
         public List<Fix> fixes() {
             String title = all.size() == 1 ? "Remove it" : "Remove all %d".formatted(all.size());
             return List.of(
@@ -268,6 +274,32 @@ sealed interface LexicalProblem extends SyntaxProblem {
                                     span,
                                     quote + inner.replace("" + quote, "\\" + quote) + quote)
                             : Fix.replace("Use double quotes", span, other + inner + other));
+        }
+    }
+
+    /// A character that no text file holds on purpose.
+    ///
+    /// @param span the first one
+    /// @param count how many there are in the file
+    record LostCharacter(Span span, int character, int count) implements LexicalProblem {
+        @Override
+        public String code() {
+            return "W1013";
+        }
+
+        @Override
+        public String message() {
+            String what = character == 0
+                    ? "is a zero character"
+                    : character == 0xFFFD ? "was a character that got lost" : "is half a character";
+            return "Here %s (U+%04X)%s.".formatted(what, character, count == 1 ? "" : ", the first of " + count);
+        }
+
+        @Override
+        public String hint() {
+            return character == 0xFFFD
+                    ? "The text is not UTF-8, or was not when it was saved: restore the character and save it as UTF-8."
+                    : "No file can hold it: take it out, or write it as an escape in a quoted text.";
         }
     }
 }

@@ -69,6 +69,7 @@ final class Scanner {
     }
 
     private Scanned scan() {
+        LostCharacters.report(reading);
         while (true) {
             Token token = lexer.nextToken();
             if (token.getType() != Token.EOF) {

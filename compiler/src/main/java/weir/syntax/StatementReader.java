@@ -2,6 +2,9 @@ package weir.syntax;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.antlr.v4.runtime.ParserRuleContext;
+import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.tree.TerminalNode;
 import org.jspecify.annotations.Nullable;
 import weir.source.Span;
 import weir.syntax.Statement.Target;
@@ -10,6 +13,7 @@ import weir.syntax.Tree.Block;
 import weir.syntax.Tree.Call;
 import weir.syntax.Tree.Path;
 import weir.syntax.Tree.Policy;
+import weir.syntax.antlr.WeirLexer;
 import weir.syntax.antlr.WeirParser.*;
 
 /// Reads statements, calls and the policies of steps.
@@ -42,7 +46,7 @@ final class StatementReader {
     }
 
     private Statement statement(StatementContext context) {
-        Span span = Reading.span(context);
+        Span span = withoutStep(context);
         return switch (context) {
             case LetStatementContext let -> let(let.let(), span);
             case StepStatementContext step -> step(step, span);
@@ -62,6 +66,25 @@ final class StatementReader {
             case BrokenStatementContext _ -> new Statement.Broken(span);
             default -> throw new IllegalStateException("the reader does not know the statement " + context.getClass());
         };
+    }
+
+    /// The span of a statement; a `step` before one that needs none is told, and does not belong to it.
+    private Span withoutStep(StatementContext context) {
+        Span span = Reading.span(context);
+        boolean needless = !(context instanceof StepStatementContext)
+                && context.getStart().getType() == WeirLexer.STEP
+                && context.getChildCount() > 1;
+        if (!needless) {
+            return span;
+        }
+        Token word = context.getChild(1) instanceof ParserRuleContext rule
+                ? rule.getStart()
+                : ((TerminalNode) context.getChild(1)).getSymbol();
+        Span step = Reading.span(context.getStart());
+        var between = new Span(step.start(), word.getStartIndex());
+        boolean blank = reading.text(new Span(step.end(), between.end())).isBlank();
+        reading.report(new HabitProblem.NeedlessStep(blank ? between : step, word.getText()));
+        return new Span(word.getStartIndex(), span.end());
     }
 
     private Statement.Let let(LetContext context, Span span) {

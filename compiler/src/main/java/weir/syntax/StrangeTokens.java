@@ -241,6 +241,10 @@ final class StrangeTokens {
         String written = text.substring(start, start + Character.charCount(text.codePointAt(start)));
         var span = new Span(start, start + written.length());
         lexer.goTo(span.end());
+        if (LostCharacters.isLost(written.codePointAt(0))) {
+            // Reported once for the whole text.
+            return Optional.empty();
+        }
         if (OPENING_QUOTES.contains(written)) {
             return Optional.of(quoted(span));
         }
