@@ -114,7 +114,7 @@ final class Blocks {
         var paths = new Paths(scope, branches.target(), around);
         Scope at = scope;
         for (var arm : branches.arms()) {
-            var test = expressions.conditions.test(arm.condition(), at);
+            var test = expressions.conditions.holds(arm.condition(), at);
             paths.block(arm.block(), at.inner().with(test.yes()), "an `if`");
             at = at.with(test.no());
         }
@@ -241,12 +241,7 @@ final class Blocks {
         Type list = expressions.infer(loop.list(), scope);
         Type item = item(loop, list);
         if (loop.atOnce() != null) {
-            expressions.check(loop.atOnce(), Basic.INT, scope, "`at most`");
-            Double count = new Folding(checking.declarations).number(loop.atOnce());
-            if (count != null && count < 1) {
-                checking.report(new EffectProblem.OutOfRange(
-                        checking.at(loop.atOnce().span()), "At least one has to run at once."));
-            }
+            statements.amounts.count(loop.atOnce(), scope, "`at most`", "At least one has to run at once.");
         }
         Around outside =
                 loop.atOnce() == null ? around : new Concurrent(around, "a `for … at once`", checking.at(loop.span()));
@@ -254,7 +249,7 @@ final class Blocks {
                 ? outside
                 : Value.of(outside, loop.target().name().text(), itemWanted(loop.target()));
         Scope inside = scope.inner();
-        statements.declare(Kind.ITEM, loop.item(), item, inside);
+        checking.findings.origins.put(statements.declare(Kind.ITEM, loop.item(), item, inside), loop);
         if (loop.index() != null) {
             statements.declare(Kind.ITEM, loop.index(), Basic.INT, inside);
         }
@@ -300,9 +295,9 @@ final class Blocks {
 
     Scope repeat(Statement.Repeat repeat, Scope scope, Around around) {
         checking.require(Construct.REPEAT, repeat.span());
-        expressions.check(repeat.times(), Basic.INT, scope, "`at most`");
+        statements.amounts.count(repeat.times(), scope, "`at most`", "At least one pass has to run.");
         if (repeat.every() != null) {
-            statements.duration(repeat.every(), scope, "`every`");
+            statements.amounts.span(repeat.every(), scope, "`every`");
         }
         var carried = repeat.carried();
         Type start = carried == null ? Basic.NEVER : types.widen(expressions.infer(carried.first(), scope));
@@ -342,7 +337,7 @@ final class Blocks {
                 ? Basic.NEVER
                 : expressions.infer(repeat.carried().next(), after);
         if (repeat.until() != null) {
-            expressions.conditions.test(repeat.until(), after);
+            expressions.conditions.decides(repeat.until(), after, "`until`");
         }
         leave(inside, scope, "a `repeat`");
         return new Pass(next, inner instanceof Value value && repeat.target() != null ? value.yielded() : List.of());
@@ -439,7 +434,8 @@ final class Blocks {
         if (!split.branches().isEmpty() && Math.abs(sum - 100) > 0.001) {
             checking.report(new EffectProblem.OutOfRange(
                     checking.at(keyword(split.target(), split.span(), "split")),
-                    "The shares have to make 100 %, these make " + Shape.number(sum) + " %."));
+                    "The shares have to make 100 %, these make " + Shape.number(sum) + " %.",
+                    null));
         }
         var paths = new Paths(scope, split.target(), around);
         for (var share : split.branches()) {

@@ -2,16 +2,10 @@ package weir.check;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import weir.model.Catalog;
-import weir.source.Location;
 import weir.source.Severity;
-import weir.source.Span;
 import weir.syntax.Declaration;
-import weir.syntax.Statement;
 import weir.syntax.Tree;
 
 /// Checks files: collects what they declare, then looks at every body once.
@@ -41,7 +35,12 @@ public final class Checker {
             Checking here = checking.in(each.source());
             each.declarations().forEach(declaration -> check(declaration, here, workflows));
         }
-        unused(findings, checking);
+        new Recursion(declarations, findings).check();
+        declarations
+                .workflows
+                .values()
+                .forEach(workflow -> new Endless(checking.in(workflow.source()), workflow).check());
+        new Unused(checking, file, used).check();
         return new Checked(file, used.isEmpty(), declarations, findings, sorted(findings, file));
     }
 
@@ -129,60 +128,6 @@ public final class Checker {
                 }
             }
         }
-    }
-
-    /// Lets that nothing uses, known once everything was looked at.
-    private static void unused(Findings findings, Checking checking) {
-        Set<Location> missed = missed(findings);
-        for (Map.Entry<Statement.Let, Symbol> entry : findings.lets.entrySet()) {
-            Symbol symbol = entry.getValue();
-            Location at = symbol.at();
-            if (at != null && !findings.isUsed(symbol) && !symbol.name().startsWith("_") && !missed.contains(at)) {
-                checking.report(new NameProblem.Unused(
-                        at,
-                        symbol.name(),
-                        wholeLines(entry.getKey().span(), at.source().text())));
-            }
-        }
-    }
-
-    /// The span with the rest of its lines, if nothing else stands on them.
-    private static Span wholeLines(Span span, String text) {
-        int start = span.start();
-        while (start > 0 && (text.charAt(start - 1) == ' ' || text.charAt(start - 1) == '\t')) {
-            start--;
-        }
-        int end = span.end();
-        while (end < text.length() && (text.charAt(end) == ' ' || text.charAt(end) == '\t')) {
-            end++;
-        }
-        boolean alone =
-                (start == 0 || text.charAt(start - 1) == '\n') && end < text.length() && text.charAt(end) == '\n';
-        return alone ? new Span(start, end + 1) : span;
-    }
-
-    /// Where values are made that something wanted and could not have, which was reported.
-    private static Set<Location> missed(Findings findings) {
-        var missed = new HashSet<Location>();
-        for (CheckProblem problem : findings.problems()) {
-            if (problem instanceof NameProblem name) {
-                switch (name) {
-                    case NameProblem.TooEarly early -> missed.add(early.made());
-                    case NameProblem.OnlyInside inside -> missed.add(inside.made());
-                    case NameProblem.InSibling sibling -> missed.add(sibling.made());
-                    case NameProblem.Duplicate second -> missed.add(second.earlier());
-                    case NameProblem.Unknown _,
-                            NameProblem.Shadowing _,
-                            NameProblem.Unused _,
-                            NameProblem.UnknownFile _,
-                            NameProblem.UnknownIntegration _,
-                            NameProblem.NeedsItself _,
-                            NameProblem.NotAValue _,
-                            NameProblem.LeftOut _ -> {}
-                }
-            }
-        }
-        return missed;
     }
 
     /// In the order of the text, the used files' first; the same thing is said once.

@@ -27,6 +27,35 @@ final class Conditions {
         }
     }
 
+    /// Looks at the condition of an `if` or a `?:`.
+    Test holds(Expression expression, Scope scope) {
+        Test test = test(expression, scope);
+        var members = types.members(test.type());
+        if (!members.isEmpty() && members.stream().allMatch(this::isStructure)) {
+            String of = types.itemOf(test.type()) == null ? null : "Ask for its length: `… .length > 0`.";
+            expressions.checking.report(
+                    new TypeProblem.AlwaysHolds(expressions.checking.at(expression.span()), Words.a(test.type()), of));
+        }
+        return test;
+    }
+
+    private boolean isStructure(Type member) {
+        String kind = types.kind(member);
+        return kind.equals("list") || kind.equals("record");
+    }
+
+    /// Looks at a clause that says yes or no, such as `when`: a number there is a slip.
+    Test decides(Expression expression, Scope scope, String slot) {
+        Test test = holds(expression, scope);
+        var members = types.members(types.withoutMissing(test.type()));
+        if (!members.isEmpty()
+                && members.stream().allMatch(member -> types.kind(member).equals("number"))) {
+            expressions.checking.report(new TypeProblem.NoCondition(
+                    expressions.checking.at(expression.span()), Words.sentence(slot), Words.a(test.type())));
+        }
+        return test;
+    }
+
     /// Looks at an expression as a condition.
     Test test(Expression expression, Scope scope) {
         Test test = switch (expression) {

@@ -109,7 +109,7 @@ public sealed interface EffectProblem extends CheckProblem {
     }
 
     /// @param what what is out of range, as a sentence
-    record OutOfRange(Location at, String what) implements EffectProblem {
+    record OutOfRange(Location at, String what, @Nullable Fix fix) implements EffectProblem {
         @Override
         public String code() {
             return "W2507";
@@ -118,6 +118,91 @@ public sealed interface EffectProblem extends CheckProblem {
         @Override
         public String message() {
             return what;
+        }
+
+        @Override
+        public List<Fix> fixes() {
+            return fix == null ? List.of() : List.of(fix);
+        }
+    }
+
+    /// An undo that needs a result which there may not be.
+    record UndoWithoutResult(Location at, String step, String action) implements EffectProblem {
+        @Override
+        public String code() {
+            return "W2508";
+        }
+
+        @Override
+        public Severity severity() {
+            return Severity.WARNING;
+        }
+
+        @Override
+        public String message() {
+            return "This undo needs `%s`, which is not there when `%s` gives no answer but was done all the same."
+                    .formatted(step, action);
+        }
+
+        @Override
+        public String hint() {
+            return "Give the step a `key`, so that it can be asked again, or undo by an id that is known before.";
+        }
+    }
+
+    /// @param fix bounds the whole run
+    record WaitsForEver(Location at, String what, @Nullable Fix fix) implements EffectProblem {
+        @Override
+        public String code() {
+            return "W2509";
+        }
+
+        @Override
+        public Severity severity() {
+            return Severity.WARNING;
+        }
+
+        @Override
+        public String message() {
+            return "A run may wait here for ever: nothing says when %s is given up.".formatted(what);
+        }
+
+        @Override
+        public String hint() {
+            return "End it with `up to 3d` (then it may give null), or the whole run with `timeout 30d`.";
+        }
+
+        @Override
+        public List<Fix> fixes() {
+            return fix == null ? List.of() : List.of(fix);
+        }
+    }
+
+    /// @param source the step that decides how often
+    /// @param hint how to bound it
+    record Unbounded(
+            Location at,
+            String source,
+            String hint,
+            @Nullable Fix fix) implements EffectProblem {
+        @Override
+        public String code() {
+            return "W2510";
+        }
+
+        @Override
+        public Severity severity() {
+            return Severity.WARNING;
+        }
+
+        @Override
+        public String message() {
+            return "Nothing bounds this loop of calls: what `%s` brings decides how many there are.".formatted(source);
+        }
+
+        @Override
+        public List<Fix> fixes() {
+            return fix == null ? List.of() : List.of(fix);
         }
     }
 }

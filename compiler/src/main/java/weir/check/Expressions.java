@@ -64,7 +64,7 @@ final class Expressions {
     }
 
     private Type conditional(Expression.Conditional conditional, Scope scope) {
-        var test = conditions.test(conditional.condition(), scope);
+        var test = conditions.holds(conditional.condition(), scope);
         Type yes = infer(conditional.yes(), scope.with(test.yes()));
         Type no = infer(conditional.no(), scope.with(test.no()));
         return Types.union(yes, no);
@@ -91,7 +91,7 @@ final class Expressions {
             case Expression.Parenthesized inner ->
                 checking.findings.type(inner, check(inner.inner(), wanted, scope, slot));
             case Expression.Conditional conditional -> {
-                var test = conditions.test(conditional.condition(), scope);
+                var test = conditions.holds(conditional.condition(), scope);
                 Type yes = check(conditional.yes(), wanted, scope.with(test.yes()), slot);
                 Type no = check(conditional.no(), wanted, scope.with(test.no()), slot);
                 yield checking.findings.type(conditional, Types.union(yes, no));

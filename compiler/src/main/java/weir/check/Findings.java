@@ -40,6 +40,8 @@ final class Findings {
     final IdentityHashMap<Object, Coverage> coverages = new IdentityHashMap<>();
     final IdentityHashMap<Statement.Let, Symbol> lets = new IdentityHashMap<>();
     final Map<String, Ending> endings = new HashMap<>();
+    /// The statements that made names, for what depends on where a value comes from.
+    final IdentityHashMap<Symbol, Statement> origins = new IdentityHashMap<>();
     private final Set<Symbol> used = java.util.Collections.newSetFromMap(new IdentityHashMap<>());
 
     /// What is known of a workflow once its body was looked at.

@@ -1,5 +1,6 @@
 package weir.check;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import weir.source.Diagnostic.Related;
@@ -193,6 +194,42 @@ public sealed interface FlowProblem extends CheckProblem {
         @Override
         public @Nullable String hint() {
             return advice;
+        }
+    }
+
+    /// @param names what calls the next of them, the last the first
+    /// @param calls where
+    /// @param condition an example of what would end it
+    record Endless(Location at, List<String> names, List<Location> calls, String condition) implements FlowProblem {
+        public Endless {
+            names = List.copyOf(names);
+            calls = List.copyOf(calls);
+        }
+
+        @Override
+        public String code() {
+            return "W2411";
+        }
+
+        @Override
+        public String message() {
+            return names.size() == 1
+                    ? "`%s` calls itself every time, so it never ends.".formatted(names.getFirst())
+                    : "%s call each other every time, so they never end.".formatted(Words.quoted(names, "and"));
+        }
+
+        @Override
+        public String hint() {
+            return "Let a condition end it: " + condition + ".";
+        }
+
+        @Override
+        public List<Related> related() {
+            var related = new ArrayList<Related>();
+            for (int i = 1; i < calls.size() && i < 5; i++) {
+                related.add(new Related(calls.get(i), "and here"));
+            }
+            return related;
         }
     }
 }

@@ -156,7 +156,7 @@ final class IntegrationBlocks {
             request.paging().arguments().forEach(argument -> expressions.infer(argument.value(), paging));
         }
         for (var fails : request.fails()) {
-            expressions.conditions.test(fails.condition(), paging);
+            expressions.conditions.decides(fails.condition(), paging, "`when`");
             expressions.check(fails.message(), Basic.STRING, paging, "`with`");
         }
         if (request.gives() != null) {

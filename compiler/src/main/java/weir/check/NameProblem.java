@@ -6,7 +6,6 @@ import weir.source.Diagnostic.Related;
 import weir.source.Fix;
 import weir.source.Location;
 import weir.source.Severity;
-import weir.source.Span;
 
 /// Names that mean nothing, or too much.
 public sealed interface NameProblem extends CheckProblem {
@@ -143,8 +142,8 @@ public sealed interface NameProblem extends CheckProblem {
         }
     }
 
-    /// @param statement what to take out
-    record Unused(Location at, String name, Span statement) implements NameProblem {
+    /// @param kind what it names, with a space behind it; empty for a value
+    record Unused(Location at, String kind, String name, Fix fix) implements NameProblem {
         @Override
         public boolean isAbsence() {
             return true;
@@ -162,12 +161,12 @@ public sealed interface NameProblem extends CheckProblem {
 
         @Override
         public String message() {
-            return "Nothing uses `%s`.".formatted(name);
+            return "Nothing uses %s`%s`.".formatted(kind.isEmpty() ? "" : "the " + kind, name);
         }
 
         @Override
         public List<Fix> fixes() {
-            return List.of(Fix.replace("Remove it", statement, ""));
+            return List.of(fix);
         }
     }
 

@@ -53,7 +53,7 @@ final class RuleSets {
     private void sentences(RulesBody.Sentences sentences) {
         Scope at = scope;
         for (var when : sentences.whens()) {
-            var test = expressions.conditions.test(when.condition(), at);
+            var test = expressions.conditions.decides(when.condition(), at, "`when`");
             expressions.check(when.result(), rules.row(), at.with(test.yes()), "the answer");
             at = policy().equals("first") ? at.with(test.no()) : at;
         }

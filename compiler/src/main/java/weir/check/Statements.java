@@ -26,6 +26,7 @@ final class Statements {
     private final Steps steps;
     private final Blocks blocks;
     private final Map<String, Symbol> named;
+    final Amounts amounts;
 
     /// @param named collects the steps with effects that have names
     Statements(Expressions expressions, Steps steps, Map<String, Symbol> named) {
@@ -34,6 +35,7 @@ final class Statements {
         this.types = expressions.types;
         this.steps = steps;
         this.named = named;
+        this.amounts = new Amounts(expressions);
         this.blocks = new Blocks(expressions, this);
     }
 
@@ -95,7 +97,7 @@ final class Statements {
             case Statement.Split split -> blocks.split(split, scope, around);
             case Statement.Try attempt -> blocks.attempt(attempt, scope, around);
             case Statement.Wait wait -> {
-                duration(wait.duration(), scope, "`wait`");
+                amounts.pause(wait.duration(), scope, "`wait`");
                 yield scope;
             }
             case Statement.WaitUntil wait -> {
@@ -116,15 +118,6 @@ final class Statements {
             }
             case Statement.Broken broken -> scope;
         };
-    }
-
-    void duration(Expression expression, Scope scope, String slot) {
-        expressions.check(expression, Basic.DURATION, scope, slot);
-        Double milliseconds = new Folding(checking.declarations).number(expression);
-        if (milliseconds != null && milliseconds < 0) {
-            checking.report(new EffectProblem.OutOfRange(
-                    checking.at(expression.span()), "Time does not run backwards: " + slot + " is negative."));
-        }
     }
 
     // ---- names
@@ -168,7 +161,9 @@ final class Statements {
                 checking.findings.runTimeChecks.put(let, type);
             }
         }
-        checking.findings.lets.put(let, declare(Kind.LET, let.name(), type, scope));
+        Symbol symbol = declare(Kind.LET, let.name(), type, scope);
+        checking.findings.lets.put(let, symbol);
+        checking.findings.origins.put(symbol, let);
         return scope;
     }
 
@@ -197,12 +192,17 @@ final class Statements {
         Type wanted = value;
         var others = new ArrayList<Type>();
         steps.policies(
-                step.policies(), callee, scope, after, (block, inside) -> others.addAll(handler(block, inside, step.target(), wanted, around)));
+                step.policies(),
+                callee,
+                scope,
+                after,
+                (block, inside) -> others.addAll(handler(block, inside, step.target(), wanted, around)));
         if (step.target() != null) {
             others.add(value);
             Symbol symbol = declare(Kind.STEP, step.target().name(), Types.union(others.reversed()), scope);
             named.putIfAbsent(symbol.name(), symbol);
             checking.findings.callees.put(symbol, callee);
+            checking.findings.origins.put(symbol, step);
         }
         return scope;
     }
@@ -243,7 +243,7 @@ final class Statements {
         var more = ask.answer() == null ? null : types.resolve(checking.type(ask.answer()));
         Type answer = Answers.type(more instanceof Type.RecordOf record ? record.fields() : List.of());
         if (ask.upTo() != null) {
-            duration(ask.upTo(), scope, "`up to`");
+            amounts.span(ask.upTo(), scope, "`up to`");
             answer = Types.union(answer, Basic.NULL);
         }
         waited(ask.target(), answer, scope);
@@ -280,11 +280,11 @@ final class Statements {
         if (wait.where() != null) {
             Scope inside =
                     scope.inner().declare(new Symbol(Kind.SPECIAL, "event", event, null, "The event that came."));
-            expressions.conditions.test(wait.where(), inside);
+            expressions.conditions.decides(wait.where(), inside, "`where`");
         }
         Type value = event;
         if (wait.upTo() != null) {
-            duration(wait.upTo(), scope, "`up to`");
+            amounts.span(wait.upTo(), scope, "`up to`");
             value = Types.union(event, Basic.NULL);
         }
         waited(wait.target(), value, scope);

@@ -35,12 +35,14 @@ final class Steps {
     private final Expressions expressions;
     private final Checking checking;
     private final Arguments arguments;
+    private final Amounts amounts;
     private final WorkflowResults results;
 
     Steps(Expressions expressions, WorkflowResults results) {
         this.expressions = expressions;
         this.checking = expressions.checking;
         this.arguments = new Arguments(expressions);
+        this.amounts = new Amounts(expressions);
         this.results = results;
     }
 
@@ -175,7 +177,7 @@ final class Steps {
             if (!seen.add(word(policy))) {
                 checking.report(new EffectProblem.DuplicatePolicy(checking.at(policy.span()), word(policy)));
             }
-            policy(policy, callee, scope, after, block);
+            policy(policy, policies, callee, scope, after, block);
         }
         retries(policies, callee, scope);
     }
@@ -201,16 +203,17 @@ final class Steps {
         };
     }
 
-    private void policy(Policy policy, @Nullable Callee callee, Scope scope, Scope after, BlockChecker block) {
+    private void policy(
+            Policy policy, List<Policy> all, @Nullable Callee callee, Scope scope, Scope after, BlockChecker block) {
         switch (policy) {
             case Policy.Retry retry -> retry(retry, scope);
-            case Policy.Timeout timeout -> duration(timeout.duration(), scope, "`timeout`");
+            case Policy.Timeout timeout -> amounts.span(timeout.duration(), scope, "`timeout`");
             case Policy.Using using -> {
                 checking.require(Construct.USING, policy.span());
                 expressions.check(using.connection(), Basic.STRING, scope, "`using`");
             }
             case Policy.Key key -> key(key.value(), scope, "`key`");
-            case Policy.Undo undo -> undo(undo, callee, after, block);
+            case Policy.Undo undo -> undo(undo, all, callee, after, block);
             case Policy.OnErrorContinue onError -> {}
             case Policy.OnError onError -> {
                 checking.require(Construct.ON_ERROR_BLOCK, onError.span());
@@ -219,12 +222,12 @@ final class Steps {
             case Policy.Once once -> {
                 checking.require(Construct.ONCE_PER, policy.span());
                 key(once.key(), scope, "`once per`");
-                duration(once.within(), scope, "`within`");
+                amounts.span(once.within(), scope, "`within`");
             }
             case Policy.AtMost atMost -> {
                 checking.require(Construct.AT_MOST, policy.span());
-                expressions.check(atMost.count(), Basic.INT, scope, "`at most`");
-                duration(atMost.per(), scope, "`per`");
+                amounts.count(atMost.count(), scope, "`at most`", "`at most` has to let at least 1 through.");
+                amounts.span(atMost.per(), scope, "`per`");
             }
             case Policy.Queue queue -> {
                 checking.require(Construct.QUEUE, policy.span());
@@ -255,27 +258,26 @@ final class Steps {
     }
 
     private void retry(Policy.Retry retry, Scope scope) {
-        expressions.check(retry.times(), Basic.INT, scope, "`retry`");
+        String possible = "A step can be tried again 1 to 1000 times.";
+        amounts.count(retry.times(), scope, "`retry`", possible);
         var folding = new Folding(checking.declarations);
         Double times = folding.number(retry.times());
-        if (times != null && (times < 1 || times > 1000)) {
-            checking.report(new EffectProblem.OutOfRange(
-                    checking.at(retry.times().span()), "A step can be tried again 1 to 1000 times."));
+        if (times != null && times > 1000) {
+            amounts.report(retry.times(), possible, null);
         }
         if (retry.from() != null) {
-            duration(retry.from(), scope, "`from`");
+            amounts.pause(retry.from(), scope, "`from`");
         }
         if (retry.to() != null) {
-            duration(retry.to(), scope, "`to`");
+            amounts.pause(retry.to(), scope, "`to`");
             Double from = retry.from() == null ? null : folding.number(retry.from());
             Double to = folding.number(retry.to());
             if (from != null && to != null && to < from) {
-                checking.report(new EffectProblem.OutOfRange(
-                        checking.at(retry.to().span()), "The longest pause is shorter than the first."));
+                amounts.report(retry.to(), "The longest pause is shorter than the first.", null);
             }
         }
         if (retry.when() != null) {
-            expressions.conditions.test(retry.when(), withError(scope, "error"));
+            expressions.conditions.decides(retry.when(), withError(scope, "error"), "`when`");
         }
     }
 
@@ -284,26 +286,25 @@ final class Steps {
         return scope.inner().declare(new Symbol(Symbol.Kind.ERROR, name, ERROR, null, "Why the step failed."));
     }
 
-    private void duration(Expression expression, Scope scope, String slot) {
-        expressions.check(expression, Basic.DURATION, scope, slot);
-        Double milliseconds = new Folding(checking.declarations).number(expression);
-        if (milliseconds != null && milliseconds < 0) {
-            checking.report(new EffectProblem.OutOfRange(
-                    checking.at(expression.span()), "Time does not run backwards: " + slot + " is negative."));
-        }
-    }
-
     void key(Expression expression, Scope scope, String slot) {
         expressions.check(expression, Types.union(Basic.STRING, Basic.NUMBER), scope, slot);
     }
 
-    private void undo(Policy.Undo undo, @Nullable Callee callee, Scope after, BlockChecker block) {
+    private void undo(Policy.Undo undo, List<Policy> all, @Nullable Callee callee, Scope after, BlockChecker block) {
         checking.require(Construct.UNDO, undo.call().target().span());
         call(undo.call(), after);
         if (callee instanceof Callee.Of of && of.action().effect() == Effect.PURE) {
             checking.report(new EffectProblem.UndoOfNothing(checking.at(undo.span()), of.name()));
         }
         policies(undo.policies(), checking.findings.callees.get(undo.call()), after, after, block);
+        boolean keyed = effective(all).stream().anyMatch(Policy.Key.class::isInstance);
+        if (callee instanceof Callee.Of of && of.action().effect() == Effect.UNSAFE && !keyed) {
+            after.declared().values().stream()
+                    .filter(checking.findings::isUsed)
+                    .findFirst()
+                    .ifPresent(result -> checking.report(
+                            new EffectProblem.UndoWithoutResult(checking.at(undo.span()), result.name(), of.name())));
+        }
     }
 
     /// All policies that hold, those of reusable ones included; a step's own come first.

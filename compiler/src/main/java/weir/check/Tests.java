@@ -52,7 +52,8 @@ final class Tests {
                     ran = true;
                     run(run);
                 }
-                case TestPart.Expect expect -> expressions.conditions.test(expect.condition(), scope(running, ending));
+                case TestPart.Expect expect ->
+                    expressions.conditions.decides(expect.condition(), scope(running, ending), "`expect`");
                 case TestPart.ExpectCalled called -> called(called, ending);
                 case TestPart.ExpectNever never -> target(never.target(), ending);
                 case TestPart.ExpectFailure failure -> {
@@ -263,7 +264,7 @@ final class Tests {
         Scope scope = empty().declare(
                         new Symbol(Kind.SPECIAL, "args", arguments(target), null, "The arguments of the call."));
         if (mock.when() != null) {
-            expressions.conditions.test(mock.when(), scope);
+            expressions.conditions.decides(mock.when(), scope, "`when`");
         }
         for (var answer : mock.answers()) {
             switch (answer) {

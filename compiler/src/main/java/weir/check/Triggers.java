@@ -80,7 +80,7 @@ final class Triggers {
                 .declare(new Symbol(Kind.SPECIAL, "event", event, null, "What the trigger brings."));
         checking.findings.scopes.put(trigger, scope);
         if (trigger.when() != null) {
-            expressions.conditions.test(trigger.when(), scope);
+            expressions.conditions.decides(trigger.when(), scope, "`when`");
         }
         payload(trigger, name.equals("webhook") ? Basic.JSON : event, scope);
     }
@@ -249,6 +249,14 @@ final class Triggers {
                     checking.nearest(name, BUILT_IN).orElse(null),
                     Words.there(BUILT_IN)));
             return unknown(trigger);
+        }
+        var used = checking.declarations.integrations.get(names.getFirst().text());
+        if (used != null) {
+            checking.findings.use(
+                    names.getFirst(),
+                    used.symbol(),
+                    checking.source,
+                    names.getFirst().span());
         }
         var found = integration.trigger(names.getLast().text());
         if (found.isEmpty()) {

@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import weir.source.Fix;
 import weir.source.Location;
+import weir.source.Severity;
 
 /// Values that are not what is wanted.
 public sealed interface TypeProblem extends CheckProblem {
@@ -294,6 +295,47 @@ public sealed interface TypeProblem extends CheckProblem {
         @Override
         public String hint() {
             return "To name a calculation, declare it: `function name(a: number) -> number = …`.";
+        }
+    }
+
+    /// @param slot the clause (`when`)
+    record NoCondition(Location at, String slot, String from) implements TypeProblem {
+        @Override
+        public String code() {
+            return "W2114";
+        }
+
+        @Override
+        public String message() {
+            return "%s takes a yes or no, but this is %s.".formatted(slot, from);
+        }
+
+        @Override
+        public String hint() {
+            return "Compare it with something: `… > 0`.";
+        }
+    }
+
+    /// @param what what counts as true whatever is in it
+    record AlwaysHolds(Location at, String what, @Nullable String advice) implements TypeProblem {
+        @Override
+        public String code() {
+            return "W2115";
+        }
+
+        @Override
+        public Severity severity() {
+            return Severity.WARNING;
+        }
+
+        @Override
+        public String message() {
+            return "This always holds: %s counts as true, whatever is in it.".formatted(what);
+        }
+
+        @Override
+        public @Nullable String hint() {
+            return advice;
         }
     }
 }

@@ -141,12 +141,12 @@ final class Workflows {
                     here.require(Construct.ONCE_PER, once.span());
                     new Steps(expressions, this::result).key(once.key(), pure, "`once per`");
                     if (once.within() != null) {
-                        statements.duration(once.within(), pure, "`within`");
+                        statements.amounts.span(once.within(), pure, "`within`");
                     }
                 }
                 case Head.AtMost atMost -> {
                     here.require(Construct.AT_MOST_AT_ONCE, atMost.span());
-                    expressions.check(atMost.count(), Basic.INT, pure, "`at most`");
+                    statements.amounts.count(atMost.count(), pure, "`at most`", "At least one has to run at once.");
                     if (atMost.per() != null) {
                         expressions.check(
                                 atMost.per(),
@@ -155,7 +155,7 @@ final class Workflows {
                                 "`per`");
                     }
                 }
-                case Head.Timeout timeout -> statements.duration(timeout.duration(), pure, "`timeout`");
+                case Head.Timeout timeout -> statements.amounts.span(timeout.duration(), pure, "`timeout`");
                 case Head.OnFailure failure -> {
                     here.require(Construct.ON_FAILURE, failure.span());
                     var nothing = new Body(workflow.tree().name().text(), null, new ArrayList<>());

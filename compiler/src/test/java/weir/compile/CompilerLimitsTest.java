@@ -48,7 +48,7 @@ class CompilerLimitsTest {
                         + lines(
                                 200,
                                 i -> "type A%d = A%d | B%d\ntype B%d = B%d | A%d".formatted(i + 1, i, i, i + 1, i, i))
-                        + "workflow w(x: A200) {\n  switch (x) {\n    case \"a\" {\n      log 1\n    }\n    case \"b\" {\n      log 2\n    }\n  }\n}\n");
+                        + "workflow w(x: A200 | B200) {\n  switch (x) {\n    case \"a\" {\n      log 1\n    }\n    case \"b\" {\n      log 2\n    }\n  }\n}\n");
         assertEquals("[]", compiled.diagnostics().toString());
     }
 

@@ -66,7 +66,7 @@ class CompilerTest {
         var compiled = compile("w.weir", """
                 type Used = { a: Inner }
                 type Inner = { b: int }
-                type Unused = { c: int }
+                type _Unused = { c: int }
                 let B = A + 1
                 let A = 1
                 let C = 2
