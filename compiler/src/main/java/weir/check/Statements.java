@@ -190,16 +190,17 @@ final class Statements {
             value = steps.continues(step.policies()) ? Types.union(checked, Basic.NULL) : checked;
         }
         Type wanted = value;
-        var others = new ArrayList<Type>();
+        var handled = new ArrayList<Type>();
         steps.policies(
                 step.policies(),
                 callee,
                 scope,
                 after,
-                (block, inside) -> others.addAll(handler(block, inside, step.target(), wanted, around)));
+                (block, inside) -> handled.addAll(handler(block, inside, step.target(), wanted, around)));
         if (step.target() != null) {
-            others.add(value);
-            Symbol symbol = declare(Kind.STEP, step.target().name(), Types.union(others.reversed()), scope);
+            boolean none = handled.stream().anyMatch(type -> types.members(type).contains(Basic.NULL));
+            value = none ? Types.union(value, Basic.NULL) : value;
+            Symbol symbol = declare(Kind.STEP, step.target().name(), value, scope);
             named.putIfAbsent(symbol.name(), symbol);
             checking.findings.callees.put(symbol, callee);
             checking.findings.origins.put(symbol, step);
@@ -207,27 +208,22 @@ final class Statements {
         return scope;
     }
 
-    /// The block of `on error`: its yield is the step's value.
+    /// The block of `on error`: its yield is the step's value. Where no type is written it may also yield null.
     ///
-    /// @return what it yields besides the step's own type, where no type is written that it has to fit
+    /// @return what it yields
     private List<Type> handler(
             Block block, Scope inside, Statement.@Nullable Target target, Type wanted, Around around) {
         if (target == null) {
             block(block, inside, around);
             return List.of();
         }
-        int mark = checking.findings.mark();
-        var here = Value.of(around, target.name().text(), wanted);
-        Scope end = block(block, inside.inner(), here);
-        if (target.type() == null && checking.findings.mark() > mark) {
-            checking.findings.forget(mark);
-            here = Value.of(around, target.name().text(), null);
-            end = block(block, inside.inner(), here);
-        }
+        Type fits = target.type() == null ? Types.union(wanted, Basic.NULL) : wanted;
+        var here = Value.of(around, target.name().text(), fits);
+        Scope end = block(block, inside, here);
         if (end != null) {
             noYield(block, target.name().text(), "the `on error` ends");
         }
-        return here.wanted() == null ? here.yielded() : List.of();
+        return here.yielded();
     }
 
     void noYield(Block block, String name, String when) {

@@ -200,6 +200,13 @@ final class Types {
 
     /// The type that a value which starts so may grow into: literals become what they are literals of.
     Type widen(Type type) {
+        if (type instanceof Type.Union(List<Type> members)) {
+            return union(members.stream().map(this::widen).toList());
+        }
+        return type instanceof Type.Named ? type : widenOne(type);
+    }
+
+    private Type widenOne(Type type) {
         return map(type, member -> switch (member) {
             case Literal literal -> basicOf(literal);
             case Type.ListOf(Type item) -> new Type.ListOf(widen(item));
