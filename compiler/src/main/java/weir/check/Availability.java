@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// yet.
 public record Availability(Set<Construct> available) {
     /// What this build runs.
-    public static final Availability NOW = new Availability(EnumSet.of(Construct.WAIT_UNTIL, Construct.ON_ERROR_BLOCK));
+    public static final Availability NOW = new Availability(EnumSet.of(
+            Construct.WAIT_UNTIL, Construct.ON_ERROR_BLOCK, Construct.REPEAT, Construct.SPLIT, Construct.EMIT));
     /// What a server runs.
     public static final Availability SERVER = NOW.without(EnumSet.of(Construct.AT_MOST_AT_ONCE, Construct.QUEUE));
     /// The whole language, for work on what is not there yet.

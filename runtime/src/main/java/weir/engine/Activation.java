@@ -14,7 +14,7 @@ import weir.value.Value;
 
 /// Something of a run that has begun and may not have ended: a block, a loop, the branches of a `parallel`, a step, a
 /// timer. They form a tree; only what is under way is in it.
-abstract sealed class Activation {
+abstract sealed class Activation permits Activation.Block, Activation.Fork, Activation.Loop, Activation.Step, Waiting {
     /// What it is a part of; null for the workflow's body.
     final @Nullable Activation parent;
 
@@ -25,7 +25,7 @@ abstract sealed class Activation {
     /// Whether it has ended or was left.
     boolean over;
 
-    private Activation(@Nullable Activation parent) {
+    Activation(@Nullable Activation parent) {
         this.parent = parent;
     }
 
@@ -81,7 +81,7 @@ abstract sealed class Activation {
 
         final Role role;
         final Frame frame;
-        /// The item's number from 0 when it is an item of a loop.
+        /// The item's number from 0 when it is an item of a loop or a pass of a `repeat`.
         final int item;
 
         /// A path is the prefix and what a node's id has after the cut.
@@ -127,10 +127,13 @@ abstract sealed class Activation {
             return new Block(parent, owner, role, plan, around.frame, 0, around.prefix, around.cut);
         }
 
-        static Block item(Loop loop, int number, Frame frame) {
-            String prefix = Paths.item(loop.path, number);
-            int cut = loop.plan.node().id().length();
-            return new Block(loop, loop.plan, Role.ITEM, loop.plan.body(), frame, number, prefix, cut);
+        /// An item of a loop, or a pass of a `repeat`.
+        ///
+        /// @param path of the loop
+        static Block item(
+                Activation parent, PlanNode owner, PlanNode.Block body, String path, int number, Frame frame) {
+            int cut = owner.node().id().length();
+            return new Block(parent, owner, Role.ITEM, body, frame, number, Paths.item(path, number), cut);
         }
 
         PlanNode current() {
@@ -257,21 +260,13 @@ abstract sealed class Activation {
         }
     }
 
-    static final class Pause extends Activation {
+    static final class Pause extends Waiting {
         final PlanNode.Pause plan;
-        final Block around;
-        final String path;
-        /// Null until it is decided.
-        @Nullable
-        Instant until;
-
         boolean woke;
 
         Pause(Block around, PlanNode.Pause plan) {
-            super(around);
-            this.around = around;
+            super(around, plan);
             this.plan = plan;
-            this.path = around.path(plan);
         }
     }
 }

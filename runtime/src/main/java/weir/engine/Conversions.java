@@ -76,6 +76,14 @@ final class Conversions {
         };
     }
 
+    /// A text that names something.
+    static String word(Value value, String what, Span at) {
+        if (value instanceof StringValue(String text) && !text.isEmpty()) {
+            return text;
+        }
+        throw new EvaluationError("type_error", what + " must be a text that is not empty, not " + shown(value), at);
+    }
+
     /// A text for people.
     static String text(Value value) {
         return value instanceof StringValue(String text) ? text : Json.text(value);

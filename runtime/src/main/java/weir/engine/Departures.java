@@ -104,7 +104,7 @@ final class Departures {
     /// What waits inside a block that was left does not any more.
     private void forget(Block left) {
         run.steps.values().removeIf(step -> step.isWithin(left));
-        run.pauses.values().removeIf(pause -> pause.isWithin(left));
+        run.forgetWaits(left);
     }
 
     /// Ends or parks the run.
@@ -134,7 +134,7 @@ final class Departures {
         run.ended = ended;
         run.root.over = true;
         run.steps.clear();
-        run.pauses.clear();
+        run.forgetWaits(run.root);
         run.interrupted.clear();
     }
 
@@ -226,7 +226,16 @@ final class Departures {
                 if (pause.until == null) {
                     run.interrupted.add(pause);
                 } else {
-                    run.addTimer(pause, pause.until);
+                    run.await(pause);
+                }
+            }
+            case Repetition repetition -> {
+                if (repetition.phase == Repetition.Phase.PASSING && repetition.pass != null) {
+                    thaw(repetition.pass);
+                } else if (repetition.phase == Repetition.Phase.WAITING) {
+                    run.await(repetition);
+                } else {
+                    run.interrupted.add(repetition);
                 }
             }
         }

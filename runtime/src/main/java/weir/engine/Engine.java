@@ -5,7 +5,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import weir.engine.Activation.Pause;
 import weir.engine.Activation.Phase;
 import weir.engine.Activation.Step;
 
@@ -95,12 +94,12 @@ public final class Engine {
                 return;
             }
             case Entry.Woke(String path) -> {
-                var pause = state.pauses.get(path);
-                if (pause == null) {
+                var waiting = state.waits.get(path);
+                if (waiting == null) {
                     throw new ReplayMismatch(entry);
                 }
                 recorder.take();
-                machine.woke(pause);
+                machine.woke(waiting);
                 return;
             }
             case Entry.StepDone outcome
@@ -281,9 +280,9 @@ public final class Engine {
     private static void fire(RunState state, Instant now, Recorder recorder, Machine machine) {
         for (var due = state.takeDue(now); due != null && state.isOpen(); due = state.takeDue(now)) {
             switch (due) {
-                case Pause pause -> {
-                    recorder.add(new Entry.Woke(pause.path));
-                    machine.woke(pause);
+                case Waiting waiting -> {
+                    recorder.add(new Entry.Woke(waiting.path));
+                    machine.woke(waiting);
                 }
                 case Step step -> record(recorder, machine, step, new Entry.AttemptBegun(step.path, step.attempt));
                 case Activation.Block _, Activation.Fork _, Activation.Loop _ ->

@@ -104,6 +104,10 @@ public final class History {
                         logs.add(new RunView.Log(frame.at(), logged.path(), logged.value()));
                     } else if (about instanceof Entry.Listed listed) {
                         lengths.put(listed.path(), listed.list().size());
+                    } else if (about instanceof Entry.Repeating repeating) {
+                        lengths.put(repeating.path(), 1);
+                    } else if (about instanceof Entry.Passed(String path, int pass, boolean last, var _, var _)) {
+                        lengths.put(path, last ? pass + 1 : pass + 2);
                     }
                 }
                 case Entry.Ended _ -> endedAt = frame.at();
@@ -137,6 +141,12 @@ public final class History {
                 alive.put(pause.path, Status.WAITING);
                 yield Status.WAITING;
             }
+            case Repetition repetition ->
+                mark(
+                        repetition.path,
+                        repetition.phase == Repetition.Phase.PASSING && repetition.pass != null
+                                ? Set.of(repetition.pass)
+                                : Set.of());
             case Fork fork -> mark(fork.around.path(fork.plan), fork.running);
             case Loop loop -> mark(loop.path, loop.running);
             case Block block -> {
@@ -245,7 +255,15 @@ public final class History {
                 }
                 yield known;
             }
-            case PlanNode.Loop loop -> loop(loop, path);
+            case PlanNode.Loop loop -> items(loop, loop.body(), path);
+            case PlanNode.Repeat repeat -> items(repeat, repeat.body(), path);
+            case PlanNode.Split split -> {
+                var known = Known.NOTHING;
+                for (var arm : split.arms()) {
+                    known = known.and(block(arm, prefix, cut));
+                }
+                yield known;
+            }
             case PlanNode.Try tried -> {
                 var body = block(tried.body(), prefix, cut);
                 yield new Known(body.order(), body.end(), false).and(block(tried.handler(), prefix, cut));
@@ -256,6 +274,7 @@ public final class History {
                         : Known.NOTHING;
             case PlanNode.Let _,
                     PlanNode.Log _,
+                    PlanNode.Emit _,
                     PlanNode.Pause _,
                     PlanNode.Return _,
                     PlanNode.Yield _,
@@ -293,13 +312,13 @@ public final class History {
         return known;
     }
 
-    private Known loop(PlanNode.Loop loop, String path) {
+    private Known items(PlanNode loop, PlanNode.Block body, String path) {
         var known = Known.NOTHING;
         int cut = loop.node().id().length();
         for (int i = 0; i < lengths.getOrDefault(path, 0); i++) {
             String item = Paths.item(path, i);
             if (items.contains(item)) {
-                known = known.and(block(loop.body(), item, cut));
+                known = known.and(block(body, item, cut));
             }
         }
         return known;
@@ -307,9 +326,15 @@ public final class History {
 
     private static boolean isBlock(PlanNode node) {
         return switch (node) {
-            case PlanNode.Choice _, PlanNode.Fork _, PlanNode.Loop _, PlanNode.Try _ -> true;
+            case PlanNode.Choice _,
+                    PlanNode.Split _,
+                    PlanNode.Fork _,
+                    PlanNode.Loop _,
+                    PlanNode.Repeat _,
+                    PlanNode.Try _ -> true;
             case PlanNode.Let _,
                     PlanNode.Log _,
+                    PlanNode.Emit _,
                     PlanNode.Step _,
                     PlanNode.Pause _,
                     PlanNode.Return _,

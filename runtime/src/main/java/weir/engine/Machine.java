@@ -30,6 +30,7 @@ final class Machine {
     private final Attempts attempts;
     private final Departures departures;
     private final Statements statements;
+    private final Repetitions repetitions;
     private final Instant now;
     private final List<Effect> effects = new ArrayList<>(2);
 
@@ -41,6 +42,7 @@ final class Machine {
         this.attempts = new Attempts(run, evaluator, now);
         this.departures = new Departures(run, recorder, evaluator, this);
         this.statements = new Statements(run, evaluator, this, departures);
+        this.repetitions = new Repetitions(run, evaluator, this, departures, now);
     }
 
     List<Effect> effects() {
@@ -59,6 +61,13 @@ final class Machine {
     void perform(Step step) {
         if (!recorder.isReplaying()) {
             effects.add(step.effect());
+        }
+    }
+
+    /// Asks for what is to be told others.
+    void send(Effect.Outgoing outgoing) {
+        if (!recorder.isReplaying()) {
+            effects.add(outgoing);
         }
     }
 
@@ -100,7 +109,7 @@ final class Machine {
         return progress;
     }
 
-    private Progress run(Activation at) {
+    Progress run(Activation at) {
         if (at.departure != null) {
             return departures.depart(at);
         }
@@ -110,6 +119,7 @@ final class Machine {
             case Loop loop -> loop(loop);
             case Step step -> step(step);
             case Pause pause -> pause(pause);
+            case Repetition repetition -> repetitions.run(repetition);
         };
         if (progress == Progress.SUSPENDED) {
             run.interrupted.add(at);
@@ -142,6 +152,10 @@ final class Machine {
                     loop.yields[item.item] = item.value;
                 }
             }
+            case Repetition repetition -> {
+                child.over = true;
+                repetition.ended((Block) child);
+            }
             case Step _, Pause _ -> throw new IllegalStateException("steps and timers have no children");
         }
     }
@@ -150,6 +164,7 @@ final class Machine {
         return switch (ended) {
             case Block block -> block.value == null ? NullValue.NULL : block.value;
             case Loop loop -> loop.yielded();
+            case Repetition repetition -> repetition.yielded();
             case Step step -> step.output;
             case Fork _, Pause _ -> NullValue.NULL;
         };
@@ -183,6 +198,9 @@ final class Machine {
             case PlanNode.Pause pause -> begin(block, new Pause(block, pause));
             case PlanNode.Choice choice -> statements.choice(block, choice);
             case PlanNode.Loop loop -> begin(block, new Loop(block, loop));
+            case PlanNode.Repeat repeat -> begin(block, new Repetition(block, repeat));
+            case PlanNode.Split split -> statements.split(block, split);
+            case PlanNode.Emit emit -> statements.emit(block, emit);
             case PlanNode.Fork fork -> begin(block, new Fork(block, fork));
             case PlanNode.Try tried -> begin(block, Block.inside(block, block, tried, Role.TRIED, tried.body()));
             case PlanNode.Return end -> statements.returns(block, end);
@@ -268,7 +286,7 @@ final class Machine {
         if (loop.plan.indexSlot() != NOWHERE) {
             frame.set(loop.plan.indexSlot(), Value.of(number));
         }
-        return Block.item(loop, number, frame);
+        return Block.item(loop, loop.plan, loop.plan.body(), loop.path, number, frame);
     }
 
     private Progress pause(Pause pause) {
@@ -290,8 +308,7 @@ final class Machine {
             case null -> Progress.SUSPENDED;
             case Entry.Waiting(String _, Instant until) -> {
                 pause.until = until;
-                run.pauses.put(pause.path, pause);
-                run.addTimer(pause, until);
+                run.await(pause);
                 yield Progress.BLOCKED;
             }
             case Entry.Raised(String _, RunError error) -> departures.raise(pause, error, false);
@@ -385,9 +402,12 @@ final class Machine {
     }
 
     /// A timer has struck.
-    void woke(Pause pause) {
-        pause.woke = true;
-        run.pauses.remove(pause.path);
-        resume(pause);
+    void woke(Waiting waiting) {
+        run.forget(waiting);
+        switch (waiting) {
+            case Pause pause -> pause.woke = true;
+            case Repetition repetition -> repetitions.woke(repetition);
+        }
+        resume(waiting);
     }
 }

@@ -107,6 +107,37 @@ sealed interface PlanNode {
             Block body)
             implements PlanNode {}
 
+    /// @param first what the first pass gets, null without `with`
+    /// @param next what the next pass gets; sees the names of the pass, like `until`
+    /// @param carriedSlot in the frame of a pass, or [#NOWHERE]
+    /// @param frameSize of the frame of a pass
+    record Repeat(
+            Node.Repeat node,
+            int slot,
+            Program times,
+            @Nullable Program every,
+            @Nullable Program first,
+            @Nullable Program next,
+            @Nullable Program until,
+            int carriedSlot,
+            int frameSize,
+            Block body)
+            implements PlanNode {}
+
+    record Split(Node.Split node, int slot, Program experiment, Program by, List<Block> arms) implements PlanNode {
+        public Split {
+            arms = List.copyOf(arms);
+        }
+    }
+
+    /// @param payload null: nothing
+    record Emit(Node.Emit node, Program event, @Nullable Program payload) implements PlanNode {
+        @Override
+        public int slot() {
+            return NOWHERE;
+        }
+    }
+
     record Fork(Node.Parallel node, List<Block> branches) implements PlanNode {
         public Fork {
             branches = List.copyOf(branches);

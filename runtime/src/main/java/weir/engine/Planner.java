@@ -88,10 +88,11 @@ final class Planner {
             case Node.Child child -> throw notAvailable(child, "a child run");
             case Node.Ask ask -> throw notAvailable(ask, "`ask`");
             case Node.WaitFor wait -> throw notAvailable(wait, "`wait for`");
-            case Node.Repeat repeat -> throw notAvailable(repeat, "`repeat`");
+            case Node.Repeat repeat -> repeat(repeat, scope, target);
             case Node.Race race -> throw notAvailable(race, "`race`");
-            case Node.Split split -> throw notAvailable(split, "`split`");
-            case Node.Emit emit -> throw notAvailable(emit, "`emit`");
+            case Node.Split split -> split(split, scope, target);
+            case Node.Emit emit ->
+                new PlanNode.Emit(emit, compile(emit.event(), scope), optional(emit.payload(), scope));
         };
     }
 
@@ -213,12 +214,41 @@ final class Planner {
         int item = inner.declare(loop.item());
         int index = declare(loop.index(), inner);
         var body = block(loop.body(), inner, loop.name() == null ? target : loop);
-        for (var node : loop.body().nodes()) {
+        requireBelow(loop, loop.body());
+        return new PlanNode.Loop(loop, declare(loop.name(), scope), list, atOnce, item, index, inner.size(), body);
+    }
+
+    private static void requireBelow(Node loop, Node.Block body) {
+        for (var node : body.nodes()) {
             if (!node.id().startsWith(loop.id() + "/")) {
                 throw new IllegalArgumentException(node.id() + " does not lie below its loop " + loop.id());
             }
         }
-        return new PlanNode.Loop(loop, declare(loop.name(), scope), list, atOnce, item, index, inner.size(), body);
+    }
+
+    private PlanNode.Repeat repeat(Node.Repeat repeat, Scope scope, @Nullable Node target) {
+        var carried = repeat.carried();
+        var times = compile(repeat.times(), scope);
+        var every = optional(repeat.every(), scope);
+        var first = optional(carried == null ? null : carried.first(), scope);
+        var inner = new Scope(scope);
+        int slot = declare(carried == null ? null : carried.name(), inner);
+        var body = block(repeat.body(), inner, repeat.name() == null ? target : repeat);
+        requireBelow(repeat, repeat.body());
+        var next = optional(carried == null ? null : carried.next(), inner);
+        var until = optional(repeat.until(), inner);
+        return new PlanNode.Repeat(
+                repeat, declare(repeat.name(), scope), times, every, first, next, until, slot, inner.size(), body);
+    }
+
+    private PlanNode.Split split(Node.Split split, Scope scope, @Nullable Node target) {
+        @Nullable Node inner = split.name() == null ? target : split;
+        var experiment = compile(split.experiment(), scope);
+        var by = compile(split.by(), scope);
+        var arms = split.shares().stream()
+                .map(share -> closed(share.block(), scope, inner))
+                .toList();
+        return new PlanNode.Split(split, declare(split.name(), scope), experiment, by, arms);
     }
 
     private PlanNode.Try tried(Node.Try tried, Scope scope, @Nullable Node target) {

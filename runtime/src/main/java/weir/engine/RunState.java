@@ -3,14 +3,12 @@ package weir.engine;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import weir.engine.Activation.Pause;
 import weir.engine.Activation.Phase;
 import weir.engine.Activation.Step;
 import weir.eval.Frame;
@@ -28,14 +26,14 @@ public final class RunState {
     /// Steps with an attempt under way or to come, by path.
     final Map<String, Step> steps = new LinkedHashMap<>();
 
-    /// Timers that have not struck, by path.
-    final Map<String, Pause> pauses = new HashMap<>(4);
+    /// What waits for a time or a message, by path.
+    final Map<String, Waiting> waits = new LinkedHashMap<>(4);
 
     /// What has to go on, innermost first, because its next decision is not made yet.
     List<Activation> interrupted = new ArrayList<>(4);
 
-    private final PriorityQueue<Timer> timers =
-            new PriorityQueue<>(4, Comparator.comparing(Timer::at).thenComparing(Timer::path));
+    private final TreeSet<Timer> timers =
+            new TreeSet<>(Comparator.comparing(Timer::at).thenComparing(Timer::path));
 
     @Nullable
     Instant deadline;
@@ -58,7 +56,7 @@ public final class RunState {
             return of.isActive()
                     && switch (of) {
                         case Step step -> step.phase == Phase.BACKOFF && step.next.equals(at);
-                        case Pause pause -> !pause.woke;
+                        case Waiting waiting -> at.equals(waiting.until);
                         case Activation.Block _, Activation.Fork _, Activation.Loop _ -> false;
                     };
         }
@@ -114,11 +112,12 @@ public final class RunState {
         if (ended != null || parked != null) {
             return null;
         }
-        for (var timer = timers.peek(); timer != null; timer = timers.peek()) {
+        while (!timers.isEmpty()) {
+            var timer = timers.first();
             if (timer.isAlive()) {
                 return deadline != null && deadline.isBefore(timer.at()) ? deadline : timer.at();
             }
-            timers.remove();
+            timers.remove(timer);
         }
         return deadline;
     }
@@ -154,25 +153,55 @@ public final class RunState {
     }
 
     void addTimer(Step step) {
-        timers.add(new Timer(step.next, step.path, step));
+        add(new Timer(step.next, step.path, step));
     }
 
-    void addTimer(Pause pause, Instant until) {
-        timers.add(new Timer(until, pause.path, pause));
+    private void add(Timer timer) {
+        timers.remove(timer);
+        timers.add(timer);
+    }
+
+    /// From now on it waits.
+    void await(Waiting waiting) {
+        waits.put(waiting.path, waiting);
+        if (waiting.until != null) {
+            add(new Timer(waiting.until, waiting.path, waiting));
+        }
+    }
+
+    /// It does not wait any more.
+    void forget(Waiting waiting) {
+        waits.remove(waiting.path, waiting);
+        if (waiting.until != null) {
+            timers.remove(new Timer(waiting.until, waiting.path, waiting));
+        }
+    }
+
+    /// Nothing in there waits any more.
+    void forgetWaits(Activation left) {
+        if (waits.isEmpty()) {
+            return;
+        }
+        for (var waiting : List.copyOf(waits.values())) {
+            if (waiting.isWithin(left)) {
+                forget(waiting);
+            }
+        }
     }
 
     /// Takes the next living timer that is due, or gives null.
     @Nullable
     Activation takeDue(Instant now) {
-        for (var timer = timers.peek(); timer != null; timer = timers.peek()) {
+        while (!timers.isEmpty()) {
+            var timer = timers.first();
             if (timer.isAlive()) {
                 if (timer.at().isAfter(now)) {
                     return null;
                 }
-                timers.remove();
+                timers.remove(timer);
                 return timer.of();
             }
-            timers.remove();
+            timers.remove(timer);
         }
         return null;
     }

@@ -107,6 +107,63 @@ final class Statements {
         };
     }
 
+    Progress emit(Block block, PlanNode.Emit emit) {
+        String path = block.path(emit);
+        Entry entry = evaluator.decide(path, evaluation -> {
+            var payload =
+                    emit.payload() == null ? NullValue.NULL : emit.payload().run(block.frame, evaluation);
+            String event = Conversions.word(
+                    emit.event().run(block.frame, evaluation),
+                    "the name of an event",
+                    emit.node().at());
+            return new Entry.Emitted(path, event, Crossing.of(payload));
+        });
+        return switch (entry) {
+            case null -> Progress.SUSPENDED;
+            case Entry.Emitted(String _, String event, Value payload) -> {
+                machine.send(new Effect.Publish(path, run.run + "/" + path, event, payload));
+                yield Progress.ENDED;
+            }
+            case Entry.Raised(String _, RunError error) -> departures.raise(block, error, false);
+            // Default: no other entry has its place here.
+            default -> throw new ReplayMismatch(entry);
+        };
+    }
+
+    Progress split(Block block, PlanNode.Split split) {
+        String path = block.path(split);
+        var shares = split.node().shares();
+        Entry entry = evaluator.decide(path, evaluation -> {
+            var at = split.node().at();
+            String experiment =
+                    Conversions.word(split.experiment().run(block.frame, evaluation), "the name of a `split`", at);
+            String key = Conversions.key(split.by().run(block.frame, evaluation), at);
+            int way = Buckets.choose(experiment, key, shares);
+            return new Entry.Exposed(path, experiment, key, shares.get(way).name());
+        });
+        return switch (entry) {
+            case null -> Progress.SUSPENDED;
+            case Entry.Exposed(String _, String _, String _, String way) -> {
+                for (int i = 0; i < shares.size(); i++) {
+                    if (shares.get(i).name().equals(way)) {
+                        yield machine.begin(
+                                block,
+                                Block.inside(
+                                        block,
+                                        block,
+                                        split,
+                                        Role.ARM,
+                                        split.arms().get(i)));
+                    }
+                }
+                throw new ReplayMismatch(entry);
+            }
+            case Entry.Raised(String _, RunError error) -> departures.raise(block, error, false);
+            // Default: no other entry has its place here.
+            default -> throw new ReplayMismatch(entry);
+        };
+    }
+
     Progress choice(Block block, PlanNode.Choice choice) {
         String path = block.path(choice);
         Entry entry = evaluator.decide(path, evaluation -> {

@@ -30,6 +30,9 @@ final class StepRecord {
     private @Nullable Value output;
     private @Nullable String key;
     private @Nullable Instant until;
+    /// Whether it is a `repeat`, which goes on when its time has come.
+    private boolean repeats;
+
     private List<Fired> fired = List.of();
 
     StepRecord(int order, Instant startedAt) {
@@ -93,11 +96,20 @@ final class StepRecord {
                         .build();
                 output = Value.of(exposed.way());
             }
-            case Entry.Repeating repeating ->
-                input = RecordValue.builder()
-                        .put("times", Value.of(repeating.times()))
-                        .build();
-            case Entry.Passed passed -> until = passed.next();
+            case Entry.Repeating repeating -> {
+                repeats = true;
+                input = RecordValue.of("times", Value.of(repeating.times()));
+                if (repeating.every() != null) {
+                    input = ((RecordValue) input).with("every", Value.of(repeating.every()));
+                }
+            }
+            case Entry.Passed passed -> {
+                until = passed.next();
+                status = until == null ? Status.RUNNING : Status.WAITING;
+                if (passed.last()) {
+                    end(Status.SUCCEEDED, at);
+                }
+            }
             case Entry.Asked asked -> {
                 status = Status.WAITING;
                 input = RecordValue.builder()
@@ -134,7 +146,14 @@ final class StepRecord {
                 status = Status.WAITING;
                 until = waiting.until();
             }
-            case Entry.Woke _ -> end(Status.SUCCEEDED, at);
+            case Entry.Woke _ -> {
+                if (repeats) {
+                    status = Status.RUNNING;
+                    until = null;
+                } else {
+                    end(Status.SUCCEEDED, at);
+                }
+            }
             case Entry.Logged logged -> {
                 end(Status.SUCCEEDED, at);
                 output = logged.value();

@@ -264,7 +264,7 @@ class AttemptsTest {
         tell(refused("try/body/parallel/three/c", 1, busy()), NOW);
         assertEquals(new Outlook.Sleeping(NOW.plusSeconds(60)), outlook);
         assertEquals(0, state.steps.size());
-        assertEquals(1, state.pauses.size());
+        assertEquals(1, state.waits.size());
     }
 
     @Test

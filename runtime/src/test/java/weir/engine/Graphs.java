@@ -179,6 +179,39 @@ final class Graphs {
                         AT));
     }
 
+    /// @param every milliseconds, or null
+    /// @param carried its name, the first value and the next, or null
+    static Piece repeat(
+            @Nullable String name,
+            Expr times,
+            @Nullable Expr every,
+            Node.@Nullable Carried carried,
+            @Nullable Expr until,
+            Piece... body) {
+        return piece(
+                name == null ? "repeat" : name,
+                id -> new Node.Repeat(id, name, times, every, carried, until, block(id + "/", List.of(body)), AT));
+    }
+
+    /// Two halves, `a` and `b`.
+    static Piece split(@Nullable String name, Expr by, List<Piece> a, List<Piece> b) {
+        return piece(
+                name == null ? "split" : name,
+                id -> new Node.Split(
+                        id,
+                        name,
+                        text("halves"),
+                        by,
+                        List.of(
+                                new Node.Share("a", 50, block(id + "/a/", a)),
+                                new Node.Share("b", 50, block(id + "/b/", b))),
+                        AT));
+    }
+
+    static Piece emit(Expr event, @Nullable Expr payload) {
+        return piece("emit", id -> new Node.Emit(id, event, payload, AT));
+    }
+
     static Piece parallel(Map<String, List<Piece>> branches) {
         return piece("parallel", id -> {
             var all = new ArrayList<Node.Branch>();

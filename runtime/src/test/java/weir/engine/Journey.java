@@ -78,10 +78,16 @@ final class Journey {
                 throw new IllegalStateException("the run does not come to an end: " + entries);
             }
             Decision decision = Engine.advance(state, input, now);
+            // A frame and what it tells others are durable together. What belongs to the entries that are cut off here
+            // is
+            // decided again, in the same words.
             boolean dies =
                     kill < kills.length && entries.size() + decision.entries().size() >= kills[kill];
             if (dies) {
                 append(decision.entries().subList(0, kills[kill] - entries.size()));
+                decision.effects().stream()
+                        .filter(Effect.Outgoing.class::isInstance)
+                        .forEach(this::take);
                 kill++;
                 underWay.clear();
                 state = folded();

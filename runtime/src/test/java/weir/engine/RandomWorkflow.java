@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import weir.graph.Expr;
 import weir.graph.Expr.BinaryOperator;
 import weir.graph.Graph;
+import weir.graph.Node;
 import weir.graph.Policies;
 
 /// Workflows of every statement that can run, nested at random. Names are used only where they have a value.
@@ -46,7 +47,7 @@ final class RandomWorkflow {
     }
 
     private Piece piece(List<String> scope, int depth, boolean mayYield) {
-        int kind = random.nextInt(depth == 0 ? 10 : 20);
+        int kind = random.nextInt(depth == 0 ? 11 : 26);
         return switch (kind) {
             case 0, 1 -> {
                 var value = value(scope);
@@ -60,21 +61,22 @@ final class RandomWorkflow {
                 mayYield && random.nextBoolean()
                         ? yields(value(scope))
                         : random.nextInt(5) == 0 ? returns(value(scope)) : log(value(scope));
-            case 10, 11 -> {
+            case 10 -> emit(text("happened"), random.nextBoolean() ? value(scope) : null);
+            case 11, 12 -> {
                 var name = optionalName();
                 var condition = binary(value(scope), BinaryOperator.EQUAL, value(scope));
                 var then = block(scope, depth, mayYield || name != null);
                 var otherwise = random.nextBoolean() ? block(scope, depth, mayYield || name != null) : List.<Piece>of();
                 yield named(scope, name, when(name, condition, then, otherwise));
             }
-            case 12 -> {
+            case 13 -> {
                 var name = optionalName();
                 var cases = new LinkedHashMap<Expr, List<Piece>>();
                 cases.put(number(0), block(scope, depth, mayYield || name != null));
                 cases.put(number(1), block(scope, depth, mayYield || name != null));
                 yield named(scope, name, choose(name, small(), cases, block(scope, depth, mayYield || name != null)));
             }
-            case 13, 14, 15 -> {
+            case 14, 15, 16 -> {
                 var name = optionalName();
                 String item = "x" + names++;
                 var inner = new ArrayList<>(scope);
@@ -88,7 +90,20 @@ final class RandomWorkflow {
                 yield named(
                         scope, name, each(name, item, list(items), random.nextInt(4) + 1, body.toArray(Piece[]::new)));
             }
-            case 16, 17 -> {
+            case 17, 18, 19 -> repeat(scope, depth, mayYield);
+            case 20 -> {
+                var name = optionalName();
+                boolean yields = mayYield || name != null;
+                yield named(
+                        scope,
+                        name,
+                        split(
+                                name,
+                                number(random.nextInt(100)),
+                                block(scope, depth, yields),
+                                block(scope, depth, yields)));
+            }
+            case 21, 22 -> {
                 var branches = new LinkedHashMap<String, List<Piece>>();
                 var after = new ArrayList<>(scope);
                 for (int i = random.nextInt(3) + 1; i > 0; i--) {
@@ -108,6 +123,30 @@ final class RandomWorkflow {
                 yield named(scope, name, attempt(name, body, pieces(inner, depth - 1, mayYield || name != null)));
             }
         };
+    }
+
+    private Piece repeat(List<String> scope, int depth, boolean mayYield) {
+        var name = optionalName();
+        String carried = "c" + names++;
+        boolean carries = random.nextBoolean();
+        var inner = new ArrayList<>(scope);
+        if (carries) {
+            inner.add(carried);
+        }
+        // A pass that is left by a yield has no values of later names, so what follows looks only at names before.
+        var before = new ArrayList<>(inner);
+        var first = value(scope);
+        var body = pieces(inner, depth - 1, mayYield || name != null);
+        return named(
+                scope,
+                name,
+                Graphs.repeat(
+                        name,
+                        number(random.nextInt(12) == 0 ? 0 : random.nextInt(4) + 1),
+                        random.nextBoolean() ? null : number(random.nextInt(3) * 700L),
+                        carries ? new Node.Carried(carried, first, value(before)) : null,
+                        random.nextBoolean() ? null : binary(value(before), BinaryOperator.EQUAL, value(before)),
+                        body.toArray(Piece[]::new)));
     }
 
     private List<Piece> block(List<String> scope, int depth, boolean mayYield) {

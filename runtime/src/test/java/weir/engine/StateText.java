@@ -18,7 +18,7 @@ final class StateText {
         text.line(0, "taken " + state.taken + " deadline " + state.deadline + " ended " + state.ended);
         text.line(0, "parked " + state.parked + " mismatch " + state.mismatch + " due " + state.due());
         if (state.ended == null) {
-            text.line(0, "steps " + state.steps.keySet() + " pauses " + new java.util.TreeSet<>(state.pauses.keySet()));
+            text.line(0, "steps " + state.steps.keySet() + " waits " + new java.util.TreeSet<>(state.waits.keySet()));
             text.line(0, "interrupted " + state.interrupted.size());
             text.add(state.root, 0);
         }
@@ -57,6 +57,16 @@ final class StateText {
                         depth,
                         step.path + " " + step.phase + " generation " + step.generation + " attempt " + step.attempt
                                 + " next " + step.next + " key " + step.key + " arguments " + step.arguments);
+            case Repetition repetition -> {
+                line(
+                        depth,
+                        repetition.path + " " + repetition.phase + " " + repetition.number + " of " + repetition.times
+                                + " every " + repetition.every + " carried " + repetition.carried + " begun "
+                                + repetition.begun + " until " + repetition.until + " yields " + repetition.yielded());
+                if (repetition.pass != null) {
+                    add(repetition.pass, depth + 1);
+                }
+            }
             case Pause pause -> line(depth, pause.path + " until " + pause.until + " woke " + pause.woke);
         }
     }
