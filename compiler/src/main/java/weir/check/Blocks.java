@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import weir.check.Around.Concurrent;
 import weir.check.Around.Value;
 import weir.check.Availability.Construct;
+import weir.check.Leaving.Way;
 import weir.check.Scope.Elsewhere;
 import weir.check.Symbol.Kind;
 import weir.model.Shape;
@@ -64,9 +65,9 @@ final class Blocks {
         }
 
         /// Looks at one block that the statement may run.
-        void block(Block block, Scope inside, String words) {
+        void block(Block block, Scope inside, Way way) {
             Scope end = statements.block(block, inside, around);
-            leave(inside, before, words);
+            Leaving.leave(inside, before, way);
             if (end != null && target != null) {
                 statements.noYield(block, target.name().text(), "this block ends");
             } else if (end != null) {
@@ -97,16 +98,6 @@ final class Blocks {
         }
     }
 
-    /// Remembers the names of a block that is over, to say where they are when they are missed.
-    private static void leave(Scope inside, Scope outside, String words) {
-        for (Symbol symbol : inside.declared().values()) {
-            if (symbol.at() != null) {
-                outside.setElsewhere(symbol.name(), new Elsewhere.Inside(symbol.at(), words));
-            }
-        }
-        inside.gone().forEach(outside::setElsewhere);
-    }
-
     // ---- if and switch
 
     @Nullable
@@ -115,11 +106,11 @@ final class Blocks {
         Scope at = scope;
         for (var arm : branches.arms()) {
             var test = expressions.conditions.holds(arm.condition(), at);
-            paths.block(arm.block(), at.inner().with(test.yes()), "an `if`");
+            paths.block(arm.block(), at.inner().with(test.yes()), Way.IF);
             at = at.with(test.no());
         }
         if (branches.otherwise() != null) {
-            paths.block(branches.otherwise(), at.inner(), "an `else`");
+            paths.block(branches.otherwise(), at.inner(), Way.ELSE);
         } else {
             paths.none(at.facts(), keyword(branches.target(), branches.span(), "if"), "no condition of the `if` holds");
         }
@@ -140,6 +131,7 @@ final class Blocks {
         Type subject = expressions.infer(cases.subject(), scope);
         if (!Fitting.fit(types, subject, Basic.JSON).fits()) {
             expressions.expect(cases.subject(), subject, Basic.JSON, "a `switch`");
+            subject = Basic.UNKNOWN;
         }
         var paths = new Paths(scope, cases.target(), around);
         var known = new LinkedHashSet<>(types.members(subject));
@@ -157,7 +149,7 @@ final class Blocks {
             Facts yes = constant && narrows
                     ? expressions.conditions.equal(cases.subject(), subject, values, at)
                     : Facts.NONE;
-            paths.block(one.block(), at.inner().with(yes), "a `case`");
+            paths.block(one.block(), at.inner().with(yes), Way.aCase(caseText(one)));
             if (constant) {
                 types.members(values).forEach(rest::remove);
             }
@@ -166,11 +158,18 @@ final class Blocks {
             }
         }
         if (cases.otherwise() != null) {
-            paths.block(cases.otherwise(), at.inner(), "an `else`");
+            paths.block(cases.otherwise(), at.inner(), Way.ELSE);
         } else if (!rest.isEmpty()) {
             missing(cases, subject, rest, paths, at);
         }
         return paths.end();
+    }
+
+    private String caseText(Statement.Case one) {
+        String text = one.values().isEmpty()
+                ? ""
+                : checking.text(one.values().getFirst().span());
+        return text.length() <= 40 ? text : "…";
     }
 
     private Type caseValues(Statement.Case one, Type subject, Set<Type> known, Set<Type> seen, Scope scope) {
@@ -254,7 +253,7 @@ final class Blocks {
             statements.declare(Kind.ITEM, loop.index(), Basic.INT, inside);
         }
         Scope end = statements.block(loop.body(), inside, inner);
-        leave(inside, scope, "a `for`");
+        Leaving.leave(inside, scope, Way.FOR);
         if (loop.target() != null && inner instanceof Value value) {
             if (end != null) {
                 statements.noYield(loop.body(), loop.target().name().text(), "a pass of the `for` ends");
@@ -339,7 +338,7 @@ final class Blocks {
         if (repeat.until() != null) {
             expressions.conditions.decides(repeat.until(), after, "`until`");
         }
-        leave(inside, scope, "a `repeat`");
+        Leaving.leave(inside, scope, Way.REPEAT);
         return new Pass(next, inner instanceof Value value && repeat.target() != null ? value.yielded() : List.of());
     }
 
@@ -413,7 +412,7 @@ final class Blocks {
         for (var branch : race.branches()) {
             Scope inside = beside.inner();
             Scope end = statements.block(branch.block(), inside, value);
-            leave(inside, scope, "a branch of a `race`");
+            Leaving.leave(inside, scope, Way.branch(branch.name().text(), "race"));
             passes |= end != null;
             if (end != null && race.target() != null) {
                 statements.noYield(branch.block(), name, "a branch of the `race` ends");
@@ -439,7 +438,7 @@ final class Blocks {
         }
         var paths = new Paths(scope, split.target(), around);
         for (var share : split.branches()) {
-            paths.block(share.block(), scope.inner(), "a branch of a `split`");
+            paths.block(share.block(), scope.inner(), Way.branch(share.name().text(), "split"));
         }
         return paths.end();
     }
@@ -447,10 +446,10 @@ final class Blocks {
     @Nullable
     Scope attempt(Statement.Try attempt, Scope scope, Around around) {
         var paths = new Paths(scope, attempt.target(), around);
-        paths.block(attempt.body(), scope.inner(), "a `try`");
+        paths.block(attempt.body(), scope.inner(), Way.TRY);
         Scope inside = scope.inner();
         var symbol = statements.declare(Kind.ERROR, attempt.error(), Steps.ERROR, inside);
-        paths.block(attempt.handler(), inside, "a `catch`");
+        paths.block(attempt.handler(), inside, Way.CATCH);
         checking.findings.declare(attempt.error(), symbol);
         return paths.end();
     }

@@ -3,7 +3,6 @@ package weir.check;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import weir.check.Facts.Ref;
 import weir.model.Builtin;
 import weir.model.Builtin.Slot;
 import weir.model.Builtin.Takes;
@@ -405,6 +404,9 @@ final class Calls {
                 return result.type();
             }
             var signature = functionNamed(argument.expression(), scope);
+            if (signature != null && signature.name().equals("Boolean") && !parameters.isEmpty()) {
+                filtered = types.truthy(parameters.getFirst());
+            }
             return signature == null ? Basic.UNKNOWN : reference(argument.expression(), signature, parameters);
         }
 
@@ -441,12 +443,12 @@ final class Calls {
             Type type = i < parameters.size() ? parameters.get(i) : Basic.UNDEFINED;
             bind(arrow.parameters().get(i), parameters.isEmpty() ? Basic.UNKNOWN : type, inside);
         }
-        var test = expressions.conditions.test(arrow.body(), inside);
+        var test = expressions.conditions.value(arrow.body(), inside);
         checking.findings.type(arrow.body(), test.type());
         Type narrowed = null;
         if (!arrow.parameters().isEmpty() && arrow.parameters().getFirst() instanceof Expression.Pattern.Bind bind) {
             Symbol symbol = inside.findHere(bind.name().text());
-            narrowed = symbol == null ? null : test.yes().about(new Ref(symbol, ""));
+            narrowed = symbol == null ? null : Refinement.of(types, test.yes(), symbol);
         }
         return new ArrowResult(test.type(), narrowed);
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import weir.model.Builtin;
 import weir.model.Builtins;
@@ -41,6 +42,9 @@ final class Chains {
             Map.entry("last", "It is `.at(-1)`."),
             Map.entry("contains", "It is `includes`."),
             Map.entry("then", "Steps have their results when the next statement begins; nothing has to be awaited."));
+
+    /// Methods that write what is in a list, and forget what it was.
+    private static final Set<String> READING = Set.of("join", "toString", "flat");
 
     private final Expressions expressions;
     private final Checking checking;
@@ -84,8 +88,7 @@ final class Chains {
         Link link = link(object, scope);
         Type type = link.type();
         if (type == Basic.SECRET) {
-            checking.report(
-                    new EffectProblem.SecretLeak(checking.at(object.span()), "an expression that looks into it"));
+            checking.report(new EffectProblem.SecretLeak(checking.at(object.span()), ""));
             return new Link(Basic.UNKNOWN, link.shortens());
         }
         if (!types.mayBeMissing(type)) {
@@ -362,6 +365,11 @@ final class Chains {
             expressions.calls.inferAll(call, scope);
             reportNoMethod(owner, member);
             return new Link(Basic.UNKNOWN, object.shortens());
+        }
+        if (READING.contains(member.name().text())
+                && !Fitting.fit(types, owner, Basic.JSON).fits()) {
+            checking.report(
+                    new EffectProblem.SecretLeak(checking.at(member.object().span()), ""));
         }
         Type result = expressions.calls.method(call, member.name(), owner, found, scope);
         return new Link(result, object.shortens());

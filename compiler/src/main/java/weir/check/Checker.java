@@ -97,8 +97,10 @@ public final class Checker {
         Scope scope = Workflows.parameters(
                 function.tree().parameters(), function.signature().parameters(), Scope.Place.FUNCTION, here);
         here.findings.scopes.put(function.tree(), scope);
-        if (function.tree().body() instanceof Declaration.FunctionBody.Of(var expression)) {
-            new Expressions(here).check(expression, function.signature().result(), scope, "the result");
+        switch (function.tree().body()) {
+            case Declaration.FunctionBody.Of(var expression) ->
+                new Expressions(here).check(expression, function.signature().result(), scope, "the result");
+            case Declaration.FunctionBody.Script(var fence) -> new Fences(here).check(function, fence);
         }
     }
 

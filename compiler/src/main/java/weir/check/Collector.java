@@ -80,6 +80,11 @@ final class Collector {
         String name = use.integration().text();
         var catalog = declarations.catalog();
         Tree.Name alias = use.alias() == null ? use.integration() : use.alias();
+        var earlier = declarations.integrations.get(alias.text());
+        if (earlier != null && earlier.symbol().at() != null) {
+            duplicate(checking, alias, "integration", earlier.symbol().at());
+            return;
+        }
         var found = use.version() == null ? catalog.find(name) : catalog.find(name, use.version());
         if (found.isPresent()) {
             var symbol =

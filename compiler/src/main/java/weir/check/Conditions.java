@@ -2,7 +2,10 @@ package weir.check;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import weir.check.Facts.Ref;
 import weir.model.Type;
 import weir.model.Type.Basic;
 import weir.model.Type.Literal;
@@ -10,6 +13,8 @@ import weir.syntax.Expression;
 
 /// Conditions, and what is known where they hold and where they do not.
 final class Conditions {
+    private static final Set<String> LOGICAL = Set.of("&&", "||");
+
     private final Expressions expressions;
     private final Types types;
 
@@ -56,10 +61,23 @@ final class Conditions {
         return test;
     }
 
-    /// Looks at an expression as a condition.
+    /// Looks at an expression as a condition, which may be no secret: it would show in what the run does.
     Test test(Expression expression, Scope scope) {
+        Test test = value(expression, scope);
+        boolean ofParts = expression instanceof Expression.Parenthesized
+                || (expression instanceof Expression.Unary unary
+                        && unary.operator().equals("!"))
+                || (expression instanceof Expression.Binary binary && LOGICAL.contains(binary.operator()));
+        if (!ofParts && Fitting.fit(types, test.type(), Basic.JSON) instanceof Fit.Not) {
+            expressions.expect(expression, test.type(), Basic.JSON, "a condition");
+        }
+        return test;
+    }
+
+    /// Looks at an expression as a value, and at what is known where it counts as true and where as false.
+    Test value(Expression expression, Scope scope) {
         Test test = switch (expression) {
-            case Expression.Parenthesized inner -> test(inner.inner(), scope);
+            case Expression.Parenthesized inner -> value(inner.inner(), scope);
             case Expression.Unary unary
             when unary.operator().equals("!") -> test(unary.operand(), scope).not();
             case Expression.Binary binary -> binary(binary, scope);
@@ -97,9 +115,6 @@ final class Conditions {
     }
 
     private Test truth(Expression expression, Type type, Scope scope) {
-        if (Fitting.fit(types, type, Basic.JSON) instanceof Fit.Not) {
-            expressions.expect(expression, type, Basic.JSON, "a condition");
-        }
         return new Test(
                 type,
                 defined(expression, scope)
@@ -171,10 +186,34 @@ final class Conditions {
             return new Test(type, Facts.NONE, Facts.NONE);
         }
         var ref = expressions.ref(binary.right(), scope);
+        Facts there = Facts.NONE.with(ref, types.only(owner, member -> hasField(member, text.value(), true)));
+        Type field = types.map(owner, member -> given(member, text.value()));
         return new Test(
                 type,
-                Facts.NONE.with(ref, types.only(owner, member -> hasField(member, text.value(), true))),
+                field == Basic.NEVER || field == Basic.UNKNOWN || isWrittenHere(ref)
+                        ? there
+                        : there.with(Expressions.extend(ref, "." + text.value()), field),
                 Facts.NONE.with(ref, types.only(owner, member -> !hasField(member, text.value(), false))));
+    }
+
+    /// What a field is that is known to be given.
+    private Type given(Type member, String name) {
+        return switch (types.resolve(member)) {
+            case Type.RecordOf record -> {
+                var field = Types.field(record, name);
+                yield field == null ? Basic.NEVER : field.type();
+            }
+            case Type.MapOf(Type value) -> value;
+            case Basic.JSON, Basic.UNKNOWN -> Basic.UNKNOWN;
+            // Default: no other value has fields.
+            default -> Basic.NEVER;
+        };
+    }
+
+    /// Whether a record may have been made by an expression of the file, which can give a field the value
+    /// undefined.
+    private static boolean isWrittenHere(@Nullable Ref ref) {
+        return ref == null || ref.root().kind() == Symbol.Kind.LET || ref.root().kind() == Symbol.Kind.CONSTANT;
     }
 
     private boolean hasField(Type member, String name, boolean perhaps) {

@@ -35,7 +35,7 @@ public sealed interface EffectProblem extends CheckProblem {
         }
     }
 
-    /// @param where what it would reach
+    /// @param where what it would reach, empty where something looks into it
     record SecretLeak(Location at, String where) implements EffectProblem {
         @Override
         public String code() {
@@ -44,7 +44,9 @@ public sealed interface EffectProblem extends CheckProblem {
 
         @Override
         public String message() {
-            return "A secret may not reach %s.".formatted(where);
+            return where.isEmpty()
+                    ? "A secret can only be passed on, not looked into."
+                    : "A secret may not reach %s.".formatted(where);
         }
 
         @Override
@@ -203,6 +205,24 @@ public sealed interface EffectProblem extends CheckProblem {
         @Override
         public List<Fix> fixes() {
             return fix == null ? List.of() : List.of(fix);
+        }
+    }
+
+    /// A parameter that would bring a secret into the sandbox.
+    record SecretInScript(Location at, String name) implements EffectProblem {
+        @Override
+        public String code() {
+            return "W2511";
+        }
+
+        @Override
+        public String message() {
+            return "Secrets never enter a script, but `%s` is one.".formatted(name);
+        }
+
+        @Override
+        public String hint() {
+            return "Join it to the script's result in an expression: a template with a secret stays a secret.";
         }
     }
 }

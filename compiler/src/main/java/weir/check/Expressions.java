@@ -120,7 +120,8 @@ final class Expressions {
 
     /// Wants something that everybody may see: it says so when a secret is in it.
     Type open(Expression expression, Scope scope, String slot) {
-        return check(expression, Basic.JSON, scope, slot);
+        Type type = check(expression, Basic.JSON, scope, slot);
+        return Fitting.fit(types, type, Basic.JSON).fits() ? type : Basic.UNKNOWN;
     }
 
     /// The name and path that an expression reads, null when it computes something.
@@ -137,13 +138,22 @@ final class Expressions {
                 extend(ref(object, scope), "." + text.value());
             case Expression.Index(Expression object, Expression.Numeric number, boolean optional, Span span) ->
                 extend(ref(object, scope), "[" + Shape.number(number.value()) + "]");
+            case Expression.Index(Expression object, Expression.NameUse by, boolean optional, Span span) -> {
+                Symbol symbol = names.symbol(by.name(), scope);
+                // Names never change, so what was found under one stays; equal names elsewhere are told by their place.
+                yield symbol == null || symbol.at() == null
+                        ? null
+                        : extend(
+                                ref(object, scope),
+                                "[" + by.name() + "@" + symbol.at().span().start() + "]");
+            }
             case Expression.Parenthesized inner -> ref(inner.inner(), scope);
             // Default: any other expression computes something new.
             default -> null;
         };
     }
 
-    private static @Nullable Ref extend(@Nullable Ref ref, String step) {
+    static @Nullable Ref extend(@Nullable Ref ref, String step) {
         return ref == null ? null : new Ref(ref.root(), ref.path() + step);
     }
 }

@@ -244,16 +244,23 @@ final class Literals {
         if (candidates.size() == 1) {
             return candidates.getFirst();
         }
-        var kept = candidates.stream()
-                .filter(candidate -> agrees(object, candidate))
+        var told = candidates.stream()
+                .filter(candidate -> agrees(object, candidate, true))
                 .toList();
+        var kept = told.size() == 1
+                ? told
+                : candidates.stream()
+                        .filter(candidate -> agrees(object, candidate, false))
+                        .toList();
         return kept.size() == 1 ? kept.getFirst() : null;
     }
 
     /// Says which literal fits none of the alternatives, if there is one.
     private boolean noAlternative(Expression.ObjectLiteral object, Type wanted) {
         for (Property property : object.properties()) {
-            if (property instanceof Property.Entry(Tree.Name key, Expression.Text text, Span span)) {
+            if (property instanceof Property.Entry(Tree.Name key, Expression written, Span span)
+                    && isLiteral(written)) {
+                Literal literal = literal(written);
                 var allowed = new ArrayList<Type>();
                 for (Type member : types.members(wanted)) {
                     var record = types.recordOf(member);
@@ -261,8 +268,8 @@ final class Literals {
                     allowed.add(field == null ? Basic.UNKNOWN : field.type());
                 }
                 Type all = Types.union(allowed);
-                if (!types.overlap(all, new Literal.Text(text.value()))) {
-                    expressions.expect(text, new Literal.Text(text.value()), all, "`" + key.text() + "`");
+                if (!types.overlap(all, literal)) {
+                    expressions.expect(written, literal, all, "`" + key.text() + "`");
                     return true;
                 }
             }
@@ -271,20 +278,42 @@ final class Literals {
     }
 
     /// Whether no literal of the object contradicts the candidate.
-    private boolean agrees(Expression.ObjectLiteral object, Type candidate) {
+    ///
+    /// @param discriminators whether only those fields count that have literals as their types
+    private boolean agrees(Expression.ObjectLiteral object, Type candidate, boolean discriminators) {
         var record = types.recordOf(candidate);
         if (record == null) {
             return false;
         }
         for (Property property : object.properties()) {
-            if (property instanceof Property.Entry(Tree.Name key, Expression.Text text, Span span)) {
+            if (property instanceof Property.Entry(Tree.Name key, Expression written, Span span)
+                    && isLiteral(written)) {
+                Literal literal = literal(written);
                 Field field = Types.field(record, key.text());
-                if (field != null && !types.overlap(field.type(), new Literal.Text(text.value()))) {
+                if (field != null
+                        && (!discriminators || expressions.conditions.isConstant(field.type()))
+                        && !types.overlap(field.type(), literal)) {
                     return false;
                 }
             }
         }
         return true;
+    }
+
+    private static boolean isLiteral(Expression expression) {
+        return expression instanceof Expression.Text
+                || expression instanceof Expression.Numeric
+                || expression instanceof Expression.Truth;
+    }
+
+    private static Literal literal(Expression expression) {
+        return switch (expression) {
+            case Expression.Text text -> new Literal.Text(text.value());
+            case Expression.Numeric number -> new Literal.Numeric(number.value());
+            case Expression.Truth truth -> new Literal.Truth(truth.value());
+            // Default: what is computed may be any value of its type.
+            default -> throw new IllegalArgumentException("no literal: " + expression);
+        };
     }
 
     private void unknownField(Tree.Name name, Type.RecordOf record) {

@@ -54,13 +54,9 @@ public sealed interface MissingProblem extends CheckProblem {
 
         @Override
         public String message() {
-            return "%s takes %s, but %s %s %s."
-                    .formatted(
-                            slot,
-                            to,
-                            path.isEmpty() ? "this" : "its `" + path + "`",
-                            always && path.isEmpty() ? "is" : "may be",
-                            what);
+            return path.isEmpty()
+                    ? "%s takes %s, but this %s %s.".formatted(slot, to, always ? "is" : "may be", what)
+                    : "%s wants `%s` to be %s, but it may be %s.".formatted(slot, path, to, what);
         }
 
         @Override

@@ -1,5 +1,6 @@
 package weir.check;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import weir.source.Diagnostic.Related;
@@ -48,7 +49,8 @@ public sealed interface NameProblem extends CheckProblem {
 
         @Override
         public String message() {
-            return "There is already a %s `%s`.".formatted(what, name);
+            String article = "aeiou".indexOf(what.charAt(0)) < 0 ? "a" : "an";
+            return "There is already %s %s `%s`.".formatted(article, what, name);
         }
 
         @Override
@@ -80,8 +82,23 @@ public sealed interface NameProblem extends CheckProblem {
         }
     }
 
-    /// @param where the words for the block that it was made in
-    record OnlyInside(Location at, String name, String where, Location made) implements NameProblem {
+    /// @param name what is made in blocks that are over
+    record OnlyInside(Location at, String name, List<Location> made, String where, String advice)
+            implements NameProblem {
+        public OnlyInside {
+            made = List.copyOf(made);
+        }
+
+        OnlyInside(Location at, String name, Scope.Elsewhere.Inside inside) {
+            this(at, name, all(inside), inside.where(), inside.advice());
+        }
+
+        private static List<Location> all(Scope.Elsewhere.Inside inside) {
+            var made = new ArrayList<>(inside.others());
+            made.add(inside.made());
+            return made;
+        }
+
         @Override
         public String code() {
             return "W2005";
@@ -89,17 +106,19 @@ public sealed interface NameProblem extends CheckProblem {
 
         @Override
         public String message() {
-            return "`%s` exists only inside %s.".formatted(name, where);
+            return made.size() == 1
+                    ? "`%s` exists only inside %s.".formatted(name, where)
+                    : "Each `%s` exists only inside its own block.".formatted(name);
         }
 
         @Override
         public String hint() {
-            return "Let the block give a value: `step %s = if … { yield … } else { yield … }`.".formatted(name);
+            return advice;
         }
 
         @Override
         public List<Related> related() {
-            return List.of(new Related(made, "made here"));
+            return made.stream().map(place -> new Related(place, "made here")).toList();
         }
     }
 

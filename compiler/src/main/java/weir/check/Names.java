@@ -113,7 +113,7 @@ final class Names {
 
     private CheckProblem elsewhere(String name, Location at, Scope scope) {
         return switch (scope.elsewhere(name)) {
-            case Elsewhere.Inside(Location made, String where) -> new NameProblem.OnlyInside(at, name, where, made);
+            case Elsewhere.Inside inside -> new NameProblem.OnlyInside(at, name, inside);
             case Elsewhere.Sibling(Location made) -> new NameProblem.InSibling(at, name, made);
             case Elsewhere.Later(Location made) -> new NameProblem.TooEarly(at, name, made);
             case null ->

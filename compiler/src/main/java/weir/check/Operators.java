@@ -78,11 +78,17 @@ final class Operators {
             secret |= sorts.contains(Sort.SECRET);
             if (sorts.contains(Sort.MISSING)) {
                 missing(value, type, "a text", checking.otherwise(value, Basic.STRING));
+            } else if (sorts.contains(Sort.LIST) && holdsSecret(type)) {
+                checking.report(new EffectProblem.SecretLeak(checking.at(value.span()), "a text as part of a list"));
             } else if (sorts.contains(Sort.RECORD)) {
                 checking.report(new TypeProblem.RecordInText(checking.at(value.span()), Words.a(type)));
             }
         }
         return secret ? Basic.SECRET : Basic.STRING;
+    }
+
+    private boolean holdsSecret(Type type) {
+        return !Fitting.fit(types, type, Basic.JSON).fits();
     }
 
     private void beside(Expression operand, Type type, String operator, Basic wanted) {
@@ -258,6 +264,10 @@ final class Operators {
         }
         if (allowed(a, NUMERIC) && allowed(b, NUMERIC)) {
             return both.contains(Sort.FREE) ? Basic.JSON : sum(a, b);
+        }
+        if (both.contains(Sort.LIST) && (holdsSecret(left) || holdsSecret(right))) {
+            checking.report(new EffectProblem.SecretLeak(checking.at(binary.span()), "a text as part of a list"));
+            return Basic.UNKNOWN;
         }
         boolean text = (!a.contains(Sort.FREE) && TEXTUAL.containsAll(a))
                 || (!b.contains(Sort.FREE) && TEXTUAL.containsAll(b));

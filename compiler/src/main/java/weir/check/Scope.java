@@ -1,8 +1,10 @@
 package weir.check;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +48,27 @@ final class Scope {
         Location made();
 
         /// In a block that is over.
-        record Inside(Location made, String where) implements Elsewhere {}
+        ///
+        /// @param where the words for the block
+        /// @param advice how to get the value out
+        /// @param others other blocks that make the same name, each its own
+        record Inside(Location made, String where, String advice, List<Location> others) implements Elsewhere {
+            private static final int TOLD = 3;
+
+            public Inside {
+                others = List.copyOf(others);
+            }
+
+            /// The same name was made in another block, too.
+            Inside and(Inside earlier) {
+                if (earlier.made.equals(made) || others.size() >= TOLD) {
+                    return this;
+                }
+                var all = new ArrayList<>(earlier.others);
+                all.add(earlier.made);
+                return new Inside(made, where, advice, all.subList(0, Math.min(TOLD, all.size())));
+            }
+        }
 
         /// In a branch that runs at the same time.
         record Sibling(Location made) implements Elsewhere {}
@@ -152,7 +174,12 @@ final class Scope {
 
     /// Remembers why a name cannot be used in this block.
     void setElsewhere(String name, Elsewhere reason) {
-        block.elsewhere.put(name, reason);
+        block.elsewhere.merge(
+                name,
+                reason,
+                (earlier, now) -> earlier instanceof Elsewhere.Inside before && now instanceof Elsewhere.Inside inside
+                        ? inside.and(before)
+                        : now);
     }
 
     @Nullable

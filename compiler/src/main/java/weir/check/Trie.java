@@ -1,5 +1,6 @@
 package weir.check;
 
+import java.util.function.BiConsumer;
 import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,22 @@ sealed interface Trie<K, V> {
             leaf = leaf.next;
         }
         return leaf == null ? null : leaf.value;
+    }
+
+    /// Shows every entry, in no particular order.
+    default void forEach(BiConsumer<? super K, ? super V> reader) {
+        switch (this) {
+            case Empty<K, V> _ -> {}
+            case Leaf<K, V> leaf -> {
+                for (Leaf<K, V> at = leaf; at != null; at = at.next) {
+                    reader.accept(at.key, at.value);
+                }
+            }
+            case Branch<K, V> branch -> {
+                branch.zero.forEach(reader);
+                branch.one.forEach(reader);
+            }
+        }
     }
 
     /// Everything that is in either; where both have a key, the other's value.

@@ -31,8 +31,9 @@ public sealed interface TypeProblem extends CheckProblem {
 
         @Override
         public String message() {
-            return "%s takes %s, but %s is %s."
-                    .formatted(slot, to, path.isEmpty() ? "this" : "its `" + path + "`", from);
+            return path.isEmpty()
+                    ? "%s takes %s, but this is %s.".formatted(slot, to, from)
+                    : "%s wants `%s` to be %s, but it is %s.".formatted(slot, path, to, from);
         }
 
         @Override

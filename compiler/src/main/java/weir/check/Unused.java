@@ -245,7 +245,7 @@ final class Unused {
             if (problem instanceof NameProblem name) {
                 switch (name) {
                     case NameProblem.TooEarly early -> missed.add(early.made());
-                    case NameProblem.OnlyInside inside -> missed.add(inside.made());
+                    case NameProblem.OnlyInside inside -> missed.addAll(inside.made());
                     case NameProblem.InSibling sibling -> missed.add(sibling.made());
                     case NameProblem.Duplicate second -> missed.add(second.earlier());
                     case NameProblem.Unknown _,
