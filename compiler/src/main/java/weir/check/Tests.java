@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import weir.check.Availability.Construct;
 import weir.check.Findings.Ending;
@@ -199,9 +200,7 @@ final class Tests {
                 : steps(ending).values().stream()
                         .filter(symbol -> !checking.findings.callees.containsKey(symbol))
                         .map(Symbol::type)
-                        .filter(type -> checking.types.recordOf(checking.types.withoutMissing(type))
-                                        instanceof Type.RecordOf record
-                                && Types.field(record, "approved") != null)
+                        .filter(this::isAnswer)
                         .map(type -> Types.union(type, Basic.NULL))
                         .distinct()
                         .toList();
@@ -286,9 +285,15 @@ final class Tests {
     }
 
     /// What a mock has to give: what the workflow sees. Only what may be empty (`headers`, a `json` body) may be
-    /// left out; of a person's answer anything.
+    /// left out, and who answers and that they agree.
     private Type given(Target target) {
-        return target.canFail() ? checking.types.given(target.result()) : checking.types.partly(target.result());
+        boolean answer = !target.canFail() && isAnswer(target.result());
+        return checking.types.given(target.result(), answer ? Set.of("approved", "by") : Set.of());
+    }
+
+    private boolean isAnswer(Type type) {
+        var record = checking.types.recordOf(checking.types.withoutMissing(type));
+        return record != null && Types.field(record, "approved") != null;
     }
 
     private void called(TestPart.ExpectCalled called, @Nullable Ending ending) {

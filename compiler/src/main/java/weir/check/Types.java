@@ -311,10 +311,12 @@ final class Types {
         return partly(type, field -> true, 8, new int[] {2_000});
     }
 
-    /// The same with the fields optional that may be empty (`{ [name]: T }`) or anything (`json`): what mocks have to
-    /// give.
-    Type given(Type type) {
-        return partly(type, this::mayBeLeftOut, 8, new int[] {2_000});
+    /// The same with the fields optional that may be empty (`{ [name]: T }`) or anything (`json`): what mocks have
+    /// to give.
+    ///
+    /// @param also names of further fields that may be left out
+    Type given(Type type, Set<String> also) {
+        return partly(type, field -> also.contains(field.name()) || mayBeLeftOut(field), 8, new int[] {2_000});
     }
 
     private boolean mayBeLeftOut(Type.Field field) {

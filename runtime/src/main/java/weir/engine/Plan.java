@@ -81,6 +81,11 @@ public final class Plan {
         return Optional.ofNullable(nodes.get(Paths.id(id)));
     }
 
+    /// Every statement, wherever it stands.
+    public java.util.Collection<Node> nodes() {
+        return nodes.values();
+    }
+
     /// The names of the workflow's top level, with the places of their values in [RunState#values].
     public Scope scope() {
         return scope;

@@ -2,6 +2,7 @@ package weir.simulation;
 
 import java.util.ArrayList;
 import java.util.List;
+import weir.simulation.TestReport.Detail;
 import weir.value.BooleanValue;
 import weir.value.Json;
 import weir.value.ListValue;
@@ -19,30 +20,30 @@ final class Differences {
     private static final int LONGEST = 160;
 
     private final boolean partly;
-    private final List<String> found = new ArrayList<>();
+    private final List<Detail> found = new ArrayList<>();
 
     private Differences(boolean partly) {
         this.partly = partly;
     }
 
     /// A line for each place that differs, the first few; none when they are equal.
-    static List<String> between(Value expected, Value actual) {
+    static List<Detail> between(Value expected, Value actual) {
         return lines(expected, actual, false);
     }
 
     /// The same, where fields of records that are not expected do not count.
-    static List<String> from(Value expected, Value actual) {
+    static List<Detail> from(Value expected, Value actual) {
         return lines(expected, actual, true);
     }
 
-    private static List<String> lines(Value expected, Value actual, boolean partly) {
+    private static List<Detail> lines(Value expected, Value actual, boolean partly) {
         var differences = new Differences(partly);
         differences.compare("", expected, actual);
         var found = differences.found;
         if (found.size() > MOST) {
             int more = found.size() - MOST;
             found.subList(MOST, found.size()).clear();
-            found.add("and " + more + " more");
+            found.add(new Detail.Note("and " + more + " more"));
         }
         return found;
     }
@@ -58,22 +59,26 @@ final class Differences {
                     report(path + "." + b.nameAt(i), UndefinedValue.UNDEFINED, b.valueAt(i));
                 }
             }
-        } else if (expected instanceof ListValue a && actual instanceof ListValue b && a.size() == b.size()) {
-            for (int i = 0; i < a.size(); i++) {
-                compare(path + "[" + i + "]", a.get(i), b.get(i));
+        } else if (expected instanceof ListValue a && actual instanceof ListValue b) {
+            for (int i = 0; i < Math.max(a.size(), b.size()); i++) {
+                compare(path + "[" + i + "]", at(a, i), at(b, i));
             }
         } else if (!expected.equals(actual)) {
             report(path, expected, actual);
         }
     }
 
+    private static Value at(ListValue list, int i) {
+        return i < list.size() ? list.get(i) : UndefinedValue.UNDEFINED;
+    }
+
     private void report(String path, Value expected, Value actual) {
-        String where = path.isEmpty() ? "" : "`" + (path.startsWith(".") ? path.substring(1) : path) + "`: ";
-        found.add(where + "expected " + text(expected) + ", got " + text(actual));
+        String where = path.startsWith(".") ? path.substring(1) : path;
+        found.add(new Detail.Difference(where, text(expected), text(actual)));
     }
 
     static String text(Value value) {
-        String text = value == UndefinedValue.UNDEFINED ? "undefined" : Json.text(value);
+        String text = value == UndefinedValue.UNDEFINED ? "nothing" : Json.text(value);
         return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…";
     }
 

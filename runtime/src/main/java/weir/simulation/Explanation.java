@@ -9,6 +9,7 @@ import weir.eval.Frame;
 import weir.eval.Scope;
 import weir.graph.Expr;
 import weir.graph.Expr.BinaryOperator;
+import weir.simulation.TestReport.Detail;
 import weir.source.Source;
 import weir.source.Span;
 import weir.value.BooleanValue;
@@ -25,7 +26,7 @@ final class Explanation {
     private final Scope scope;
     private final Frame frame;
     private final Map<String, Value> values = new LinkedHashMap<>();
-    private final List<String> remarks = new ArrayList<>();
+    private final List<Detail> remarks = new ArrayList<>();
 
     private Explanation(Source source, Expressions expressions, Scope scope, Frame frame) {
         this.source = source;
@@ -34,11 +35,12 @@ final class Explanation {
         this.frame = frame;
     }
 
-    static List<String> of(Expr condition, Source source, Expressions expressions, Scope scope, Frame frame) {
+    static List<Detail> of(Expr condition, Source source, Expressions expressions, Scope scope, Frame frame) {
         var explanation = new Explanation(source, expressions, scope, frame);
         explanation.explain(condition);
-        var lines = new ArrayList<String>();
-        explanation.values.forEach((text, value) -> lines.add("`" + text + "` is " + Differences.text(value)));
+        var lines = new ArrayList<Detail>();
+        explanation.values.forEach(
+                (text, value) -> lines.add(new Detail.Note("`" + text + "` is " + Differences.text(value))));
         lines.addAll(explanation.remarks);
         return lines;
     }
@@ -49,26 +51,34 @@ final class Explanation {
                 explain(value(left) == BooleanValue.TRUE ? right : left);
                 return;
             }
+            if (operator == BinaryOperator.EQUAL && compare(left, value(left), value(right))) {
+                return;
+            }
             note(left);
             note(right);
-            if (operator == BinaryOperator.EQUAL) {
-                compare(value(left), value(right));
-            }
             return;
         }
         reads(condition);
     }
 
-    private void compare(Value left, Value right) {
+    /// Records and lists that should be equal: where they are not.
+    private boolean compare(Expr actual, Value left, Value right) {
         boolean composed = (left instanceof RecordValue && right instanceof RecordValue)
                 || (left instanceof ListValue && right instanceof ListValue);
         if (composed) {
-            var differences = Differences.between(right, left);
-            remarks.addAll(differences);
-            if (differences.isEmpty()) {
-                remarks.add("`===` tells whether records or lists are the very same one: compare their fields");
-            }
+            String name = actual instanceof Expr.Name || actual instanceof Expr.Member ? source.text(actual.at()) : "";
+            Differences.between(right, left).forEach(difference -> remarks.add(under(name, difference)));
         }
+        return composed;
+    }
+
+    private static Detail under(String name, Detail detail) {
+        return detail instanceof Detail.Difference(String path, String expected, String actual)
+                ? new Detail.Difference(
+                        path.startsWith("[") || path.isEmpty() || name.isEmpty() ? name + path : name + "." + path,
+                        expected,
+                        actual)
+                : detail;
     }
 
     private void note(Expr expr) {

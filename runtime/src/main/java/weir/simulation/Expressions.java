@@ -6,6 +6,7 @@ import weir.eval.Frame;
 import weir.eval.Programs;
 import weir.eval.Scope;
 import weir.graph.Expr;
+import weir.value.StringValue;
 import weir.value.Value;
 
 /// Evaluates the expressions of a test.
@@ -29,6 +30,12 @@ final class Expressions {
                                             expr.at());
                                 },
                                 Evaluation.STANDARD_OPERATIONS));
+    }
+
+    /// The text that it gives.
+    String text(Expr expr) {
+        var value = value(expr);
+        return value instanceof StringValue(String text) ? text : Differences.text(value);
     }
 
     Value value(Expr expr) {

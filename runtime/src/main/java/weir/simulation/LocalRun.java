@@ -4,10 +4,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import weir.engine.Decision;
 import weir.engine.Effect;
@@ -21,83 +20,108 @@ import weir.engine.Plan;
 import weir.engine.RunState;
 import weir.engine.RunView;
 import weir.value.RecordValue;
-import weir.worker.Handler;
 import weir.worker.RunIds;
 
-/// Runs a workflow once in this process: what it decides is kept in memory only, and lost with it.
+/// A run in this process: what it decides is kept in memory only, and lost with it.
 public final class LocalRun {
     private final Plan plan;
     private final UUID id;
-    private final World world;
-    private final Consumer<Frame> listener;
+    private final BiConsumer<LocalRun, Frame> listener;
     private final List<Frame> frames = new ArrayList<>();
     private final RunState state;
+    private @Nullable Outlook outlook;
+    private List<Waiting> waiting = List.of();
+    private int messages;
 
-    LocalRun(Plan plan, UUID id, long seed, RecordValue input, World world, Consumer<Frame> listener) {
+    LocalRun(
+            Plan plan,
+            UUID id,
+            long seed,
+            RecordValue input,
+            Entry.@Nullable Parent parent,
+            Instant now,
+            BiConsumer<LocalRun, Frame> listener) {
         this.plan = plan;
         this.id = id;
-        this.world = world;
         this.listener = listener;
-        var now = world.now();
         var graph = plan.graph();
-        var started = new Entry.Started(graph.workflow(), 0, "", graph.level(), seed, input, "local", null);
+        String trigger = parent == null ? "local" : "run " + parent.run();
+        var started = new Entry.Started(graph.workflow(), 0, "", graph.level(), seed, input, trigger, parent);
         this.state = Engine.begin(plan, id, started, now);
         keep(now, List.of(started));
     }
 
-    /// Runs in real time with real effects, until it has ended or nothing catches a failure.
+    /// Runs in real time with real effects, until it has ended, or nothing catches a failure, or it waits for
+    /// something that nothing here can bring.
     ///
     /// @param input already held against the workflow's parameters
-    /// @param handlers by integration
-    /// @param listener hears each frame when it is decided, on the thread of the caller
+    /// @param listener hears each frame of this run and its children when it is decided, on the thread of the
+    /// caller
     /// @return the run when it is over
     /// @throws InterruptedException when the caller's thread is interrupted; what is under way is abandoned
-    public static LocalRun run(
-            Plan plan,
-            RecordValue input,
-            Map<String, Handler> handlers,
-            Handler.Secrets secrets,
-            Consumer<Frame> listener)
+    public static LocalRun run(Plan plan, RecordValue input, Surroundings around, BiConsumer<LocalRun, Frame> listener)
             throws InterruptedException {
         var id = new RunIds(InstantSource.system()).next();
-        try (var world = new RealWorld(id, handlers, secrets)) {
-            var run = new LocalRun(plan, id, ThreadLocalRandom.current().nextLong(), input, world, listener);
-            run.go();
+        try (var world = new RealWorld(around)) {
+            var runs = new LocalRuns(world, around.workflows(), listener);
+            var run = runs.start(plan, id, ThreadLocalRandom.current().nextLong(), input, null);
+            around.events().forEach(event -> world.add(new Happening.Sent(event.name(), event.payload())));
+            runs.go();
+            run.waiting = runs.waiting();
             return run;
         }
     }
 
-    void go() throws InterruptedException {
-        @Nullable Input input = new Input.Begin();
-        while (input != null) {
-            var now = world.now();
-            Decision decision = Engine.advance(state, input, now);
-            keep(now, decision.entries());
-            for (var effect : decision.effects()) {
-                switch (effect) {
-                    case Effect.Perform perform -> world.perform(perform);
-                    case Effect.Abandon abandon -> world.abandon(abandon);
-                    case Effect.Outgoing outgoing -> world.send(outgoing);
-                }
-            }
-            input = switch (decision.outlook()) {
-                case Outlook.Working(var due) -> world.next(due);
-                case Outlook.Sleeping(var until) -> world.next(until);
-                case Outlook.Resting _, Outlook.Over _ -> null;
-            };
-        }
+    /// Tells it what happened.
+    ///
+    /// @return what it wants done
+    List<Effect> advance(Input input, Instant now) {
+        Decision decision = Engine.advance(state, input, now);
+        outlook = decision.outlook();
+        keep(now, decision.entries());
+        return decision.effects();
+    }
+
+    /// The number of the next message to it.
+    int nextMessage() {
+        return ++messages;
+    }
+
+    /// When its next timer strikes, or null.
+    @Nullable
+    Instant due() {
+        return switch (outlook) {
+            case Outlook.Working(var due) -> due;
+            case Outlook.Sleeping(var until) -> until;
+            case Outlook.Resting _, Outlook.Over _ -> null;
+            case null -> null;
+        };
+    }
+
+    /// Whether nothing more comes of it.
+    boolean isOver() {
+        return outlook instanceof Outlook.Resting || outlook instanceof Outlook.Over;
     }
 
     private void keep(Instant now, List<Entry> entries) {
         if (!entries.isEmpty()) {
             var frame = new Frame(frames.size() + 1, now, entries);
             frames.add(frame);
-            listener.accept(frame);
+            listener.accept(this, frame);
         }
     }
 
     public UUID id() {
         return id;
+    }
+
+    public Plan plan() {
+        return plan;
+    }
+
+    /// The run whose step it is, or null.
+    public Entry.@Nullable Parent parent() {
+        return frames.getFirst().entries().getFirst() instanceof Entry.Started started ? started.parent() : null;
     }
 
     /// Where it stands.
@@ -108,6 +132,11 @@ public final class LocalRun {
     /// Its journal.
     public List<Frame> frames() {
         return List.copyOf(frames);
+    }
+
+    /// What it and its children wait for in vain; empty when it is over.
+    public List<Waiting> waiting() {
+        return isOver() ? List.of() : waiting;
     }
 
     /// What people see of it.

@@ -1,55 +1,58 @@
 package weir.simulation;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import weir.engine.Effect;
+import weir.engine.Entry;
 import weir.engine.Input;
+import weir.engine.Message;
 import weir.engine.Plan;
 import weir.engine.RunError;
 import weir.graph.Node;
-import weir.graph.TestCase.Target;
+import weir.simulation.Call.Callee;
 import weir.source.Span;
+import weir.store.Quotas;
+import weir.store.memory.MemoryStore;
 import weir.value.Crossing;
+import weir.value.NullValue;
 import weir.value.RecordValue;
 import weir.value.Value;
 
 /// The world of a test: mocks answer at once, and the time jumps to the next timer when nothing else happens.
 final class MockWorld implements World {
-    private final Plan plan;
+    /// A test that does more than this does not come to an end.
+    private static final int MOST_HAPPENINGS = 200_000;
+
+    private static final long SEED = 1;
+
     private final List<Mocked> mocks;
-    private final Deque<Input> happened = new ArrayDeque<>();
+    private final Set<String> workflows;
+    private final Quotas quotas;
+    private final Deque<Happening> happened = new ArrayDeque<>();
+    private final PriorityQueue<Scheduled> scheduled =
+            new PriorityQueue<>(Comparator.comparing(Scheduled::at).thenComparingInt(Scheduled::number));
     private final List<Call> calls = new ArrayList<>();
     private Instant now;
+    private int happenings;
 
-    /// A call of the run.
-    ///
-    /// @param step the name of the step, or null
-    record Call(@Nullable String step, String integration, String action, RecordValue arguments) {
-        boolean isOf(Target target) {
-            return switch (target) {
-                case Target.Step(String name) -> name.equals(step);
-                case Target.Action(String in, String called) -> in.equals(integration) && called.equals(action);
-                case Target.Ask _, Target.WaitFor _, Target.Emit _, Target.Workflow _ -> false;
-            };
-        }
+    private record Scheduled(Instant at, int number, Happening.Sent event) {}
 
-        @Override
-        public String toString() {
-            return "`" + integration + "." + action + "`" + (step == null ? "" : " (step `" + step + "`)");
-        }
-    }
-
-    /// A call that nothing stands for: the test cannot go on.
-    static final class NotMocked extends RuntimeException {
+    /// Something that the test cannot go on after.
+    static final class Stopped extends RuntimeException {
         private static final long serialVersionUID = 1L;
         private final transient Span at;
 
-        NotMocked(String message, Span at) {
+        Stopped(String message, Span at) {
             super(message, null, false, false);
             this.at = at;
         }
@@ -59,14 +62,21 @@ final class MockWorld implements World {
         }
     }
 
-    MockWorld(Plan plan, List<Mocked> mocks, Instant start) {
-        this.plan = plan;
+    /// @param workflows those that can really run
+    MockWorld(List<Mocked> mocks, Set<String> workflows, Instant start) {
         this.mocks = List.copyOf(mocks);
+        this.workflows = Set.copyOf(workflows);
         this.now = start;
+        this.quotas = new MemoryStore(() -> now, new Random(SEED)).post().quotas();
     }
 
     List<Call> calls() {
         return calls;
+    }
+
+    /// Sends an event when its time has come.
+    void schedule(Duration after, String event, Value payload) {
+        scheduled.add(new Scheduled(now.plus(after), scheduled.size(), new Happening.Sent(event, payload)));
     }
 
     @Override
@@ -75,66 +85,214 @@ final class MockWorld implements World {
     }
 
     @Override
-    public void perform(Effect.Perform effect) {
-        Optional<Node> node = plan.node(effect.path());
-        var call = new Call(
-                node.orElse(null) instanceof Node.Step step ? step.name() : null,
-                effect.integration(),
-                effect.action(),
-                (RecordValue) Differences.shown(effect.arguments()));
-        calls.add(call);
-        happened.add(
-                switch (answer(call, node.map(Node::at).orElse(Span.NONE))) {
-                    case Mocked.Given.Of(Value value) ->
-                        new Input.Completed(effect.path(), effect.attempt(), Crossing.of(value));
-                    case Mocked.Given.Refused(RunError error) ->
-                        new Input.Failed(effect.path(), effect.attempt(), error);
-                });
+    public void add(Happening happening) {
+        happened.add(happening);
     }
 
-    private Mocked.Given answer(Call call, Span at) {
-        boolean known = false;
-        for (var mock : mocks) {
-            if (call.isOf(mock.target())) {
-                known = true;
-                var given = mock.answer(call.arguments());
-                if (given != null) {
-                    return given;
-                }
-            }
+    @Override
+    public Happening next(@Nullable Instant due) {
+        if (++happenings > MOST_HAPPENINGS) {
+            throw new Stopped("the run does not come to an end: " + MOST_HAPPENINGS + " things happened", Span.NONE);
         }
-        String what = known ? " was called with arguments that no mock of it answers" : " was called and is not mocked";
-        throw new NotMocked(
-                call + what + "; add `mock " + call.integration() + "." + call.action() + " returns …` to the test",
-                at);
-    }
-
-    @Override
-    public void abandon(Effect.Abandon effect) {
-        happened.removeIf(input -> switch (input) {
-            case Input.Completed(String path, int attempt, Value _) ->
-                path.equals(effect.path()) && attempt == effect.attempt();
-            case Input.Failed(String path, int attempt, RunError _) ->
-                path.equals(effect.path()) && attempt == effect.attempt();
-            case Input.Begin _, Input.Due _, Input.Told _, Input.Skipped _, Input.Postponed _ -> false;
-        });
-    }
-
-    @Override
-    public void send(Effect.Outgoing effect) {
-        throw new IllegalStateException("nothing here hears what a run tells others");
-    }
-
-    @Override
-    public Input next(@Nullable Instant due) {
         var next = happened.poll();
         if (next != null) {
             return next;
         }
+        var event = scheduled.peek();
+        if (event != null && (due == null || !event.at().isAfter(due))) {
+            scheduled.remove();
+            now = event.at().isAfter(now) ? event.at() : now;
+            return event.event();
+        }
         if (due == null) {
-            throw new IllegalStateException("the run waits for something that no mock gives");
+            return new Happening.Nothing();
         }
         now = due.isAfter(now) ? due : now;
-        return new Input.Due();
+        return new Happening.Due();
+    }
+
+    @Override
+    public boolean take(LocalRun run, Effect effect) {
+        return switch (effect) {
+            case Effect.Perform perform -> {
+                perform(run, perform);
+                yield true;
+            }
+            case Effect.Abandon(String path, int attempt) -> {
+                happened.removeIf(what ->
+                        what instanceof Happening.To(var of, var input) && of == run && isOf(input, path, attempt));
+                yield true;
+            }
+            case Effect.StartChild child -> start(run, child);
+            case Effect.CancelChild(String _, UUID child) -> {
+                happened.removeIf(what -> what instanceof Happening.Told(var _, Message.ChildEnded ended)
+                        && ended.child().equals(child));
+                yield false;
+            }
+            case Effect.Ask ask -> {
+                ask(run, ask);
+                yield true;
+            }
+            case Effect.Withdraw(String _, UUID task) -> {
+                happened.removeIf(what -> what instanceof Happening.Told(var _, Message.Answered answered)
+                        && answered.task().equals(task));
+                yield true;
+            }
+            case Effect.Listen listen -> {
+                listen(run, listen);
+                yield false;
+            }
+            case Effect.Publish publish -> {
+                calls.add(
+                        call(run, publish, new Callee.Emitted(publish.event()), Differences.shown(publish.payload())));
+                yield false;
+            }
+            case Effect.Unlisten _, Effect.ReportEnd _ -> false;
+        };
+    }
+
+    private static boolean isOf(Input input, String path, int attempt) {
+        return switch (input) {
+            case Input.Completed(String at, int of, Value _) -> at.equals(path) && of == attempt;
+            case Input.Failed(String at, int of, RunError _) -> at.equals(path) && of == attempt;
+            case Input.Skipped(String at, int of) -> at.equals(path) && of == attempt;
+            case Input.Postponed(String at, int of, Instant _) -> at.equals(path) && of == attempt;
+            case Input.Begin _, Input.Due _, Input.Told _ -> false;
+        };
+    }
+
+    private static Call call(LocalRun run, Effect effect, Callee callee, Value arguments) {
+        String step = run.plan().node(effect.path()).map(MockWorld::name).orElse(null);
+        return new Call(run.plan().graph().workflow(), step, callee, arguments);
+    }
+
+    /// The name of a node that mocks can stand for.
+    static @Nullable String name(Node node) {
+        return switch (node) {
+            case Node.Step step -> step.name();
+            case Node.Child child -> child.name();
+            case Node.Ask ask -> ask.name();
+            case Node.WaitFor wait -> wait.name();
+            // Default: no other node asks anything of the world.
+            default -> null;
+        };
+    }
+
+    private static Span at(LocalRun run, Effect effect) {
+        return run.plan().node(effect.path()).map(Node::at).orElse(Span.NONE);
+    }
+
+    // ---- actions
+
+    private void perform(LocalRun run, Effect.Perform effect) {
+        var place = new Quotas.Place(0, run.plan().graph().workflow().hashCode(), Plan.nodeId(effect.path()));
+        var once = effect.terms().once();
+        String holder = run.id() + "/" + effect.path();
+        if (once != null && !quotas.take(place, once.key(), Duration.ofMillis(once.within()), holder)) {
+            add(new Happening.To(run, new Input.Skipped(effect.path(), effect.attempt())));
+            return;
+        }
+        var rate = effect.terms().rate();
+        var again = rate == null ? null : quotas.begin(place, rate.count(), Duration.ofMillis(rate.per()));
+        if (again != null) {
+            add(new Happening.To(run, new Input.Postponed(effect.path(), effect.attempt(), again)));
+            return;
+        }
+        var callee = new Callee.Action(effect.integration(), effect.action());
+        var call = call(run, effect, callee, Differences.shown(effect.arguments()));
+        calls.add(call);
+        var input = switch (demanded(call, at(run, effect))) {
+            case Mocked.Given.Of(Value value) ->
+                new Input.Completed(effect.path(), effect.attempt(), Crossing.of(value));
+            case Mocked.Given.Refused(RunError error) -> new Input.Failed(effect.path(), effect.attempt(), error);
+        };
+        if (once != null && input instanceof Input.Failed) {
+            quotas.giveBack(place, once.key(), holder);
+        }
+        add(new Happening.To(run, input));
+    }
+
+    private boolean start(LocalRun run, Effect.StartChild child) {
+        var call = call(run, child, new Callee.Workflow(child.workflow()), Differences.shown(child.input()));
+        calls.add(call);
+        boolean mocked = mocks.stream().anyMatch(mock -> mock.subject().covers(call));
+        if (!mocked && workflows.contains(child.workflow())) {
+            return false;
+        }
+        var ended = switch (demanded(call, at(run, child))) {
+            case Mocked.Given.Of(Value value) ->
+                new Message.ChildEnded(
+                        child.path(), child.child(), Entry.Status.SUCCEEDED, Crossing.of(value), (@Nullable RunError)
+                                null);
+            case Mocked.Given.Refused(RunError error) ->
+                new Message.ChildEnded(child.path(), child.child(), Entry.Status.FAILED, (@Nullable Value) null, error);
+        };
+        add(new Happening.Told(run, ended));
+        return true;
+    }
+
+    // ---- people and events
+
+    private void ask(LocalRun run, Effect.Ask ask) {
+        var arguments = RecordValue.builder()
+                .put("question", Value.of(ask.question()))
+                .putAll(ask.who())
+                .build();
+        var call = call(run, ask, new Callee.Question(), arguments);
+        calls.add(call);
+        if (came(call, at(run, ask)) instanceof RecordValue answer) {
+            var whole = RecordValue.builder().putAll(answer);
+            if (!answer.has("approved")) {
+                whole.put("approved", Value.of(true));
+            }
+            if (!answer.has("by")) {
+                whole.put(
+                        "by",
+                        ask.who().size() == 0 ? Value.of("somebody") : ask.who().valueAt(0));
+            }
+            add(new Happening.Told(run, new Message.Answered(ask.path(), ask.task(), whole.build())));
+        }
+    }
+
+    private void listen(LocalRun run, Effect.Listen listen) {
+        var call = call(run, listen, new Callee.Awaited(listen.event()), RecordValue.EMPTY);
+        calls.add(call);
+        var payload = came(call, at(run, listen));
+        if (payload != null) {
+            add(new Happening.Heard(run, listen.path(), listen.event(), payload));
+        }
+    }
+
+    /// What a mock lets come to a question or a wait; null: nothing, so the time passes.
+    private @Nullable Value came(Call call, Span at) {
+        return switch (answer(call)) {
+            case Mocked.Given.Of(Value value) when value != NullValue.NULL -> value;
+            case Mocked.Given.Of _ -> null;
+            case Mocked.Given.Refused _ ->
+                throw new Stopped(call + " cannot fail; `returns null` lets its time pass", at);
+            case null -> null;
+        };
+    }
+
+    // ---- mocks
+
+    private Mocked.Given demanded(Call call, Span at) {
+        var given = answer(call);
+        if (given != null) {
+            return given;
+        }
+        boolean known = mocks.stream().anyMatch(mock -> mock.subject().covers(call));
+        String what = known ? " was called and no mock of it answers this call" : " was called and is not mocked";
+        throw new Stopped(call + what + "; add `mock " + call.target() + " returns …` to the test", at);
+    }
+
+    private Mocked.@Nullable Given answer(Call call) {
+        for (var mock : mocks) {
+            var given = mock.subject().covers(call) ? mock.answer(call.arguments()) : null;
+            if (given != null) {
+                return given;
+            }
+        }
+        return null;
     }
 }

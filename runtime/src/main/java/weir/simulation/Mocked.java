@@ -10,7 +10,6 @@ import weir.graph.Expr;
 import weir.graph.Library;
 import weir.graph.TestCase.Answer;
 import weir.graph.TestCase.Mock;
-import weir.graph.TestCase.Target;
 import weir.model.Type;
 import weir.source.Span;
 import weir.value.BooleanValue;
@@ -25,6 +24,7 @@ import weir.value.Value;
 /// A mock of one test, with how many calls it has answered so far.
 final class Mocked {
     private final Mock mock;
+    private final Subject subject;
     private final Expressions expressions;
     private final Library library;
     private int answered;
@@ -36,25 +36,22 @@ final class Mocked {
         record Refused(RunError error) implements Given {}
     }
 
-    Mocked(Mock mock, Expressions expressions, Library library) {
+    Mocked(Mock mock, Subject subject, Expressions expressions, Library library) {
         this.mock = mock;
+        this.subject = subject;
         this.expressions = expressions;
         this.library = library;
     }
 
-    Target target() {
-        return mock.target();
-    }
-
-    Span at() {
-        return mock.at();
+    Subject subject() {
+        return subject;
     }
 
     /// The answer to a call of its target, or null when it does not answer this one.
     ///
     /// @throws EvaluationError when an expression fails, or gives what the workflow could not use
     @Nullable
-    Given answer(RecordValue arguments) {
+    Given answer(Value arguments) {
         var scope = new Scope(null);
         var frame = new Frame(null, 1);
         frame.set(scope.declare("args"), arguments);
@@ -103,9 +100,10 @@ final class Mocked {
     /// Fields that a mock may leave out are empty: `headers` are `{}`, and a `body` is null.
     private Value completed(Value value, Type type) {
         return switch (type) {
-            case Type.Named(String name) when library.types().get(name) instanceof Type declared ->
-                completed(value, declared);
-            case Type.RecordOf(var fields) when value instanceof RecordValue record -> {
+            case Type.Named(String name)
+            when library.types().get(name) instanceof Type declared -> completed(value, declared);
+            case Type.RecordOf(var fields)
+            when value instanceof RecordValue record -> {
                 var whole = RecordValue.builder().putAll(record);
                 for (var field : fields) {
                     var given = record.get(field.name());
@@ -117,7 +115,8 @@ final class Mocked {
                 }
                 yield whole.build();
             }
-            case Type.ListOf(Type item) when value instanceof ListValue list ->
+            case Type.ListOf(Type item)
+            when value instanceof ListValue list ->
                 ListValue.of(
                         list.asList().stream().map(one -> completed(one, item)).toList());
             case Type.Union(var members) -> {
@@ -150,7 +149,8 @@ final class Mocked {
         Value body = null;
         if (with instanceof RecordValue record) {
             message = record.get("message") instanceof StringValue(String said) ? said : message;
-            status = record.get("status") instanceof NumberValue(double number) ? Integer.valueOf((int) number) : status;
+            status =
+                    record.get("status") instanceof NumberValue(double number) ? Integer.valueOf((int) number) : status;
             body = record.get("body");
         }
         return new RunError(code, message, null, 0, status, body);

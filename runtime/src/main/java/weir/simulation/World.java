@@ -3,20 +3,21 @@ package weir.simulation;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import weir.engine.Effect;
-import weir.engine.Input;
 
-/// What is around a local run: the time, and what happens to its effects.
+/// What is around local runs: the time, and what happens to their effects.
 interface World {
     Instant now();
 
-    void perform(Effect.Perform effect);
-
-    void abandon(Effect.Abandon effect);
-
-    void send(Effect.Outgoing effect);
-
-    /// The next thing that happens: an outcome, or, when the time comes first, [Input.Due].
+    /// An effect of a run. What is not seen to here (children, events) the runs see to among themselves.
     ///
-    /// @param due when the run's next timer strikes, or null when only an outcome can come
-    Input next(@Nullable Instant due) throws InterruptedException;
+    /// @return whether it is seen to
+    boolean take(LocalRun run, Effect effect);
+
+    /// Queues something. May be called from any thread.
+    void add(Happening happening);
+
+    /// The next thing that happens.
+    ///
+    /// @param due when the next timer of a run strikes, or null when there is none
+    Happening next(@Nullable Instant due) throws InterruptedException;
 }

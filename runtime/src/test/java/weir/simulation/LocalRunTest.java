@@ -45,9 +45,8 @@ class LocalRunTest {
         var run = LocalRun.run(
                 plan,
                 (RecordValue) Json.read("{\"urls\": [\"a\", \"b\", \"c\"]}"),
-                Map.of("http", http),
-                NO_SECRETS,
-                live::add);
+                Surroundings.of(Map.of("http", http), NO_SECRETS),
+                (of, frame) -> live.add(frame));
         assertEquals(Json.read("[200, 200, 200]"), run.view().output());
         assertEquals(run.frames(), live);
         assertEquals(
@@ -65,7 +64,11 @@ class LocalRunTest {
                   let total = order.lines.length
                 }
                 """);
-        var run = LocalRun.run(plan, (RecordValue) Json.read("{\"order\": {}}"), Map.of(), NO_SECRETS, frame -> {});
+        var run = LocalRun.run(
+                plan,
+                (RecordValue) Json.read("{\"order\": {}}"),
+                Surroundings.of(Map.of(), NO_SECRETS),
+                (of, frame) -> {});
         assertEquals(RunView.Status.FAILED, run.view().status());
         var error = java.util.Objects.requireNonNull(run.view().error());
         assertTrue(error.message().contains("(line 2, column 15)"), error.message());

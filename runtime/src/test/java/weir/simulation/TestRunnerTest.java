@@ -53,7 +53,7 @@ class TestRunnerTest {
                     .append(failure.message())
                     .append('\n');
             failure.details()
-                    .forEach(detail -> text.append("    ").append(detail).append('\n'));
+                    .forEach(detail -> text.append("    ").append(detail.text()).append('\n'));
         }
     }
 }

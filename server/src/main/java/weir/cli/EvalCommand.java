@@ -10,6 +10,7 @@ import weir.engine.Plan;
 import weir.sandbox.Limits;
 import weir.sandbox.Sandbox;
 import weir.simulation.LocalRun;
+import weir.simulation.Surroundings;
 import weir.source.Diagnostic;
 import weir.source.Location;
 import weir.source.Source;
@@ -76,7 +77,11 @@ final class EvalCommand implements Callable<Integer> {
             var plan = Plan.of(
                     compiled.graphs().getFirst(), Settings.read(terminal).values(), sandbox, null);
             var secrets = new EnvironmentSecrets(terminal.environment());
-            var view = LocalRun.run(plan, RecordValue.of("input", given), Map.of(), secrets, frame -> {})
+            var view = LocalRun.run(
+                            plan,
+                            RecordValue.of("input", given),
+                            Surroundings.of(Map.of(), secrets),
+                            (run, frame) -> {})
                     .view();
             var error = view.error();
             if (error != null) {

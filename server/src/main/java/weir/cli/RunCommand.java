@@ -17,6 +17,7 @@ import weir.eval.Programs;
 import weir.sandbox.Limits;
 import weir.sandbox.Sandbox;
 import weir.simulation.LocalRun;
+import weir.simulation.Surroundings;
 import weir.value.Json;
 import weir.value.NullValue;
 import weir.value.RecordValue;
@@ -108,13 +109,13 @@ final class RunCommand implements Callable<Integer> {
 
     private RunView run(Plan plan, RecordValue given, AddressRules rules) throws InterruptedException {
         var secrets = new EnvironmentSecrets(terminal.environment());
+        var around = Surroundings.of(Handlers.all(rules), secrets);
         boolean quiet = json && !terminal.screens().err();
         if (quiet) {
-            return LocalRun.run(plan, given, Handlers.all(rules), secrets, frame -> {})
-                    .view();
+            return LocalRun.run(plan, given, around, (run, frame) -> {}).view();
         }
         try (var display = new RunDisplay(terminal, plan::node, InstantSource.system())) {
-            return LocalRun.run(plan, given, Handlers.all(rules), secrets, display::show)
+            return LocalRun.run(plan, given, around, (run, frame) -> display.show(frame))
                     .view();
         }
     }

@@ -13,6 +13,7 @@ import weir.cli.Terminal.Style;
 import weir.cli.TestResults.Result;
 import weir.sandbox.Limits;
 import weir.sandbox.Sandbox;
+import weir.simulation.TestReport.Detail;
 import weir.simulation.TestRunner;
 import weir.source.Source;
 
@@ -90,10 +91,20 @@ final class TestCommand implements Callable<Integer> {
                                 + terminal.paint(
                                         Style.QUIET,
                                         place(result.source(), failure.at().start())));
-                failure.details().forEach(detail -> terminal.out().println("      " + detail));
+                failure.details().forEach(detail -> terminal.out().println("      " + told(detail)));
             }
         }
         return result;
+    }
+
+    /// On a terminal what was expected is green, and what came is red.
+    private String told(Detail detail) {
+        return switch (detail) {
+            case Detail.Note(String text) -> text;
+            case Detail.Difference(String path, String expected, String actual) ->
+                new Detail.Difference(path, terminal.paint(Style.GOOD, expected), terminal.paint(Style.BAD, actual))
+                        .text();
+        };
     }
 
     private static String place(Source source, int offset) {

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import weir.simulation.TestReport;
+import weir.simulation.TestReport.Detail;
 import weir.source.Source;
 
 /// What came of tests, for programs.
@@ -51,7 +52,8 @@ record TestResults(List<Result> results) {
                         .put("message", failure.message())
                         .put("line", position.line())
                         .put("column", position.column());
-                failure.details().forEach(one.putArray("details")::add);
+                var details = one.putArray("details");
+                failure.details().forEach(detail -> details.add(detail.text()));
             }
         }
         return object.toPrettyString();
@@ -91,7 +93,11 @@ record TestResults(List<Result> results) {
             test.report()
                     .failures()
                     .forEach(failure -> text.append("      <failure message=\"%s\">%s</failure>\n"
-                            .formatted(escaped(failure.message()), escaped(String.join("\n", failure.details())))));
+                            .formatted(
+                                    escaped(failure.message()),
+                                    escaped(failure.details().stream()
+                                            .map(Detail::text)
+                                            .collect(Collectors.joining("\n"))))));
             text.append(test.report().passed() ? "" : "    </testcase>\n");
         }
         text.append("  </testsuite>\n");

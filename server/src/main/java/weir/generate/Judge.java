@@ -54,6 +54,10 @@ public final class Judge implements Function<Source, List<Diagnostic>> {
     private static Diagnostic diagnostic(Source source, TestCase test, TestReport.Failure failure) {
         String message = "The test \"" + test.title() + "\" fails: " + failure.message();
         var diagnostic = Diagnostic.error(TEST_FAILED, message, new Location(source, failure.at()));
-        return failure.details().isEmpty() ? diagnostic : diagnostic.withHint(String.join("\n", failure.details()));
+        return failure.details().isEmpty()
+                ? diagnostic
+                : diagnostic.withHint(failure.details().stream()
+                        .map(TestReport.Detail::text)
+                        .collect(java.util.stream.Collectors.joining("\n")));
     }
 }
