@@ -19,7 +19,7 @@ import weir.source.Source;
         name = "deploy",
         description = {
             "Sends texts to a server, which runs them from then on.",
-            "All are checked first; if one has errors, none is sent. The server is --server, else WEIR_SERVER, else "
+            "All are checked first; if one has errors, none is sent. Files that a text uses go with it. The server is --server, else WEIR_SERVER, else "
                     + Remote.STANDARD + "; its token is in WEIR_TOKEN."
         },
         footer = {"Examples:", "  weir deploy orders.weir", "  weir deploy workflows/ --server https://weir.example.com"
@@ -49,10 +49,9 @@ final class DeployCommand implements Callable<Integer> {
             named.put(source, name(language.sound(source), source));
         }
         ArrayNode deployed = new ObjectMapper().createArrayNode();
-        try (var remote = new Remote(
-                server.isEmpty() ? terminal.variable("WEIR_SERVER") : server, terminal.variable("WEIR_TOKEN"))) {
+        try (var remote = Remote.of(terminal, server)) {
             for (var one : named.entrySet()) {
-                deploy(remote, one.getKey(), one.getValue(), deployed);
+                deploy(remote, language.bundled(one.getKey()), one.getValue(), deployed);
             }
         }
         if (json) {

@@ -3,6 +3,7 @@ package weir.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import weir.compile.Bundle;
 import weir.compile.Compiled;
 import weir.compile.Compiler;
 import weir.compile.Files;
@@ -32,6 +33,11 @@ final class Language {
     /// Never fails for a text. Files that it uses are looked for beside it.
     Compiled compile(Source source) {
         return compiler.compile(source, beside(source));
+    }
+
+    /// The text with the files that it uses, as one text.
+    Source bundled(Source source) {
+        return Bundle.of(source, beside(source));
     }
 
     private Files beside(Source source) {

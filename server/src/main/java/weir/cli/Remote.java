@@ -39,6 +39,12 @@ final class Remote implements AutoCloseable {
                 .build();
     }
 
+    /// @param address what `--server` says, empty: what the environment says
+    static Remote of(Terminal terminal, String address) throws Failure {
+        return new Remote(
+                address.isEmpty() ? terminal.variable("WEIR_SERVER") : address, terminal.variable("WEIR_TOKEN"));
+    }
+
     private static URI server(String address) throws Failure {
         try {
             var server = URI.create(address.endsWith("/") ? address.substring(0, address.length() - 1) : address);
@@ -88,12 +94,25 @@ final class Remote implements AutoCloseable {
         return Optional.of(new FirstTry(name.get(), example.isObject() ? example.toString() : "{}"));
     }
 
-    private Answer get(String path) throws Failure, InterruptedException {
+    /// Reads something of the API.
+    ///
+    /// @param path behind the server's address
+    Answer get(String path) throws Failure, InterruptedException {
         return send(HttpRequest.newBuilder(URI.create(server + path)).GET());
     }
 
-    private static String encoded(String name) {
-        return URLEncoder.encode(name, StandardCharsets.UTF_8);
+    /// Sends a document to the API.
+    ///
+    /// @param key makes sending it twice the same as sending it once; empty: none
+    Answer post(String path, String json, String key) throws Failure, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create(server + path))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json));
+        return send(key.isEmpty() ? request : request.header("Idempotency-Key", key));
+    }
+
+    static String encoded(String name) {
+        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     /// Whether it is a Weir server that has a port.
