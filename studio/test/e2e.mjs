@@ -229,6 +229,26 @@ try {
     } else assert.ok((await refused.innerText()).length > 20)
   })
 
+  await check('a question of a run is answered', async () => {
+    if (process.env.BASE_URL) {
+      const call = (method, path, body, type) => page.evaluate(async ([m, p, b, t]) => (await fetch(`api/v1${p}`, { method: m, body: b, headers: { 'Content-Type': t } })).status, [method, path, body, type])
+      const text = 'workflow studio_ask() -> int {\n  step decision = ask "Pay 120 EUR for a chair?" of role("finance") -> { limit: int }\n  return decision.limit\n}\n'
+      assert.equal(await call('PUT', '/workflows/studio_ask', text, 'text/plain'), 200)
+      assert.equal(await call('POST', '/workflows/studio_ask/runs', '{}', 'application/json'), 202)
+    }
+    await visit('#/tasks')
+    const question = page.getByRole('article', { name: 'Pay 120 EUR for a chair?' }).first()
+    await question.getByLabel('Your name').fill('Ann')
+    await question.getByRole('button', { name: 'Approve' }).click()
+    await question.getByText('limit is missing.').waitFor()
+    await question.getByLabel('limit').fill('100')
+    await question.getByRole('button', { name: 'Approve' }).click()
+    await page.getByText('Approved: Pay 120 EUR for a chair?').waitFor()
+    await page.getByRole('button', { name: 'Answered' }).click()
+    await page.getByRole('article', { name: 'Pay 120 EUR for a chair?' }).first().waitFor()
+    await visit('#/tasks')
+  })
+
   await check('rules are tried out and show which rows fired', async () => {
     await visit('#/rules')
     const evaluate = page.getByRole('button', { name: 'Evaluate' })
@@ -273,7 +293,7 @@ try {
   })
 
   const runId = await page.evaluate(() => fetch('api/v1/runs?limit=1').then(answer => answer.json()).then(answer => answer.runs[0]?.id)).catch(() => null)
-  const pages = [['home', '#/'], ['new', '#/new'], ['editor', `#/workflows/${NAME}`], ['runs', '#/runs'], ['rules', '#/rules'], ['missing', '#/nowhere'], ...(runId ? [['run', `#/runs/${runId}`]] : [])]
+  const pages = [['tasks', '#/tasks'], ['home', '#/'], ['new', '#/new'], ['editor', `#/workflows/${NAME}`], ['runs', '#/runs'], ['rules', '#/rules'], ['missing', '#/nowhere'], ...(runId ? [['run', `#/runs/${runId}`]] : [])]
 
   for (const theme of ['light', 'dark']) {
     await check(`every page can be read by everyone, ${theme} (contrast, names, structure)`, async () => {

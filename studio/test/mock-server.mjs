@@ -184,6 +184,13 @@ const routes = [
     if (missing.length > 0) throw new Refusal(422, 'input', 'The input does not fit.', { errors: missing.map(({ name }) => ({ path: name, message: `${name} is missing.` })) })
     return evaluateTable(rules, rules.parameters.map(parameter => input[parameter.name]))
   }],
+  ['GET', /^\/api\/v1\/tasks$/, ({ query }) => ({ tasks: tasks.filter(each => (query.get('status') ?? each.status) === each.status), next: null })],
+  ['POST', /^\/api\/v1\/tasks\/([^/]+)\/answer$/, ({ part, text }) => {
+    const task = tasks.find(each => each.id === part)
+    if (!task) throw new Refusal(404, 'not_found', 'There is no such task.')
+    if (task.status !== 'open') throw new Refusal(409, 'task_closed', 'Somebody has answered it already.')
+    return Object.assign(task, { status: 'answered', answer: JSON.parse(text) })
+  }],
   ['GET', /^\/api\/v1\/queue$/, () => {
     const runs = [...player.runs.values()]
     const count = status => runs.filter(run => run.status === status).length
@@ -191,6 +198,14 @@ const routes = [
   }],
   ['GET', /^\/health$/, () => ({ status: 'UP' })],
 ]
+
+/** Questions that no run of the mock asks. */
+const question = {
+  id: '01975b2e-0000-7000-8000-000000000001', run: '01975b2e-0000-7000-8000-000000000002', workflow: 'expense', path: 'decision',
+  question: 'Pay 120 EUR for a chair?', role: 'finance', person: null, status: 'open', askedAt: new Date().toISOString(), until: new Date(Date.now() + 7.2e6).toISOString(), answer: null,
+  fields: [{ name: 'approved', type: 'boolean', optional: false, doc: '' }, { name: 'by', type: 'string', optional: false, doc: '' }, { name: 'comment', type: 'string', optional: true, doc: '' }, { name: 'limit', type: 'int', optional: false, doc: '' }],
+}
+const tasks = [question, { ...question, id: '01975b2e-0000-7000-8000-000000000003', question: 'Give ada@example.com 15 % off?', until: null, role: null, person: 'sales@example.com', fields: [...question.fields, { name: 'level', type: '"once" | "always"', optional: true, doc: '' }] }]
 
 function inputExample({ parameters }) {
   return Object.fromEntries(parameters.filter(parameter => !parameter.optional).map(({ name, shape }) => [name, exampleOf(shape)]))

@@ -2,7 +2,7 @@
 import { ApiError, problemOf, unreachable } from './problem'
 import { backoff, eventsOf, type ServerEvent } from './sse'
 import type {
-  Check, Evaluation, Formatted, Json, Proposal, Queue, RulesSummary, Run, RunPage, RunStatus, Saved, Started, Workflow, WorkflowSummary,
+  Check, Evaluation, Formatted, Json, Proposal, Queue, RulesSummary, Run, RunPage, RunStatus, Saved, Started, Task, TaskPage, TaskStatus, Workflow, WorkflowSummary,
 } from './types'
 
 export interface Connection {
@@ -13,6 +13,8 @@ export interface Connection {
 }
 
 export interface RunFilter { readonly workflow?: string | undefined, readonly status?: RunStatus | undefined, readonly cursor?: string | undefined, readonly limit?: number }
+
+export interface TaskFilter { readonly status?: TaskStatus | undefined, readonly run?: string | undefined, readonly cursor?: string | undefined, readonly limit?: number }
 
 export type RunEvent =
   | { readonly kind: 'run', readonly run: Run }
@@ -73,6 +75,16 @@ export class Client {
 
   resume(id: string) {
     return this.json<unknown>('POST', `/runs/${part(id)}/resume`, {})
+  }
+
+  tasks(filter: TaskFilter, signal?: AbortSignal) {
+    const query = new URLSearchParams()
+    for (const [name, value] of Object.entries(filter)) if (value !== undefined && value !== '') query.set(name, String(value))
+    return this.json<TaskPage>('GET', `/tasks?${query}`, { signal })
+  }
+
+  answer(task: string, answer: Json) {
+    return this.json<Task>('POST', `/tasks/${part(task)}/answer`, { body: answer })
   }
 
   rules(signal?: AbortSignal) {

@@ -182,6 +182,29 @@ export interface Started { readonly id: string, readonly status?: RunStatus, rea
 
 export interface RunPage { readonly runs: readonly RunSummary[], readonly next: string | null }
 
+// ---- tasks
+
+export type TaskStatus = 'open' | 'answered' | 'withdrawn'
+
+/** What a run asks a person. */
+export interface Task {
+  readonly id: string
+  readonly run: string
+  readonly workflow: string
+  readonly path: string
+  readonly question: string
+  readonly role: string | null
+  readonly person: string | null
+  readonly status: TaskStatus
+  readonly askedAt: string
+  readonly until: string | null
+  readonly answer: Json
+  /** What an answer consists of. */
+  readonly fields: readonly Parameter[]
+}
+
+export interface TaskPage { readonly tasks: readonly Task[], readonly next: string | null }
+
 // ---- rules, queue, generation
 
 export interface RulesSummary { readonly name: string, readonly doc: string, readonly version: number, readonly parameters?: readonly Parameter[], readonly inputExample?: Json, readonly workflow?: string }

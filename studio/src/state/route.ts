@@ -6,6 +6,7 @@ export type Route =
   | { readonly page: 'workflow', readonly name: string }
   | { readonly page: 'runs', readonly workflow: string, readonly status: string }
   | { readonly page: 'run', readonly id: string }
+  | { readonly page: 'tasks', readonly status: string }
   | { readonly page: 'rules', readonly name: string | null }
   | { readonly page: 'missing', readonly path: string }
 
@@ -22,6 +23,7 @@ export function parseRoute(hash: string): Route {
   if (first === 'new' && second === 'example' && parts.length === 3) return { page: 'new', start: { example: third! } }
   if (first === 'runs' && parts.length === 1) return { page: 'runs', workflow: query.get('workflow') ?? '', status: query.get('status') ?? '' }
   if (first === 'runs' && parts.length === 2) return { page: 'run', id: second! }
+  if (first === 'tasks' && parts.length === 1) return { page: 'tasks', status: query.get('status') ?? '' }
   if (first === 'rules' && parts.length <= 2) return { page: 'rules', name: second ?? null }
   return { page: 'missing', path }
 }
@@ -39,6 +41,7 @@ export function href(route: Route): string {
       return query.size === 0 ? '#/runs' : `#/runs?${query}`
     }
     case 'run': return `#/runs/${part(route.id)}`
+    case 'tasks': return route.status === '' ? '#/tasks' : `#/tasks?status=${part(route.status)}`
     case 'rules': return route.name === null ? '#/rules' : `#/rules/${part(route.name)}`
     case 'missing': return `#${route.path}`
   }
