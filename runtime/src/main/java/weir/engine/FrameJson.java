@@ -6,6 +6,7 @@ import weir.eval.Datetimes;
 import weir.value.Json;
 import weir.value.JsonProblem;
 import weir.value.ListValue;
+import weir.value.NumberValue;
 import weir.value.RecordValue;
 import weir.value.StringValue;
 import weir.value.Value;
@@ -43,12 +44,20 @@ public final class FrameJson {
                     var kind = ((StringValue) value).value();
                     shown.put(name, Value.of(kind.substring(0, kind.indexOf('/'))));
                 }
-                case "at" -> shown.put("until", value);
+                case "at" -> shown.put("until", time(value));
+                case "until", "next" -> shown.put(name, time(value));
                 case "seed" -> {}
                 default -> shown.put(name, value);
             }
         });
         return shown.put("at", Value.of(Datetimes.text(at))).build();
+    }
+
+    /// A time as people and programs read it.
+    private static Value time(Value stored) {
+        return stored instanceof NumberValue(double milliseconds)
+                ? Value.of(Datetimes.text(Instant.ofEpochMilli((long) milliseconds)))
+                : stored;
     }
 
     /// @throws JournalFormatException when a newer build wrote it

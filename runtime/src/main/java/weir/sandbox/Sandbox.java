@@ -25,6 +25,8 @@ public final class Sandbox implements Scripts, AutoCloseable {
     /// More than the frames that a script may have can fill; only what is used takes memory.
     private static final long STACK_BYTES = 64L << 20;
 
+    private static final System.Logger LOG = System.getLogger(Sandbox.class.getName());
+
     private final Limits limits;
     private final ThreadPoolExecutor threads;
     private volatile @Nullable Machinery machinery;
@@ -70,7 +72,16 @@ public final class Sandbox implements Scripts, AutoCloseable {
     /// Loads the engine and makes a world in the background, so that the first script need not wait a second for
     /// it.
     public void prewarm() {
-        threads.execute(() -> world((ScriptThread) Thread.currentThread()));
+        threads.execute(() -> {
+            try {
+                world((ScriptThread) Thread.currentThread());
+            } catch (RuntimeException | Error interrupted) {
+                // The first script will say what is wrong; one that was stopped half-way is nobody's business.
+                if (!closed) {
+                    LOG.log(System.Logger.Level.DEBUG, "the sandbox could not be made ready ahead", interrupted);
+                }
+            }
+        });
     }
 
     @Override
