@@ -127,9 +127,19 @@ final class Weir implements Callable<Integer> {
     ///
     /// @return its exit code
     int run(String... arguments) {
-        int exit = line.execute(arguments);
+        int exit = line.execute(asked(arguments));
         terminal.out().flush();
         return exit;
+    }
+
+    /// `weir help` and `weir help run` ask for what `--help` says.
+    private static String[] asked(String... arguments) {
+        if (arguments.length == 0 || !arguments[0].equals("help")) {
+            return arguments;
+        }
+        var asked = new ArrayList<>(List.of(arguments).subList(1, arguments.length));
+        asked.add("--help");
+        return asked.toArray(String[]::new);
     }
 
     @Override

@@ -96,6 +96,9 @@ final class Guard implements Filter {
     /// Why a request may not come in at all, or null.
     @Nullable
     Problem foreign(HttpPrologue prologue, Headers headers) {
+        if (prologue.method().text().equals("CONNECT")) {
+            return Problem.of(405, "method_not_allowed", "Method not allowed", "This server is no proxy.");
+        }
         String host = value(headers, HeaderNames.HOST);
         if (host == null || !known(host)) {
             return Problem.of(
