@@ -4,7 +4,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import weir.eval.Frame;
 import weir.value.ListValue;
@@ -227,6 +229,14 @@ abstract sealed class Activation permits Activation.Block, Activation.Fork, Acti
 
         Terms terms = Terms.NONE;
 
+        /// The run that the attempt is, when the step is another workflow.
+        @Nullable
+        UUID child;
+
+        /// When an attempt that is a child run has taken too long, or null.
+        @Nullable
+        Instant deadline;
+
         /// When the next attempt may begin.
         Instant next = Instant.EPOCH;
 
@@ -241,22 +251,28 @@ abstract sealed class Activation permits Activation.Block, Activation.Fork, Acti
 
         /// What errors call it.
         String label() {
-            String name = plan.node().name();
+            String name = plan.name();
             return name == null ? path : name;
         }
 
-        Effect.Perform effect() {
-            return new Effect.Perform(
-                    path,
-                    attempt,
-                    plan.node().integration(),
-                    plan.node().version(),
-                    plan.node().action(),
-                    arguments,
-                    key,
-                    timeout,
-                    connection,
-                    terms);
+        /// Asks for the attempt.
+        Effect start() {
+            return switch (plan.target()) {
+                case PlanNode.Target.Action(String integration, String version, String action) ->
+                    new Effect.Perform(
+                            path, attempt, integration, version, action, arguments, key, timeout, connection, terms);
+                case PlanNode.Target.Workflow(String workflow) ->
+                    new Effect.StartChild(
+                            path,
+                            Objects.requireNonNull(child, "a child run under way has an id"),
+                            workflow,
+                            arguments);
+            };
+        }
+
+        /// Stops the attempt, as far as it can be.
+        Effect stop() {
+            return child == null ? new Effect.Abandon(path, attempt) : new Effect.CancelChild(path, child);
         }
     }
 

@@ -79,12 +79,38 @@ final class Attempts {
                 ? null
                 : Conversions.text(policy.connection().run(frame, evaluation));
         return new Entry.StepPlanned(
-                step.path, generation, Crossing.of(arguments.build()), key, timeout, connection, Terms.NONE);
+                step.path,
+                generation,
+                Crossing.of(arguments.build()),
+                key,
+                timeout,
+                connection,
+                terms(policy.terms(), frame, at, evaluation));
+    }
+
+    private static Terms terms(PlanNode.Terms terms, Frame frame, Span at, Evaluation evaluation) {
+        Terms.Once once = null;
+        if (terms.onceKey() != null && terms.onceWithin() != null) {
+            String key = Conversions.key(terms.onceKey().run(frame, evaluation), at);
+            long within =
+                    Conversions.milliseconds(terms.onceWithin().run(frame, evaluation), "`once per … within`", at);
+            once = new Terms.Once(key, within);
+        }
+        Terms.Rate rate = null;
+        if (terms.count() != null && terms.per() != null) {
+            int count = Conversions.count(
+                    terms.count().run(frame, evaluation), 1, Integer.MAX_VALUE, "`at most … per`", at);
+            rate = new Terms.Rate(
+                    count, Conversions.milliseconds(terms.per().run(frame, evaluation), "`at most … per`", at));
+        }
+        String queue =
+                terms.queue() == null ? null : Conversions.word(terms.queue().run(frame, evaluation), "`queue`", at);
+        return new Terms(once, rate, queue);
     }
 
     /// What becomes of an attempt that gave a result.
     Entry.Placed completed(Step step, Value output) {
-        Type check = step.plan.node().check();
+        Type check = step.plan.check();
         Value crossed = Crossing.of(output);
         if (check != null) {
             var fitted = Fitting.fit(crossed, check, run.plan.library());
@@ -111,6 +137,11 @@ final class Attempts {
             return new Entry.StepFailed(
                     step.path, step.attempt, evaluator.error(e, step.label()).at(step.label(), step.attempt));
         }
+    }
+
+    /// What becomes of a child run that took longer than its `timeout`.
+    Entry.Placed tookTooLong(Step step) {
+        return failed(step, RunError.of("timeout", "the run of the workflow took longer than its `timeout`"));
     }
 
     private int times(Step step, PlanNode.Retry retry) {
@@ -166,8 +197,21 @@ final class Attempts {
         return record.build();
     }
 
+    /// An attempt that is a child run has an id and a time of its own; of others the worker takes care.
+    private void began(Step step) {
+        step.deadline = null;
+        if (step.plan.target() instanceof PlanNode.Target.Workflow) {
+            step.child = evaluator.drawing(place(step) + "/child").timedUuid();
+            if (step.timeout != null) {
+                step.deadline = now.plusMillis(step.timeout);
+                run.addDeadline(step, step.deadline);
+            }
+        }
+    }
+
     /// Takes over what an entry says about a step.
-    static void apply(Step step, Entry.Placed entry) {
+    void apply(Step step, Entry.Placed entry) {
+        run.removeDeadline(step);
         switch (entry) {
             case Entry.StepPlanned planned -> {
                 step.phase = Phase.RUNNING;
@@ -178,13 +222,17 @@ final class Attempts {
                 step.timeout = planned.timeout();
                 step.connection = planned.connection();
                 step.terms = planned.terms();
+                began(step);
             }
             case Entry.AttemptFailed failed -> {
                 step.phase = Phase.BACKOFF;
                 step.attempt = failed.attempt() + 1;
                 step.next = failed.next();
             }
-            case Entry.AttemptBegun _ -> step.phase = Phase.RUNNING;
+            case Entry.AttemptBegun _ -> {
+                step.phase = Phase.RUNNING;
+                began(step);
+            }
             case Entry.AttemptPostponed postponed -> {
                 step.phase = Phase.BACKOFF;
                 step.next = postponed.next();

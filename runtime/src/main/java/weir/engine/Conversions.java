@@ -1,6 +1,7 @@
 package weir.engine;
 
 import java.time.Instant;
+import java.util.List;
 import weir.eval.Datetimes;
 import weir.eval.EvaluationError;
 import weir.source.Span;
@@ -74,6 +75,19 @@ final class Conversions {
                 throw new EvaluationError(
                         "type_error", "a key must be a text that is not empty, not " + shown(value), at);
         };
+    }
+
+    /// Whom an `ask` asks: `{ role }` or `{ person }`.
+    static RecordValue who(Value value, Span at) {
+        if (value instanceof RecordValue record && record.size() == 1) {
+            for (String kind : List.of("role", "person")) {
+                if (record.get(kind) instanceof StringValue(String name) && !name.isEmpty()) {
+                    return record;
+                }
+            }
+        }
+        throw new EvaluationError(
+                "type_error", "`ask … of` needs the name of a role or of a person, not " + shown(value), at);
     }
 
     /// A text that names something.

@@ -16,13 +16,11 @@ import weir.value.Value;
 /// How blocks, and with the last of them the run, are left before their end: see [Engine].
 final class Departures {
     private final RunState run;
-    private final Recorder recorder;
     private final Evaluator evaluator;
     private final Machine machine;
 
-    Departures(RunState run, Recorder recorder, Evaluator evaluator, Machine machine) {
+    Departures(RunState run, Evaluator evaluator, Machine machine) {
         this.run = run;
-        this.recorder = recorder;
         this.evaluator = evaluator;
         this.machine = machine;
     }
@@ -47,6 +45,7 @@ final class Departures {
             }
         }
         target.departure = new Departure(outcome, awaited);
+        machine.messages().withdraw(target);
         return Progress.LEFT;
     }
 
@@ -96,7 +95,10 @@ final class Departures {
                     forget(block);
                     yield machine.handle(around, tried, tried.errorSlot(), tried.handler(), error);
                 }
-                yield conclude(last ? new Entry.Ended(Entry.Status.FAILED, null, error) : new Entry.Parked(error));
+                yield conclude(
+                        last || run.started.parent() != null
+                                ? new Entry.Ended(Entry.Status.FAILED, null, error)
+                                : new Entry.Parked(error));
             }
         };
     }
@@ -104,7 +106,7 @@ final class Departures {
     /// What waits inside a block that was left does not any more.
     private void forget(Block left) {
         run.steps.values().removeIf(step -> step.isWithin(left));
-        run.forgetWaits(left);
+        run.waitsWithin(left).forEach(run::forget);
     }
 
     /// Ends or parks the run.
@@ -134,7 +136,6 @@ final class Departures {
         run.ended = ended;
         run.root.over = true;
         run.steps.clear();
-        run.forgetWaits(run.root);
         run.interrupted.clear();
     }
 
@@ -143,18 +144,14 @@ final class Departures {
         abandon();
         run.parked = error;
         run.interrupted.clear();
-        if (run.root.departure == null) {
-            run.root.departure = new Departure(new Outcome.Failed(error, false), new LinkedHashSet<>());
-        }
+        run.root.departure = new Departure(new Outcome.Failed(error, false), new LinkedHashSet<>(0));
     }
 
     private void abandon() {
-        if (recorder.isReplaying()) {
-            return;
-        }
+        machine.messages().withdraw(run.root);
         for (var step : run.steps.values()) {
-            if (step.phase == Phase.RUNNING) {
-                machine.effects().add(new Effect.Abandon(step.path, step.attempt));
+            if (step.phase == Phase.RUNNING && step.child == null) {
+                machine.stop(step);
             }
         }
     }
@@ -186,11 +183,7 @@ final class Departures {
         run.deadline = null;
         run.root.departure = null;
         thaw(run.root);
-        for (var step : run.steps.values()) {
-            if (step.phase == Phase.RUNNING) {
-                machine.perform(step);
-            }
-        }
+        machine.performAgain();
         machine.proceed();
     }
 
@@ -216,6 +209,11 @@ final class Departures {
                 run.interrupted.add(loop);
             }
             case Step step -> {
+                if (step.child != null && step.phase == Phase.RUNNING) {
+                    // It was told to stop: it starts as another run.
+                    step.phase = Phase.NEW;
+                    run.steps.remove(step.path);
+                }
                 if (step.phase == Phase.BACKOFF) {
                     run.addTimer(step);
                 } else {
@@ -229,6 +227,7 @@ final class Departures {
                     run.await(pause);
                 }
             }
+            case Question _, EventWait _ -> run.interrupted.add(at);
             case Repetition repetition -> {
                 if (repetition.phase == Repetition.Phase.PASSING && repetition.pass != null) {
                     thaw(repetition.pass);

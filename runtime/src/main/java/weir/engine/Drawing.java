@@ -41,6 +41,14 @@ final class Drawing implements Draws {
         return (bits().getLong() >>> 11) * 0x1.0p-53;
     }
 
+    /// A UUID of version 7: the decision's time, then what follows from the place.
+    UUID timedUuid() {
+        var bits = bits();
+        long high = (now.toEpochMilli() << 16) | 0x7000L | (bits.getLong() & 0xfffL);
+        long low = (bits.getLong() & ~(3L << 62)) | (1L << 63);
+        return new UUID(high, low);
+    }
+
     private UUID uuid() {
         var bits = bits();
         long high = (bits.getLong() & ~0xf000L) | 0x4000L;

@@ -7,6 +7,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import weir.engine.Activation.Phase;
 import weir.engine.Activation.Step;
+import weir.value.NullValue;
+import weir.value.Value;
 
 /// What a run does next. Pure: no clock, no chance, no input or output.
 ///
@@ -56,6 +58,9 @@ public final class Engine {
         var recorder = Recorder.replaying(frame.entries());
         var machine = new Machine(state, recorder, frame.at());
         try {
+            if (state.undecided != null) {
+                machine.messages().take(state.undecided);
+            }
             for (var entry = recorder.peek(); entry != null; entry = recorder.peek()) {
                 replay(state, entry, recorder, machine);
             }
@@ -100,6 +105,12 @@ public final class Engine {
                 }
                 recorder.take();
                 machine.woke(waiting);
+                return;
+            }
+            case Entry.StepDone(String path, int _, Value output)
+            when state.waits.get(path) instanceof Waiting waiting -> {
+                recorder.take();
+                machine.messages().done(waiting, output);
                 return;
             }
             case Entry.StepDone outcome
@@ -197,10 +208,11 @@ public final class Engine {
     private static void advance(RunState state, Input input, Instant now, Recorder recorder, Machine machine) {
         switch (input) {
             case Input.Begin() -> {
+                if (state.undecided != null) {
+                    machine.messages().take(state.undecided);
+                }
                 if (!timedOut(state, now, machine) && state.isOpen()) {
-                    state.steps.values().stream()
-                            .filter(step -> step.phase == Phase.RUNNING)
-                            .forEach(machine::perform);
+                    machine.performAgain();
                     machine.proceed();
                     fire(state, now, recorder, machine);
                 }
@@ -262,7 +274,11 @@ public final class Engine {
                     machine.departures().unpark();
                 }
             }
-            case Message.ChildEnded _, Message.Answered _, Message.Published _ -> {}
+            case Message.ChildEnded _, Message.Answered _, Message.Published _ -> {
+                if (state.isOpen()) {
+                    machine.messages().take(message);
+                }
+            }
         }
     }
 
@@ -280,15 +296,33 @@ public final class Engine {
     private static void fire(RunState state, Instant now, Recorder recorder, Machine machine) {
         for (var due = state.takeDue(now); due != null && state.isOpen(); due = state.takeDue(now)) {
             switch (due) {
-                case Waiting waiting -> {
-                    recorder.add(new Entry.Woke(waiting.path));
-                    machine.woke(waiting);
+                case Activation.Pause pause -> {
+                    recorder.add(new Entry.Woke(pause.path));
+                    machine.woke(pause);
                 }
-                case Step step -> record(recorder, machine, step, new Entry.AttemptBegun(step.path, step.attempt));
+                case Repetition repetition -> {
+                    recorder.add(new Entry.Woke(repetition.path));
+                    machine.woke(repetition);
+                }
+                case Question question -> elapsed(recorder, machine, question);
+                case EventWait wait -> elapsed(recorder, machine, wait);
+                case Step step -> {
+                    if (step.phase == Phase.RUNNING) {
+                        machine.stop(step);
+                        record(recorder, machine, step, machine.attempts().tookTooLong(step));
+                    } else {
+                        record(recorder, machine, step, new Entry.AttemptBegun(step.path, step.attempt));
+                    }
+                }
                 case Activation.Block _, Activation.Fork _, Activation.Loop _ ->
                     throw new IllegalStateException("only timers and pauses between attempts are due");
             }
         }
+    }
+
+    private static void elapsed(Recorder recorder, Machine machine, Waiting waiting) {
+        recorder.add(new Entry.StepDone(waiting.path, 1, NullValue.NULL));
+        machine.messages().done(waiting, NullValue.NULL);
     }
 
     private static void advanceMismatched(RunState state, RunError mismatch, Input input, Recorder recorder) {

@@ -85,10 +85,15 @@ final class Evaluator {
 
     /// The value of an expression. It is recorded only if it could be another one when it is computed again.
     Given value(String path, Frame frame, Program program, @Nullable Type check, Span at) {
+        return value(path, path, frame, program, check, at);
+    }
+
+    /// @param place where its draws come from, when a path has several values
+    Given value(String path, String place, Frame frame, Program program, @Nullable Type check, Span at) {
         if (recorder.isReplaying()) {
-            return replayedValue(path, frame, program, check, at);
+            return replayedValue(path, place, frame, program, check, at);
         }
-        var evaluation = evaluation(path);
+        var evaluation = evaluation(place);
         try {
             Value value = checked(program.run(frame, evaluation), check, at);
             if (evaluation.recordable()) {
@@ -102,7 +107,8 @@ final class Evaluator {
         }
     }
 
-    private Given replayedValue(String path, Frame frame, Program program, @Nullable Type check, Span at) {
+    private Given replayedValue(
+            String path, String place, Frame frame, Program program, @Nullable Type check, Span at) {
         if (recorder.peek(path) instanceof Entry.LetMade made) {
             recorder.take();
             return new Given.Of(made.value());
@@ -111,7 +117,7 @@ final class Evaluator {
             recorder.take();
             return new Given.Failed(raised.error());
         }
-        var evaluation = evaluation(path);
+        var evaluation = evaluation(place);
         try {
             Value value = checked(program.run(frame, evaluation), check, at);
             if (!evaluation.recordable()) {

@@ -137,6 +137,14 @@ public final class History {
                 alive.put(step.path, status);
                 yield status;
             }
+            case Question question -> {
+                alive.put(question.path, Status.WAITING);
+                yield Status.WAITING;
+            }
+            case EventWait wait -> {
+                alive.put(wait.path, Status.WAITING);
+                yield Status.WAITING;
+            }
             case Pause pause -> {
                 alive.put(pause.path, Status.WAITING);
                 yield Status.WAITING;
@@ -276,6 +284,8 @@ public final class History {
                     PlanNode.Log _,
                     PlanNode.Emit _,
                     PlanNode.Pause _,
+                    PlanNode.Ask _,
+                    PlanNode.WaitFor _,
                     PlanNode.Return _,
                     PlanNode.Yield _,
                     PlanNode.Fail _ -> Known.NOTHING;
@@ -337,6 +347,8 @@ public final class History {
                     PlanNode.Emit _,
                     PlanNode.Step _,
                     PlanNode.Pause _,
+                    PlanNode.Ask _,
+                    PlanNode.WaitFor _,
                     PlanNode.Return _,
                     PlanNode.Yield _,
                     PlanNode.Fail _ -> false;

@@ -31,6 +31,9 @@ final class Machine {
     private final Departures departures;
     private final Statements statements;
     private final Repetitions repetitions;
+    private final Questions questions;
+    private final EventWaits events;
+    private final Messages messages;
     private final Instant now;
     private final List<Effect> effects = new ArrayList<>(2);
 
@@ -40,9 +43,12 @@ final class Machine {
         this.now = now;
         this.evaluator = new Evaluator(run, recorder, now);
         this.attempts = new Attempts(run, evaluator, now);
-        this.departures = new Departures(run, recorder, evaluator, this);
+        this.departures = new Departures(run, evaluator, this);
         this.statements = new Statements(run, evaluator, this, departures);
         this.repetitions = new Repetitions(run, evaluator, this, departures, now);
+        this.questions = new Questions(run, evaluator, this, departures, now);
+        this.events = new EventWaits(run, evaluator, this, departures, now);
+        this.messages = new Messages(run, evaluator, this, questions, events);
     }
 
     List<Effect> effects() {
@@ -53,6 +59,10 @@ final class Machine {
         return departures;
     }
 
+    Messages messages() {
+        return messages;
+    }
+
     Attempts attempts() {
         return attempts;
     }
@@ -60,7 +70,31 @@ final class Machine {
     /// Asks for a step's attempt.
     void perform(Step step) {
         if (!recorder.isReplaying()) {
-            effects.add(step.effect());
+            effects.add(step.start());
+        }
+    }
+
+    /// Asks for the attempts that are under way once more. Child runs are started by the frame that says so.
+    void performAgain() {
+        for (var step : run.steps.values()) {
+            if (step.phase == Phase.RUNNING && step.child == null) {
+                perform(step);
+            }
+        }
+    }
+
+    /// Stops a step's attempt.
+    void stop(Step step) {
+        if (!recorder.isReplaying()) {
+            effects.add(step.stop());
+        }
+    }
+
+    /// Tells others that something does not wait any more.
+    void withdraw(Waiting waiting) {
+        var withdrawal = waiting.withdrawal();
+        if (withdrawal != null) {
+            send(withdrawal);
         }
     }
 
@@ -120,6 +154,8 @@ final class Machine {
             case Step step -> step(step);
             case Pause pause -> pause(pause);
             case Repetition repetition -> repetitions.run(repetition);
+            case Question question -> questions.run(question);
+            case EventWait wait -> events.run(wait);
         };
         if (progress == Progress.SUSPENDED) {
             run.interrupted.add(at);
@@ -156,7 +192,8 @@ final class Machine {
                 child.over = true;
                 repetition.ended((Block) child);
             }
-            case Step _, Pause _ -> throw new IllegalStateException("steps and timers have no children");
+            case Step _, Pause _, Question _, EventWait _ ->
+                throw new IllegalStateException("steps and timers have no children");
         }
     }
 
@@ -166,6 +203,8 @@ final class Machine {
             case Loop loop -> loop.yielded();
             case Repetition repetition -> repetition.yielded();
             case Step step -> step.output;
+            case Question question -> question.answer;
+            case EventWait wait -> wait.payload;
             case Fork _, Pause _ -> NullValue.NULL;
         };
     }
@@ -196,6 +235,8 @@ final class Machine {
             case PlanNode.Log log -> statements.log(block, log);
             case PlanNode.Step step -> begin(block, new Step(block, step));
             case PlanNode.Pause pause -> begin(block, new Pause(block, pause));
+            case PlanNode.Ask ask -> begin(block, new Question(block, ask));
+            case PlanNode.WaitFor wait -> begin(block, new EventWait(block, wait));
             case PlanNode.Choice choice -> statements.choice(block, choice);
             case PlanNode.Loop loop -> begin(block, new Loop(block, loop));
             case PlanNode.Repeat repeat -> begin(block, new Repetition(block, repeat));
@@ -340,13 +381,13 @@ final class Machine {
         return switch (entry) {
             case null -> Progress.SUSPENDED;
             case Entry.StepPlanned planned -> {
-                Attempts.apply(step, planned);
+                attempts.apply(step, planned);
                 run.steps.put(step.path, step);
                 perform(step);
                 yield Progress.BLOCKED;
             }
             case Entry.StepFailed failed -> {
-                Attempts.apply(step, failed);
+                attempts.apply(step, failed);
                 yield failed(step, failed.error());
             }
             // Default: no other entry has its place here.
@@ -356,7 +397,7 @@ final class Machine {
 
     /// An entry says what became of a step's attempt.
     void happened(Step step, Entry.Placed entry) {
-        Attempts.apply(step, entry);
+        attempts.apply(step, entry);
         switch (step.phase) {
             case RUNNING -> perform(step);
             case BACKOFF -> {
@@ -407,6 +448,7 @@ final class Machine {
         switch (waiting) {
             case Pause pause -> pause.woke = true;
             case Repetition repetition -> repetitions.woke(repetition);
+            case Question _, EventWait _ -> throw new IllegalStateException(waiting.path + " ends by its own entry");
         }
         resume(waiting);
     }

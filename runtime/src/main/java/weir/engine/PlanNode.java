@@ -6,6 +6,7 @@ import weir.eval.Evaluation;
 import weir.eval.Frame;
 import weir.eval.Program;
 import weir.graph.Node;
+import weir.model.Type;
 
 /// A statement made ready: its expressions compiled, its names turned into slots of the frame of the block it stands
 /// in.
@@ -34,10 +35,28 @@ sealed interface PlanNode {
         }
     }
 
-    record Step(Node.Step node, int slot, List<Argument> arguments, Policy policy) implements PlanNode {
+    /// @param name what later expressions call its value, or null
+    /// @param check what its result is checked against, or null
+    record Step(
+            Node node,
+            @Nullable String name,
+            Target target,
+            int slot,
+            List<Argument> arguments,
+            Policy policy,
+            @Nullable Type check)
+            implements PlanNode {
         public Step {
             arguments = List.copyOf(arguments);
         }
+    }
+
+    /// What a step calls.
+    sealed interface Target {
+        record Action(String integration, String version, String action) implements Target {}
+
+        /// A child run.
+        record Workflow(String name) implements Target {}
     }
 
     record Argument(String name, Program value) {}
@@ -48,7 +67,16 @@ sealed interface PlanNode {
             @Nullable Program timeout,
             @Nullable Program connection,
             @Nullable Program key,
-            OnError onError) {}
+            OnError onError,
+            Terms terms) {}
+
+    /// What makes the [weir.engine.Terms] of a plan. Null: not asked for.
+    record Terms(
+            @Nullable Program onceKey,
+            @Nullable Program onceWithin,
+            @Nullable Program count,
+            @Nullable Program per,
+            @Nullable Program queue) {}
 
     /// @param when needs a frame of its own with `error`
     record Retry(
@@ -72,6 +100,21 @@ sealed interface PlanNode {
             return NOWHERE;
         }
     }
+
+    record Ask(
+            Node.Ask node,
+            int slot,
+            Program question,
+            Program who,
+            @Nullable Program upTo) implements PlanNode {}
+
+    /// @param where needs a frame of its own with `event`
+    record WaitFor(
+            Node.WaitFor node,
+            int slot,
+            Program event,
+            @Nullable Program where,
+            @Nullable Program upTo) implements PlanNode {}
 
     /// An `if` or a `switch`.
     ///

@@ -16,6 +16,7 @@ import weir.graph.Expr;
 import weir.graph.Expr.BinaryOperator;
 import weir.graph.Node;
 import weir.graph.Policies;
+import weir.model.Type;
 
 /// Makes the statements of a graph ready. The workflow's body and each item of a loop have a frame of their own; other
 /// blocks share the frame around them with slots of their own, and hide their names behind them.
@@ -63,7 +64,38 @@ final class Planner {
                 var value = compile(let.value(), scope);
                 yield new PlanNode.Let(let, scope.declare(let.name()), value);
             }
-            case Node.Step step -> step(step, scope, target);
+            case Node.Step step ->
+                step(
+                        step,
+                        step.name(),
+                        new PlanNode.Target.Action(step.integration(), step.version(), step.action()),
+                        step.arguments(),
+                        policy(step, step.name(), step.policies(), scope, target),
+                        step.check(),
+                        scope);
+            case Node.Child child ->
+                step(
+                        child,
+                        child.name(),
+                        new PlanNode.Target.Workflow(child.workflow()),
+                        child.arguments(),
+                        policy(child, child.name(), child.policies(), scope, target),
+                        child.check(),
+                        scope);
+            case Node.Ask ask -> {
+                var question = compile(ask.question(), scope);
+                var who = compile(ask.who(), scope);
+                var upTo = optional(ask.upTo(), scope);
+                yield new PlanNode.Ask(ask, declare(ask.name(), scope), question, who, upTo);
+            }
+            case Node.WaitFor wait -> {
+                var event = compile(wait.event(), scope);
+                var inside = new Scope(scope);
+                inside.declare("event");
+                var where = optional(wait.where(), inside);
+                var upTo = optional(wait.upTo(), scope);
+                yield new PlanNode.WaitFor(wait, declare(wait.name(), scope), event, where, upTo);
+            }
             case Node.Log log -> new PlanNode.Log(log, compile(log.value(), scope));
             case Node.Wait wait -> new PlanNode.Pause(wait, compile(wait.duration(), scope), false);
             case Node.WaitUntil wait -> new PlanNode.Pause(wait, compile(wait.time(), scope), true);
@@ -85,9 +117,6 @@ final class Planner {
                 yield new PlanNode.Yield(yields, compile(yields.value(), scope), target.id());
             }
             case Node.Fail fail -> new PlanNode.Fail(fail, compile(fail.message(), scope));
-            case Node.Child child -> throw notAvailable(child, "a child run");
-            case Node.Ask ask -> throw notAvailable(ask, "`ask`");
-            case Node.WaitFor wait -> throw notAvailable(wait, "`wait for`");
             case Node.Repeat repeat -> repeat(repeat, scope, target);
             case Node.Race race -> throw notAvailable(race, "`race`");
             case Node.Split split -> split(split, scope, target);
@@ -100,29 +129,34 @@ final class Planner {
         return new IllegalArgumentException(what + " (" + node.id() + ") is not available yet");
     }
 
-    private PlanNode.Step step(Node.Step step, Scope scope, @Nullable Node target) {
-        var arguments = step.arguments().stream()
+    private PlanNode.Step step(
+            Node node,
+            @Nullable String name,
+            PlanNode.Target target,
+            List<Node.Argument> arguments,
+            PlanNode.Policy policy,
+            @Nullable Type check,
+            Scope scope) {
+        var ready = arguments.stream()
                 .map(argument -> new PlanNode.Argument(argument.name(), compile(argument.value(), scope)))
                 .toList();
-        var policy = policy(step, scope, target);
-        return new PlanNode.Step(step, declare(step.name(), scope), arguments, policy);
+        return new PlanNode.Step(node, name, target, declare(name, scope), ready, policy, check);
     }
 
-    private PlanNode.Policy policy(Node.Step step, Scope scope, @Nullable Node target) {
-        Policies policies = step.policies();
-        if (policies.undo() != null
-                || policies.once() != null
-                || policies.atMost() != null
-                || policies.queue() != null) {
-            throw notAvailable(step, "`undo`, `once`, `at most` or `queue` of a step");
+    private PlanNode.Policy policy(
+            Node step, @Nullable String name, Policies policies, Scope scope, @Nullable Node target) {
+        if (policies.undo() != null) {
+            throw notAvailable(step, "`undo` of a step");
         }
+        var once = policies.once();
+        var atMost = policies.atMost();
         var onError = switch (policies.onError()) {
             case null -> new OnError.Fail();
             case Policies.OnError.Continue() -> new OnError.Continue();
             case Policies.OnError.Handle(Node.Block block) -> {
                 int mark = scope.size();
                 int error = scope.declare("error");
-                var handler = block(block, scope, step.name() == null ? target : step);
+                var handler = block(block, scope, name == null ? target : step);
                 scope.hide(mark);
                 yield new OnError.Handle(error, handler);
             }
@@ -132,7 +166,13 @@ final class Planner {
                 optional(policies.timeout(), scope),
                 optional(policies.using(), scope),
                 optional(policies.key(), scope),
-                onError);
+                onError,
+                new PlanNode.Terms(
+                        optional(once == null ? null : once.key(), scope),
+                        optional(once == null ? null : once.within(), scope),
+                        optional(atMost == null ? null : atMost.count(), scope),
+                        optional(atMost == null ? null : atMost.per(), scope),
+                        optional(policies.queue(), scope)));
     }
 
     private PlanNode.Retry retry(Policies.Retry retry, Scope scope) {

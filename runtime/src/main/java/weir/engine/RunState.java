@@ -3,6 +3,7 @@ package weir.engine;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,13 +50,25 @@ public final class RunState {
 
     int taken;
 
+    /// The message that was taken last, if a replay came to its end before it was decided what follows from it.
+    @Nullable
+    Message undecided;
+
+    /// By node.
+    final Map<String, Positions> positions = new HashMap<>(0);
+
     /// @param path orders timers of the same time, so that their order does not depend on what was forgotten in
     /// between
     private record Timer(Instant at, String path, Activation of) {
         boolean isAlive() {
             return of.isActive()
                     && switch (of) {
-                        case Step step -> step.phase == Phase.BACKOFF && step.next.equals(at);
+                        case Step step ->
+                            switch (step.phase) {
+                                case BACKOFF -> step.next.equals(at);
+                                case RUNNING -> at.equals(step.deadline);
+                                case NEW, DONE, FAILED -> false;
+                            };
                         case Waiting waiting -> at.equals(waiting.until);
                         case Activation.Block _, Activation.Fork _, Activation.Loop _ -> false;
                     };
@@ -134,18 +147,23 @@ public final class RunState {
         if (isWorking()) {
             return new Outlook.Working(due);
         }
-        if (due == null) {
+        if (due == null && !isListening()) {
             throw new IllegalStateException("run " + run + " waits for nothing");
         }
         return new Outlook.Sleeping(due);
     }
 
+    /// Whether a message can wake it.
+    private boolean isListening() {
+        return !waits.isEmpty() || steps.values().stream().anyMatch(step -> step.child != null);
+    }
+
     private boolean isWorking() {
-        if (!interrupted.isEmpty()) {
+        if (!interrupted.isEmpty() || undecided != null) {
             return true;
         }
         for (var step : steps.values()) {
-            if (step.phase == Phase.RUNNING) {
+            if (step.phase == Phase.RUNNING && step.child == null) {
                 return true;
             }
         }
@@ -154,6 +172,17 @@ public final class RunState {
 
     void addTimer(Step step) {
         add(new Timer(step.next, step.path, step));
+    }
+
+    /// When a child run has taken too long.
+    void addDeadline(Step step, Instant deadline) {
+        add(new Timer(deadline, step.path, step));
+    }
+
+    void removeDeadline(Step step) {
+        if (step.deadline != null) {
+            timers.remove(new Timer(step.deadline, step.path, step));
+        }
     }
 
     private void add(Timer timer) {
@@ -177,16 +206,21 @@ public final class RunState {
         }
     }
 
-    /// Nothing in there waits any more.
-    void forgetWaits(Activation left) {
-        if (waits.isEmpty()) {
-            return;
-        }
-        for (var waiting : List.copyOf(waits.values())) {
-            if (waiting.isWithin(left)) {
-                forget(waiting);
-            }
-        }
+    boolean isWaiting(Waiting waiting) {
+        return waits.get(waiting.path) == waiting;
+    }
+
+    List<Waiting> waitsWithin(Activation left) {
+        return waits.isEmpty()
+                ? List.of()
+                : waits.values().stream()
+                        .filter(waiting -> waiting.isWithin(left))
+                        .toList();
+    }
+
+    /// The events that the waits of a node have taken.
+    Positions positions(EventWait wait) {
+        return positions.computeIfAbsent(wait.plan.node().id(), id -> new Positions());
     }
 
     /// Takes the next living timer that is due, or gives null.

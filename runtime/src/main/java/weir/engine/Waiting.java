@@ -6,7 +6,7 @@ import weir.engine.Activation.Block;
 import weir.engine.Activation.Pause;
 
 /// What stands at one place and waits there for a time or for a message.
-abstract sealed class Waiting extends Activation permits Pause, Repetition {
+abstract sealed class Waiting extends Activation permits Pause, Repetition, Question, EventWait {
     final Block around;
     final String path;
 
@@ -18,5 +18,10 @@ abstract sealed class Waiting extends Activation permits Pause, Repetition {
         super(around);
         this.around = around;
         this.path = around.path(plan);
+    }
+
+    /// Tells others that it does not wait any more, if they know that it does.
+    Effect.@Nullable Outgoing withdrawal() {
+        return null;
     }
 }

@@ -34,6 +34,7 @@ class DurabilityTest {
         int resumptions = random.nextInt(3);
         int cancelAfter = random.nextInt(5) == 0 ? random.nextInt(20) + 1 : Integer.MAX_VALUE;
         Supplier<Journey> journey = () -> Journey.of(plan, RecordValue.of("input", Value.of(seed % 2)), world(seed))
+                .among(Conversations.LIVELY)
                 .resuming(resumptions)
                 .cancelledAfter(cancelAfter);
         var straight = journey.get().go();
@@ -62,6 +63,9 @@ class DurabilityTest {
     /// Fails every third attempt; gives the arguments otherwise.
     private static Function<Effect.Perform, Answer> world(long seed) {
         return perform -> {
+            if (perform.terms().rate() != null && Math.floorMod(perform.hashCode() + seed, 5) == 0) {
+                return new Answer.Skips();
+            }
             long chance = (perform.key() + perform.attempt()).hashCode() * 31L + seed;
             return Math.floorMod(chance, 3) == 0
                     ? new Answer.Refuses(RunError.of("http_503", "busy").retryAfter(chance % 2 == 0 ? 700L : null))

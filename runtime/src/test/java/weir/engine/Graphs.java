@@ -212,6 +212,40 @@ final class Graphs {
         return piece("emit", id -> new Node.Emit(id, event, payload, AT));
     }
 
+    static Piece ask(@Nullable String name, Expr who, @Nullable Expr upTo) {
+        return piece(name == null ? "ask" : name, id -> new Node.Ask(id, name, text("Sure?"), who, null, upTo, AT));
+    }
+
+    static Piece waitFor(
+            @Nullable String name, String event, @Nullable Type check, @Nullable Expr where, @Nullable Expr upTo) {
+        return piece(
+                name == null ? "wait_for" : name,
+                id -> new Node.WaitFor(id, name, text(event), check, where, upTo, AT));
+    }
+
+    static Piece child(@Nullable String name, Policies policies, Node.Argument... arguments) {
+        return piece(
+                name == null ? "other" : name,
+                id -> new Node.Child(id, name, "other", List.of(arguments), policies, null, AT));
+    }
+
+    static Policies timeout(long milliseconds) {
+        return new Policies(null, number(milliseconds), null, null, null, null, null, null, null);
+    }
+
+    static Policies terms(@Nullable Expr once, @Nullable Expr count) {
+        return new Policies(
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                once == null ? null : new Policies.Once(once, number(1_000)),
+                count == null ? null : new Policies.AtMost(count, number(1_000)),
+                null);
+    }
+
     static Piece parallel(Map<String, List<Piece>> branches) {
         return piece("parallel", id -> {
             var all = new ArrayList<Node.Branch>();

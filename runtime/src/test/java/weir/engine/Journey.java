@@ -2,6 +2,7 @@ package weir.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import weir.value.RecordValue;
 import weir.value.Value;
@@ -27,6 +29,12 @@ final class Journey {
         record Gives(Value output) implements Answer {}
 
         record Refuses(RunError error) implements Answer {}
+
+        /// Somebody has done it under the same `once per` key.
+        record Skips() implements Answer {}
+
+        /// There were too many attempts.
+        record Postpones(long milliseconds) implements Answer {}
     }
 
     private final Plan plan;
@@ -35,6 +43,7 @@ final class Journey {
     private final List<Frame> frames = new ArrayList<>();
     private final Map<String, Effect.Perform> underWay = new TreeMap<>();
     private final Set<Effect> effects = new LinkedHashSet<>();
+    private Conversations conversations = Conversations.SILENT;
     private int resumptions;
     private int cancelAfter = Integer.MAX_VALUE;
     private boolean killed;
@@ -57,6 +66,41 @@ final class Journey {
     /// How often a parked run is resumed before it is left alone.
     Journey resuming(int times) {
         resumptions = times;
+        return this;
+    }
+
+    /// Others speak to it.
+    Journey among(Conversations others) {
+        conversations = others;
+        return this;
+    }
+
+    /// Goes on as somebody who was told something.
+    Journey told(Message message) {
+        step(tell(message));
+        return this;
+    }
+
+    /// Lets time pass.
+    Journey after(Duration time) {
+        now = now.plus(time);
+        step(new Input.Due());
+        return this;
+    }
+
+    private void step(Input input) {
+        var decision = Engine.advance(state, input, now);
+        append(decision.entries());
+        decision.effects().forEach(this::take);
+        check();
+    }
+
+    /// Begins and stays where it waits for others.
+    Journey begun() {
+        step(new Input.Begin());
+        while (!underWay.isEmpty()) {
+            step(answered(underWay.values().iterator().next()));
+        }
         return this;
     }
 
@@ -140,11 +184,8 @@ final class Journey {
             return tell(new Message.Cancel("enough"));
         }
         return switch (state.outlook()) {
-            case Outlook.Working _ -> answered();
-            case Outlook.Sleeping(Instant until) -> {
-                now = until.isAfter(now) ? until : now;
-                yield new Input.Due();
-            }
+            case Outlook.Working _ -> happening(null);
+            case Outlook.Sleeping(var until) -> happening(until);
             case Outlook.Resting _ -> {
                 if (resumptions == 0) {
                     yield null;
@@ -166,14 +207,35 @@ final class Journey {
         return new Input.Told(state.taken() + 1, message);
     }
 
-    private Input answered() {
-        var perform = underWay.values().stream()
-                .min(Comparator.comparing(one -> (one.path() + "#" + one.attempt()).hashCode() * 0x9e3779b9))
-                .orElseThrow(() -> new IllegalStateException("nothing is under way after " + entries));
+    /// What happens next: something under way has its outcome, somebody says something, or time passes. Which of
+    /// them depends only on where the run stands.
+    private Input happening(@Nullable Instant until) {
+        Map<String, Supplier<Input>> can = new TreeMap<>();
+        underWay.values()
+                .forEach(perform -> can.put(perform.path() + "#" + perform.attempt(), () -> answered(perform)));
+        conversations.open(state, entries).forEach((what, message) -> can.put(what, () -> tell(message)));
+        if (until != null) {
+            can.put("time " + until, () -> {
+                now = until.isAfter(now) ? until : now;
+                return new Input.Due();
+            });
+        }
+        return can.isEmpty()
+                ? tell(new Message.Cancel("nobody says anything"))
+                : can.get(can.keySet().stream()
+                                .min(Comparator.comparing(what -> what.hashCode() * 0x9e3779b9))
+                                .orElseThrow())
+                        .get();
+    }
+
+    private Input answered(Effect.Perform perform) {
         underWay.remove(perform.path());
         return switch (world.apply(perform)) {
             case Answer.Gives(Value output) -> new Input.Completed(perform.path(), perform.attempt(), output);
             case Answer.Refuses(RunError error) -> new Input.Failed(perform.path(), perform.attempt(), error);
+            case Answer.Skips() -> new Input.Skipped(perform.path(), perform.attempt());
+            case Answer.Postpones(long milliseconds) ->
+                new Input.Postponed(perform.path(), perform.attempt(), now.plusMillis(milliseconds));
         };
     }
 

@@ -13,6 +13,7 @@ import weir.graph.Expr.BinaryOperator;
 import weir.graph.Graph;
 import weir.graph.Node;
 import weir.graph.Policies;
+import weir.model.Type;
 
 /// Workflows of every statement that can run, nested at random. Names are used only where they have a value.
 final class RandomWorkflow {
@@ -47,7 +48,7 @@ final class RandomWorkflow {
     }
 
     private Piece piece(List<String> scope, int depth, boolean mayYield) {
-        int kind = random.nextInt(depth == 0 ? 11 : 26);
+        int kind = random.nextInt(depth == 0 ? 15 : 30);
         return switch (kind) {
             case 0, 1 -> {
                 var value = value(scope);
@@ -61,22 +62,49 @@ final class RandomWorkflow {
                 mayYield && random.nextBoolean()
                         ? yields(value(scope))
                         : random.nextInt(5) == 0 ? returns(value(scope)) : log(value(scope));
-            case 10 -> emit(text("happened"), random.nextBoolean() ? value(scope) : null);
-            case 11, 12 -> {
+            case 27, 11 ->
+                ask(
+                        random.nextBoolean() ? newName(scope) : null,
+                        object("role", random.nextInt(10) == 0 ? value(scope) : text("sales")),
+                        upTo());
+            case 28, 12 ->
+                waitFor(
+                        random.nextBoolean() ? newName(scope) : null,
+                        "happened",
+                        random.nextInt(3) == 0 ? Type.Basic.BOOLEAN : null,
+                        random.nextBoolean()
+                                ? binary(
+                                        random.nextInt(3) == 0 ? draw(Expr.Drawn.RANDOM) : name("event"),
+                                        BinaryOperator.EQUAL,
+                                        value(scope))
+                                : null,
+                        upTo());
+            case 29, 13 -> {
+                var argument = with("value", value(scope));
+                var policies = switch (random.nextInt(4)) {
+                    case 0 -> retry(random.nextInt(3));
+                    case 1 -> goOn();
+                    case 2 -> timeout(random.nextInt(2_000));
+                    default -> Policies.NONE;
+                };
+                yield child(random.nextBoolean() ? newName(scope) : null, policies, argument);
+            }
+            case 14, 10 -> emit(text("happened"), random.nextBoolean() ? value(scope) : null);
+            case 15, 16 -> {
                 var name = optionalName();
                 var condition = binary(value(scope), BinaryOperator.EQUAL, value(scope));
                 var then = block(scope, depth, mayYield || name != null);
                 var otherwise = random.nextBoolean() ? block(scope, depth, mayYield || name != null) : List.<Piece>of();
                 yield named(scope, name, when(name, condition, then, otherwise));
             }
-            case 13 -> {
+            case 17 -> {
                 var name = optionalName();
                 var cases = new LinkedHashMap<Expr, List<Piece>>();
                 cases.put(number(0), block(scope, depth, mayYield || name != null));
                 cases.put(number(1), block(scope, depth, mayYield || name != null));
                 yield named(scope, name, choose(name, small(), cases, block(scope, depth, mayYield || name != null)));
             }
-            case 14, 15, 16 -> {
+            case 18, 19 -> {
                 var name = optionalName();
                 String item = "x" + names++;
                 var inner = new ArrayList<>(scope);
@@ -90,8 +118,8 @@ final class RandomWorkflow {
                 yield named(
                         scope, name, each(name, item, list(items), random.nextInt(4) + 1, body.toArray(Piece[]::new)));
             }
-            case 17, 18, 19 -> repeat(scope, depth, mayYield);
-            case 20 -> {
+            case 20, 21, 22 -> repeat(scope, depth, mayYield);
+            case 23 -> {
                 var name = optionalName();
                 boolean yields = mayYield || name != null;
                 yield named(
@@ -103,7 +131,7 @@ final class RandomWorkflow {
                                 block(scope, depth, yields),
                                 block(scope, depth, yields)));
             }
-            case 21, 22 -> {
+            case 24, 25 -> {
                 var branches = new LinkedHashMap<String, List<Piece>>();
                 var after = new ArrayList<>(scope);
                 for (int i = random.nextInt(3) + 1; i > 0; i--) {
@@ -158,6 +186,7 @@ final class RandomWorkflow {
             case 0, 1 -> fixed(retry(random.nextInt(3)));
             case 2 -> fixed(retry(2, binary(member(name("error"), "attempts"), BinaryOperator.LESS, number(2))));
             case 3 -> fixed(goOn());
+            case 6 -> fixed(terms(text("once"), random.nextBoolean() ? number(random.nextInt(3)) : null));
             case 4 -> fixed(key(binary(text("k"), BinaryOperator.ADD, value(scope))));
             case 5 -> handled(scope);
             default -> fixed(Policies.NONE);
@@ -194,6 +223,14 @@ final class RandomWorkflow {
             scope.add(name);
         }
         return piece;
+    }
+
+    private @Nullable Expr upTo() {
+        return switch (random.nextInt(5)) {
+            case 0, 1 -> null;
+            case 2 -> small();
+            default -> number(random.nextInt(4) * 800L);
+        };
     }
 
     private @Nullable String optionalName() {

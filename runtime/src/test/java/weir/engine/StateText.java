@@ -11,12 +11,17 @@ import weir.eval.Frame;
 final class StateText {
     private final StringBuilder text = new StringBuilder();
 
-    private StateText() {}
+    private final RunState state;
+
+    private StateText(RunState state) {
+        this.state = state;
+    }
 
     static String of(RunState state) {
-        var text = new StateText();
+        var text = new StateText(state);
         text.line(0, "taken " + state.taken + " deadline " + state.deadline + " ended " + state.ended);
         text.line(0, "parked " + state.parked + " mismatch " + state.mismatch + " due " + state.due());
+        text.line(0, "undecided " + state.undecided);
         if (state.ended == null) {
             text.line(0, "steps " + state.steps.keySet() + " waits " + new java.util.TreeSet<>(state.waits.keySet()));
             text.line(0, "interrupted " + state.interrupted.size());
@@ -56,7 +61,8 @@ final class StateText {
                 line(
                         depth,
                         step.path + " " + step.phase + " generation " + step.generation + " attempt " + step.attempt
-                                + " next " + step.next + " key " + step.key + " arguments " + step.arguments);
+                                + " next " + step.next + " child " + step.child + " deadline " + step.deadline + " key "
+                                + step.key + " arguments " + step.arguments);
             case Repetition repetition -> {
                 line(
                         depth,
@@ -67,6 +73,16 @@ final class StateText {
                     add(repetition.pass, depth + 1);
                 }
             }
+            case Question question ->
+                line(
+                        depth,
+                        question.path + " generation " + question.generation + " task " + question.task + " until "
+                                + question.until + " done " + question.done);
+            case EventWait wait ->
+                line(
+                        depth,
+                        wait.path + " event " + wait.event + " until " + wait.until + " done " + wait.done + " taken "
+                                + state.positions.get(wait.plan.node().id()));
             case Pause pause -> line(depth, pause.path + " until " + pause.until + " woke " + pause.woke);
         }
     }

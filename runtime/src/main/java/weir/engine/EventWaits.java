@@ -1,0 +1,160 @@
+package weir.engine;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import weir.eval.Evaluation;
+import weir.eval.EvaluationError;
+import weir.eval.Fitting;
+import weir.eval.Frame;
+import weir.value.Crossing;
+import weir.value.Value;
+
+/// Walks a `wait for` on, and looks at the events that it is told.
+///
+/// An event that its `where` refuses is left for a later pass. One on which the `where` fails, or which does not fit
+/// its type, fails the wait and counts as taken, so that a resumed run does not stumble over it again.
+final class EventWaits {
+    private final RunState run;
+    private final Evaluator evaluator;
+    private final Machine machine;
+    private final Departures departures;
+    private final Instant now;
+
+    EventWaits(RunState run, Evaluator evaluator, Machine machine, Departures departures, Instant now) {
+        this.run = run;
+        this.evaluator = evaluator;
+        this.machine = machine;
+        this.departures = departures;
+        this.now = now;
+    }
+
+    Progress run(EventWait wait) {
+        if (wait.done) {
+            return Progress.ENDED;
+        }
+        if (run.isWaiting(wait)) {
+            return Progress.BLOCKED;
+        }
+        Entry entry = evaluator.decide(wait.path, evaluation -> awaited(wait, evaluation));
+        return switch (entry) {
+            case null -> Progress.SUSPENDED;
+            case Entry.Awaited(String _, String event, @Nullable Instant until) -> {
+                wait.event = event;
+                wait.until = until;
+                run.await(wait);
+                machine.send(new Effect.Listen(wait.path, event));
+                yield Progress.BLOCKED;
+            }
+            case Entry.Raised(String _, RunError error) -> departures.raise(wait, error, false);
+            // Default: no other entry has its place here.
+            default -> throw new ReplayMismatch(entry);
+        };
+    }
+
+    private Entry awaited(EventWait wait, Evaluation evaluation) {
+        var plan = wait.plan;
+        var frame = wait.around.frame;
+        var at = plan.node().at();
+        String event = Conversions.word(plan.event().run(frame, evaluation), "the name of an event", at);
+        @Nullable
+        Instant until = plan.upTo() == null
+                ? null
+                : now.plusMillis(Conversions.milliseconds(plan.upTo().run(frame, evaluation), "`up to`", at));
+        return new Entry.Awaited(wait.path, event, until);
+    }
+
+    /// An event was published.
+    ///
+    /// @return whether it is decided what follows
+    boolean published(Message.Published message) {
+        if (!(run.waits.get(message.path()) instanceof EventWait wait)
+                || !message.event().equals(wait.event)) {
+            return true;
+        }
+        var positions = run.positions(wait);
+        if (positions.isTaken(message.position())) {
+            return true;
+        }
+        var where = where(wait, message);
+        switch (where) {
+            case Evaluator.Given.Of(Value value) -> {
+                if (!Conversions.isTrue(value)) {
+                    positions.refuse(message.position());
+                    return true;
+                }
+            }
+            case Evaluator.Given.Failed(RunError error) -> {
+                positions.take(message.position());
+                fail(wait, error);
+                return true;
+            }
+            case Evaluator.Given.Undecided() -> {
+                return false;
+            }
+        }
+        Entry entry = evaluator.decide(
+                wait.path, evaluation -> new Entry.StepDone(wait.path, 1, fitted(wait, message.payload())));
+        switch (entry) {
+            case null -> {
+                return false;
+            }
+            case Entry.StepDone(String _, int _, Value payload) -> {
+                positions.take(message.position());
+                run.forget(wait);
+                machine.withdraw(wait);
+                done(wait, payload);
+            }
+            case Entry.Raised(String _, RunError error) -> {
+                positions.take(message.position());
+                fail(wait, error);
+            }
+            // Default: no other entry has its place here.
+            default -> throw new ReplayMismatch(entry);
+        }
+        return true;
+    }
+
+    private Evaluator.Given where(EventWait wait, Message.Published message) {
+        var where = wait.plan.where();
+        if (where == null) {
+            return new Evaluator.Given.Of(Value.of(true));
+        }
+        var frame = new Frame(wait.around.frame, 1);
+        frame.set(0, message.payload());
+        return evaluator.value(
+                wait.path,
+                wait.path + "@" + message.position(),
+                frame,
+                where,
+                null,
+                wait.plan.node().at());
+    }
+
+    private Value fitted(EventWait wait, Value payload) {
+        var check = wait.plan.node().check();
+        Value crossed = Crossing.of(payload);
+        if (check == null) {
+            return crossed;
+        }
+        var fitted = Fitting.fit(crossed, check, run.plan.library());
+        if (!fitted.fits()) {
+            throw new EvaluationError(
+                    "does_not_fit",
+                    "the event `" + wait.event + "` does not fit its type: " + fitted.sentence(),
+                    wait.plan.node().at());
+        }
+        return fitted.value();
+    }
+
+    private void fail(EventWait wait, RunError error) {
+        run.forget(wait);
+        machine.withdraw(wait);
+        machine.settle(wait, departures.raise(wait, error, false));
+    }
+
+    void done(EventWait wait, Value payload) {
+        wait.done = true;
+        wait.payload = payload;
+        machine.resume(wait);
+    }
+}
