@@ -7,6 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import weir.check.Availability.Construct;
 import weir.check.Symbol.Kind;
+import weir.model.Catalog;
 import weir.model.Integration;
 import weir.model.Type;
 import weir.model.Type.Basic;
@@ -39,6 +40,7 @@ final class Collector {
             file.declarations().forEach(declaration -> type(declaration, checking(file.source())));
         }
         cutCycles(files);
+        integrations(files);
         for (var file : files) {
             file.declarations().forEach(declaration -> declare(declaration, checking(file.source())));
         }
@@ -61,9 +63,6 @@ final class Collector {
                 declarations.typeSymbols.put(name, symbol);
             }
         }
-        if (declaration instanceof Declaration.UseIntegration use) {
-            use(use, checking);
-        }
     }
 
     private Symbol symbol(Kind kind, Tree.Name name, Type type, String doc, Checking checking) {
@@ -76,14 +75,43 @@ final class Collector {
         checking.report(new NameProblem.Duplicate(checking.at(name.span()), what, name.text(), earlier));
     }
 
-    private void use(Declaration.UseIntegration use, Checking checking) {
+    /// Blocks first: a file may pin or rename what another one declares.
+    private void integrations(List<Tree.File> files) {
+        for (var file : files) {
+            for (Declaration declaration : file.declarations()) {
+                if (declaration instanceof Declaration.Integration integration) {
+                    integration(integration, checking(file.source()));
+                }
+            }
+        }
+        var blocks = Map.copyOf(declarations.integrations);
+        for (var file : files) {
+            for (Declaration declaration : file.declarations()) {
+                if (declaration instanceof Declaration.UseIntegration use) {
+                    var block = blocks.get(use.integration().text());
+                    use(use, block, checking(file.source()));
+                }
+            }
+        }
+    }
+
+    /// @param block the integration of that name that some file declares, or null
+    private void use(Declaration.UseIntegration use, Declarations.@Nullable Used block, Checking checking) {
         String name = use.integration().text();
-        var catalog = declarations.catalog();
         Tree.Name alias = use.alias() == null ? use.integration() : use.alias();
         var earlier = declarations.integrations.get(alias.text());
-        if (earlier != null && earlier.symbol().at() != null) {
+        if (earlier != null && earlier != block && earlier.symbol().at() != null) {
             duplicate(checking, alias, "integration", earlier.symbol().at());
             return;
+        }
+        var catalog = declarations.catalog();
+        if (block != null) {
+            checking.findings.use(
+                    use.integration(),
+                    block.symbol(),
+                    checking.source,
+                    use.integration().span());
+            catalog = new Catalog(List.of(block.integration()));
         }
         var found = use.version() == null ? catalog.find(name) : catalog.find(name, use.version());
         if (found.isPresent()) {
@@ -169,7 +197,7 @@ final class Collector {
             case Declaration.PolicyDeclaration policy -> policy(policy, checking);
             case Declaration.Workflow workflow -> workflow(workflow, checking);
             case Declaration.Settings settings -> settings.settings().forEach(setting -> setting(setting, checking));
-            case Declaration.Integration integration -> integration(integration, checking);
+            case Declaration.Integration integration -> {}
             case Declaration.TypeDeclaration type -> {}
             case Declaration.UseFile use -> {}
             case Declaration.UseIntegration use -> {}

@@ -198,7 +198,8 @@ final class Statements {
                 after,
                 (block, inside) -> handled.addAll(handler(block, inside, step.target(), wanted, around)));
         if (step.target() != null) {
-            boolean none = handled.stream().anyMatch(type -> types.members(type).contains(Basic.NULL));
+            boolean none = step.target().type() == null
+                    && handled.stream().anyMatch(type -> types.members(type).contains(Basic.NULL));
             value = none ? Types.union(value, Basic.NULL) : value;
             Symbol symbol = declare(Kind.STEP, step.target().name(), value, scope);
             named.putIfAbsent(symbol.name(), symbol);

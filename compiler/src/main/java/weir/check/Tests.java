@@ -239,14 +239,17 @@ final class Tests {
         };
     }
 
-    /// What a call's arguments look like from outside: a record in which everything may be missing.
+    /// What a call's arguments look like from outside.
     private Type arguments(Target target) {
         if (target.arguments().isEmpty()) {
             return Basic.UNKNOWN;
         }
         return new Type.RecordOf(target.arguments().stream()
                 .map(parameter -> new Field(
-                        parameter.name(), isHidden(parameter.type()) ? Basic.JSON : parameter.type(), true, ""))
+                        parameter.name(),
+                        isHidden(parameter.type()) ? Basic.JSON : parameter.type(),
+                        parameter.optional(),
+                        ""))
                 .toList());
     }
 
