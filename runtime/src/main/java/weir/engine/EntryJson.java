@@ -6,6 +6,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import weir.eval.Datetimes;
 import weir.eval.Evaluation.Fired;
+import weir.value.BooleanValue;
 import weir.value.ListValue;
 import weir.value.NumberValue;
 import weir.value.RecordValue;
@@ -262,6 +263,9 @@ public final class EntryJson {
         if (error.retryAfter() != null) {
             record.put("retryAfter", Value.of(error.retryAfter()));
         }
+        if (error.permanent()) {
+            record.put("permanent", BooleanValue.TRUE);
+        }
         return record.build();
     }
 
@@ -391,7 +395,8 @@ public final class EntryJson {
                 fields.number("attempts"),
                 status == null ? null : status.intValue(),
                 fields.optional("body"),
-                fields.optionalWhole("retryAfter"));
+                fields.optionalWhole("retryAfter"),
+                fields.optional("permanent") == BooleanValue.TRUE);
         fields.close();
         return error;
     }

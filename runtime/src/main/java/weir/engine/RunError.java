@@ -13,6 +13,7 @@ import weir.value.Value;
 /// @param body the body of an answer, or null
 /// @param retryAfter milliseconds that the other side asks to be left alone (`Retry-After`), or null; not seen by the
 /// workflow
+/// @param permanent whether trying again can only fail again, so that no retry follows; not seen by the workflow
 public record RunError(
         String code,
         String message,
@@ -20,7 +21,19 @@ public record RunError(
         int attempts,
         @Nullable Integer status,
         @Nullable Value body,
-        @Nullable Long retryAfter) {
+        @Nullable Long retryAfter,
+        boolean permanent) {
+
+    public RunError(
+            String code,
+            String message,
+            @Nullable String step,
+            int attempts,
+            @Nullable Integer status,
+            @Nullable Value body,
+            @Nullable Long retryAfter) {
+        this(code, message, step, attempts, status, body, retryAfter, false);
+    }
 
     public RunError(
             String code,
@@ -37,10 +50,15 @@ public record RunError(
     }
 
     public RunError at(String where, int tries) {
-        return new RunError(code, message, where, tries, status, body, retryAfter);
+        return new RunError(code, message, where, tries, status, body, retryAfter, permanent);
+    }
+
+    /// The same, for good: no retry follows.
+    public RunError forGood() {
+        return new RunError(code, message, step, attempts, status, body, retryAfter, true);
     }
 
     public RunError retryAfter(@Nullable Long milliseconds) {
-        return new RunError(code, message, step, attempts, status, body, milliseconds);
+        return new RunError(code, message, step, attempts, status, body, milliseconds, permanent);
     }
 }

@@ -246,7 +246,7 @@ final class Driver implements Runnable {
     }
 
     private void perform() {
-        var whose = new Performer.Whose(id(), claim.org(), claim.workflow());
+        var whose = new Performer.Whose(id(), claim.org(), claim.workflow(), plan);
         for (var effect : effects) {
             switch (effect) {
                 case Effect.Perform perform when handBack -> {

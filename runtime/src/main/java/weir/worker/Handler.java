@@ -3,6 +3,7 @@ package weir.worker;
 import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import weir.engine.Plan;
 import weir.value.RecordValue;
 import weir.value.Value;
 
@@ -14,14 +15,21 @@ public interface Handler {
     /// @throws InterruptedException when the attempt is abandoned
     Value perform(Call call) throws StepFailure, InterruptedException;
 
+    /// @param org whose run it is: connections and what is kept between runs belong to an organisation
+    /// @param plan what runs, with the `integration` blocks of its text
+    /// @param integration the name of the integration that the action belongs to
     /// @param action its name without the integration's
     /// @param arguments may hold [weir.value.SecretValue]s; `secrets` gives their texts, which must not leave the
     /// request
     /// @param key the idempotency key to send along where the other side takes one
     /// @param timeout what is left for this attempt, or null
+    /// @param connection the name that `using` gives, or null: the integration's
     record Call(
             UUID run,
+            int org,
+            Plan plan,
             String path,
+            String integration,
             String action,
             RecordValue arguments,
             String key,

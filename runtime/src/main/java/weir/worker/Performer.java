@@ -42,7 +42,7 @@ public final class Performer {
     /// Whose attempt it is.
     ///
     /// @param workflow its id in the store
-    public record Whose(UUID run, int org, int workflow) {}
+    public record Whose(UUID run, int org, int workflow, Plan plan) {}
 
     public Attempt start(Whose whose, Effect.Perform effect, Consumer<Input> report) {
         var attempt = new Attempt(effect, report);
@@ -86,7 +86,7 @@ public final class Performer {
         private Input onTerms(Whose whose) {
             var terms = effect.terms();
             if (terms.once() == null && terms.rate() == null) {
-                return outcome(whose.run());
+                return outcome(whose);
             }
             var place = new Quotas.Place(whose.org(), whose.workflow(), Plan.nodeId(effect.path()));
             String holder = whose.run() + "/" + effect.path();
@@ -100,7 +100,7 @@ public final class Performer {
                 if (again != null) {
                     return new Input.Postponed(effect.path(), effect.attempt(), again);
                 }
-                var outcome = outcome(whose.run());
+                var outcome = outcome(whose);
                 if (once != null && outcome instanceof Input.Failed) {
                     quotas.giveBack(place, once.key(), holder);
                 }
@@ -110,7 +110,8 @@ public final class Performer {
             }
         }
 
-        private Input outcome(UUID run) {
+        private Input outcome(Whose whose) {
+            var run = whose.run();
             var handler = handlers.get(effect.integration());
             if (handler == null) {
                 return failed(RunError.of(
@@ -125,7 +126,10 @@ public final class Performer {
                         effect.attempt(),
                         handler.perform(new Handler.Call(
                                 run,
+                                whose.org(),
+                                whose.plan(),
                                 effect.path(),
+                                effect.integration(),
                                 effect.action(),
                                 effect.arguments(),
                                 effect.key(),

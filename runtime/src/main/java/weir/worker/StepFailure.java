@@ -16,6 +16,11 @@ public final class StepFailure extends Exception {
         this(RunError.of(code, message));
     }
 
+    /// A failure that no retry mends.
+    public static StepFailure permanent(String code, String message) {
+        return new StepFailure(RunError.of(code, message).forGood());
+    }
+
     public RunError error() {
         return error;
     }
