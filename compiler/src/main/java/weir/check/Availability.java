@@ -39,6 +39,8 @@ public record Availability(Set<Construct> available) {
         USING("using", "Give `auth` or `headers` with a `secret(…)`."),
         CHILD_WORKFLOW("step workflow(…)", "Start it over HTTP with `http.post`, or put its statements here."),
         INTEGRATION("integration", "Call the service with `http.*`."),
+        TRIGGER("trigger", "Start workflows by `on webhook(…)` or `on schedule(…)`."),
+        OAUTH("auth oauth2", "Use `auth bearer(…)` with a token."),
         INTEGRATION_TRIGGER("on integration.trigger", "Use `on webhook(…)` or `on schedule(…)`."),
         FILE("file", "Pass a URL and read it with `http.get`.");
 

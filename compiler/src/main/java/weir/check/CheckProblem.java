@@ -20,6 +20,7 @@ public sealed interface CheckProblem
                 RulesProblem,
                 HeadProblem,
                 TestProblem,
+                IntegrationProblem,
                 NotAvailable {
     /// Where it is.
     Location at();

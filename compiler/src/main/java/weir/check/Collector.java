@@ -313,5 +313,6 @@ final class Collector {
         var model = new IntegrationBlocks(checking).model(integration);
         var symbol = symbol(Kind.INTEGRATION, integration.name(), Basic.UNKNOWN, integration.doc(), checking);
         declarations.integrations.put(integration.name().text(), new Declarations.Used(model, true, symbol));
+        declarations.blocks.put(integration.name().text(), new Declarations.Block(checking.source, integration, model));
     }
 }

@@ -23,6 +23,7 @@ public final class Declarations {
     final Map<String, Workflow> workflows = new LinkedHashMap<>();
     final Map<String, Setting> settings = new LinkedHashMap<>();
     final Map<String, Used> integrations = new LinkedHashMap<>();
+    final Map<String, Block> blocks = new LinkedHashMap<>();
     private final Catalog catalog;
     private @Nullable Symbol settingsSymbol;
 
@@ -55,6 +56,9 @@ public final class Declarations {
     ///
     /// @param known whether it was found; otherwise that was reported, and nothing about its actions is
     public record Used(Integration integration, boolean known, Symbol symbol) {}
+
+    /// An `integration` block.
+    public record Block(Source source, Declaration.Integration tree, Integration integration) {}
 
     boolean isUnknown(String name) {
         Used used = integrations.get(name);
@@ -114,6 +118,10 @@ public final class Declarations {
 
     public Map<String, Workflow> workflows() {
         return workflows;
+    }
+
+    public Map<String, Block> blocks() {
+        return blocks;
     }
 
     public Map<String, Setting> settings() {

@@ -12,6 +12,7 @@ import weir.check.Declarations;
 import weir.graph.Expr;
 import weir.graph.Library;
 import weir.graph.RuleSet;
+import weir.graph.Service;
 import weir.model.Parameter;
 import weir.model.Type;
 import weir.source.Source;
@@ -25,9 +26,11 @@ final class LibraryLowering {
     private final Map<String, Library.Function> functions = new LinkedHashMap<>();
     private final Map<String, RuleSet> rules = new LinkedHashMap<>();
     private final List<Library.Setting> settings = new ArrayList<>();
+    private final Map<String, Service> services = new LinkedHashMap<>();
     private final Map<String, Reach> byConstant = new LinkedHashMap<>();
     private final Map<String, Reach> byFunction = new LinkedHashMap<>();
     private final Map<String, Reach> byRules = new LinkedHashMap<>();
+    private final Map<String, Reach> byService = new LinkedHashMap<>();
     private final Reach bySettings = new Reach();
 
     LibraryLowering(Checked checked) {
@@ -35,6 +38,7 @@ final class LibraryLowering {
         checked.declarations().constants().forEach(this::constant);
         checked.declarations().functions().forEach(this::function);
         checked.declarations().rules().forEach(this::rules);
+        checked.declarations().blocks().forEach(this::service);
         checked.declarations().settings().forEach(this::setting);
     }
 
@@ -78,6 +82,12 @@ final class LibraryLowering {
         byRules.put(name, reach);
     }
 
+    private void service(String name, Declarations.Block block) {
+        var reach = new Reach();
+        services.put(name, new ServiceLowering(checked, reach, isForeign(block.source())).lower(block));
+        byService.put(name, reach);
+    }
+
     private void setting(String name, Declarations.Setting setting) {
         var expressions = new ExpressionLowering(checked, bySettings, isForeign(setting.source()));
         settings.add(new Library.Setting(
@@ -98,6 +108,7 @@ final class LibraryLowering {
         reach.constants.addAll(constants.keySet());
         reach.functions.addAll(functions.keySet());
         reach.rules.addAll(rules.keySet());
+        reach.services.addAll(services.keySet());
         reach.types.addAll(checked.declarations().types().keySet());
         reach.settings = !settings.isEmpty();
         return reached(reach);
@@ -113,6 +124,7 @@ final class LibraryLowering {
             next.constants.forEach(name -> open.push(byConstant.getOrDefault(name, new Reach())));
             next.functions.forEach(name -> open.push(byFunction.getOrDefault(name, new Reach())));
             next.rules.forEach(name -> open.push(byRules.getOrDefault(name, new Reach())));
+            next.services.forEach(name -> open.push(byService.getOrDefault(name, new Reach())));
             for (String name : next.types) {
                 Type type = checked.declarations().types().get(name);
                 if (type != null) {
@@ -145,6 +157,9 @@ final class LibraryLowering {
                         .toList(),
                 rules.values().stream()
                         .filter(set -> from.rules.contains(set.name()))
+                        .toList(),
+                services.values().stream()
+                        .filter(service -> from.services.contains(service.name()))
                         .toList());
     }
 

@@ -106,13 +106,15 @@ final class PolicyLowering {
 
     private Policies.@Nullable Undo undo(Policy.Undo undo, Ids ids) {
         Tree.Call call = undo.call();
-        return checked.callee(call) instanceof Callee.Of(String integration, String version, var action)
-                ? new Policies.Undo(
-                        integration,
-                        version,
-                        action.name(),
-                        statements.arguments(call.arguments()),
-                        lower(undo.policies(), ids.inside(ids.next("undo"))))
-                : null;
+        if (!(checked.callee(call) instanceof Callee.Of(String integration, String version, var action))) {
+            return null;
+        }
+        reach.services.add(integration);
+        return new Policies.Undo(
+                integration,
+                version,
+                action.name(),
+                statements.arguments(call.arguments()),
+                lower(undo.policies(), ids.inside(ids.next("undo"))));
     }
 }

@@ -12,6 +12,7 @@ final class Reach {
     final Set<String> constants = new TreeSet<>();
     final Set<String> functions = new TreeSet<>();
     final Set<String> rules = new TreeSet<>();
+    final Set<String> services = new TreeSet<>();
     boolean settings;
 
     /// Notes the names in a type, and gives it back.
@@ -40,6 +41,7 @@ final class Reach {
         rest.constants.removeAll(other.constants);
         rest.functions.removeAll(other.functions);
         rest.rules.removeAll(other.rules);
+        rest.services.removeAll(other.services);
         rest.settings = settings && !other.settings;
         return rest;
     }
@@ -52,6 +54,7 @@ final class Reach {
         more |= constants.addAll(other.constants);
         more |= functions.addAll(other.functions);
         more |= rules.addAll(other.rules);
+        more |= services.addAll(other.services);
         return more;
     }
 }

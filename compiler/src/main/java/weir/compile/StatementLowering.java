@@ -129,8 +129,9 @@ final class StatementLowering {
         Policies around = policies.lower(step.policies(), ids.inside(id));
         List<Node.Argument> arguments = arguments(step.call().arguments());
         return switch (checked.callee(step.call())) {
-            case Callee.Of(String integration, String version, var action) ->
-                new Node.Step(
+            case Callee.Of(String integration, String version, var action) -> {
+                reach.services.add(integration);
+                yield new Node.Step(
                         id,
                         name(step.target()),
                         integration,
@@ -140,6 +141,7 @@ final class StatementLowering {
                         around,
                         check(step.target()),
                         step.span());
+            }
             case Callee.Workflow(String workflow) ->
                 new Node.Child(id, name(step.target()), workflow, arguments, around, check(step.target()), step.span());
             case Callee.Unknown unknown -> throw new IllegalStateException("an unknown callee passed the check");

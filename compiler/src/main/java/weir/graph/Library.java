@@ -13,12 +13,14 @@ import weir.source.Span;
 /// @param types declared types by name
 /// @param settings what the environment has to give
 /// @param constants in an order in which each only needs earlier ones
+/// @param services the `integration` blocks
 public record Library(
         Map<String, Type> types,
         List<Setting> settings,
         List<Constant> constants,
         List<Function> functions,
-        List<RuleSet> rules) {
+        List<RuleSet> rules,
+        List<Service> services) {
     public static final Library EMPTY = new Library(Map.of(), List.of(), List.of(), List.of(), List.of());
 
     public Library {
@@ -27,6 +29,21 @@ public record Library(
         constants = List.copyOf(constants);
         functions = List.copyOf(functions);
         rules = List.copyOf(rules);
+        services = List.copyOf(services);
+    }
+
+    /// Without `integration` blocks.
+    public Library(
+            Map<String, Type> types,
+            List<Setting> settings,
+            List<Constant> constants,
+            List<Function> functions,
+            List<RuleSet> rules) {
+        this(types, settings, constants, functions, rules, List.of());
+    }
+
+    public Optional<Service> service(String name) {
+        return services.stream().filter(service -> service.name().equals(name)).findFirst();
     }
 
     public Optional<RuleSet> ruleSet(String name) {

@@ -13,6 +13,9 @@ public record Connection(String kind, List<Parameter> fields, String doc) {
             "basic", SignatureReader.parameters("user: string, password: secret"), "A user's name and password.");
     public static final Connection HEADER =
             new Connection("header", SignatureReader.parameters("name: string, value: secret"), "A header of its own.");
+    /// For a service that says which header it is.
+    public static final Connection HEADER_VALUE =
+            new Connection("header", SignatureReader.parameters("value: secret"), "What the service's header holds.");
 
     public Connection {
         fields = List.copyOf(fields);
