@@ -42,12 +42,7 @@ public record TestCase(
     /// @param when asked with `args` in scope; null: always
     /// @param answers the calls get one after the other
     /// @param result what an answer must fit when the workflow sees it, null: anything
-    public record Mock(
-            Target target,
-            @Nullable Expr when,
-            List<Answer> answers,
-            @Nullable Type result,
-            Span at) {
+    public record Mock(Target target, @Nullable Expr when, List<Answer> answers, @Nullable Type result, Span at) {
         public Mock {
             answers = List.copyOf(answers);
         }
@@ -64,7 +59,9 @@ public record TestCase(
 
         /// @param with `{ message?, status?, body? }`, with `args` in scope; null: nothing but the code
         record Fails(
-                String code, @Nullable Expr with, @Nullable Integer times) implements Answer {}
+                String code,
+                @Nullable Expr with,
+                @Nullable Integer times) implements Answer {}
     }
 
     /// @param after virtual time since the start, in milliseconds

@@ -21,6 +21,7 @@ import weir.value.UndefinedValue;
 /// A version of a workflow made ready to run: once, then shared by all its runs and threads.
 public final class Plan {
     private final Graph graph;
+    private final Programs programs;
     private final @Nullable Source source;
     private final Scope scope;
     private final PlanNode.Block body;
@@ -31,6 +32,7 @@ public final class Plan {
 
     private Plan(Graph graph, Programs programs, @Nullable Source source) {
         this.graph = graph;
+        this.programs = programs;
         this.source = source;
         this.scope = new Scope(null);
         graph.parameters().forEach(parameter -> scope.declare(parameter.name()));
@@ -65,6 +67,11 @@ public final class Plan {
 
     public Graph graph() {
         return graph;
+    }
+
+    /// Compiles expressions of the graph's library.
+    public Programs programs() {
+        return programs;
     }
 
     public Library library() {

@@ -50,7 +50,7 @@ final class RealWorld implements World, AutoCloseable {
             case Effect.Perform perform -> {
                 // Steps of one workflow share their terms; in one process its name is as good as an id.
                 int workflow = run.plan().graph().workflow().hashCode();
-                var whose = new Performer.Whose(run.id(), 0, workflow);
+                var whose = new Performer.Whose(run.id(), 0, workflow, run.plan());
                 var attempt = performer.start(whose, perform, input -> add(new Happening.To(run, input)));
                 attempts.put(new Place(run.id(), perform.path()), attempt);
                 yield true;

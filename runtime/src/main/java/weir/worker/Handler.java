@@ -10,6 +10,9 @@ import weir.value.Value;
 /// Performs the actions of one integration. Called on a virtual thread that may block and is interrupted when the
 /// attempt is abandoned or its time is over. Shared between threads.
 public interface Handler {
+    /// Under this name stands the handler of all `integration` blocks; nothing else can have it.
+    String DECLARED = "integration";
+
     /// @return the action's result, of the declared type
     /// @throws StepFailure when the action failed
     /// @throws InterruptedException when the attempt is abandoned

@@ -85,7 +85,12 @@ public final class Performer {
         /// Looks at what the step shares with other runs, then performs it.
         private Input onTerms(Whose whose) {
             var terms = effect.terms();
-            if (terms.once() == null && terms.rate() == null) {
+            var limit = whose.plan()
+                    .library()
+                    .service(effect.integration())
+                    .map(service -> service.limits().rate())
+                    .orElse(null);
+            if (terms.once() == null && terms.rate() == null && limit == null) {
                 return outcome(whose);
             }
             var place = new Quotas.Place(whose.org(), whose.workflow(), Plan.nodeId(effect.path()));
@@ -100,6 +105,11 @@ public final class Performer {
                 if (again != null) {
                     return new Input.Postponed(effect.path(), effect.attempt(), again);
                 }
+                var later =
+                        limit == null ? null : quotas.begin(all(whose), limit.count(), Duration.ofMillis(limit.per()));
+                if (later != null) {
+                    return new Input.Postponed(effect.path(), effect.attempt(), later);
+                }
                 var outcome = outcome(whose);
                 if (once != null && outcome instanceof Input.Failed) {
                     quotas.giveBack(place, once.key(), holder);
@@ -110,9 +120,17 @@ public final class Performer {
             }
         }
 
+        /// What all steps of the organisation that use the same connection of an `integration` block share.
+        private Quotas.Place all(Whose whose) {
+            String connection = effect.connection() == null ? effect.integration() : effect.connection();
+            return new Quotas.Place(whose.org(), 0, "integration " + effect.integration() + " " + connection);
+        }
+
         private Input outcome(Whose whose) {
             var run = whose.run();
-            var handler = handlers.get(effect.integration());
+            boolean declared =
+                    whose.plan().library().service(effect.integration()).isPresent();
+            var handler = handlers.get(declared ? Handler.DECLARED : effect.integration());
             if (handler == null) {
                 return failed(RunError.of(
                         "unknown_integration",
