@@ -12,17 +12,19 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.UUID;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import weir.value.Json;
 import weir.value.NullValue;
 import weir.value.RecordValue;
@@ -31,11 +33,14 @@ import weir.value.SecretValue.Piece;
 import weir.value.Value;
 import weir.worker.AddressRules;
 import weir.worker.Egress;
-import weir.worker.Handler;
 import weir.worker.StepFailure;
 
 class HttpHandlerTest {
-    private final HttpHandler handler = new HttpHandler(new Egress(new AddressRules(true, List.of())));
+    @TempDir
+    Path folder;
+
+    private Steps steps;
+    private Steps connected;
     private final List<Seen> seen = Collections.synchronizedList(new ArrayList<>());
     private HttpServer server;
 
@@ -46,6 +51,12 @@ class HttpHandlerTest {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.start();
+        var egress = new Egress(new AddressRules(true, List.of()));
+        var connections = Steps.connections(
+                new Connections.Connection("http", "http", "bearer", Map.of("token", "t0ken")),
+                new Connections.Connection("other", "http", "header", Map.of("name", "X-Key", "value", "k3y")));
+        steps = Steps.of(new HttpHandler(egress, Connections.NONE, new Blobs(folder)));
+        connected = Steps.of(new HttpHandler(egress, connections, new Blobs(folder)));
     }
 
     @AfterEach
@@ -81,16 +92,9 @@ class HttpHandlerTest {
     }
 
     private Value perform(String action, RecordValue arguments) throws StepFailure, InterruptedException {
-        return handler.perform(new Handler.Call(
-                new UUID(0, 0),
-                "step",
-                action,
-                arguments,
-                "key-1",
-                1,
-                Duration.ofSeconds(5),
-                null,
-                name -> "s3cret-" + name));
+        var builder = RecordValue.builder();
+        builder.putAll(arguments);
+        return steps.perform("http." + action, builder);
     }
 
     private RecordValue.Builder to(String path) {
@@ -221,9 +225,49 @@ class HttpHandlerTest {
     @Test
     void retryAfterIsSecondsOrADate() {
         var now = Instant.parse("2026-01-01T00:00:00Z");
-        assertEquals(Duration.ofSeconds(12), HttpHandler.retryAfter("12", now));
-        assertEquals(Duration.ofSeconds(30), HttpHandler.retryAfter("Thu, 01 Jan 2026 00:00:30 GMT", now));
-        assertNull(HttpHandler.retryAfter("soon", now));
-        assertNull(HttpHandler.retryAfter(null, now));
+        assertEquals(Duration.ofSeconds(12), Answers.retryAfter("12", now));
+        assertEquals(Duration.ofSeconds(30), Answers.retryAfter("Thu, 01 Jan 2026 00:00:30 GMT", now));
+        assertNull(Answers.retryAfter("soon", now));
+        assertNull(Answers.retryAfter(null, now));
+    }
+
+    @Test
+    void aConnectionSaysWhoAsksUnlessTheStepDoes() throws Exception {
+        answer("/me", 200, "application/json", utf8("{}"));
+        connected.perform("http.get", to("/me"));
+        assertEquals("Bearer t0ken", seen.getLast().headers().getFirst("Authorization"));
+        connected.using("other").perform("http.get", to("/me"));
+        assertEquals("k3y", seen.getLast().headers().getFirst("X-Key"));
+        connected.perform("http.get", to("/me").put("auth", Json.read("{\"kind\":\"bearer\",\"token\":\"mine\"}")));
+        assertEquals("Bearer mine", seen.getLast().headers().getFirst("Authorization"));
+    }
+
+    @Test
+    void aConnectionThatIsNotThereFailsForGood() {
+        var failure =
+                assertThrows(StepFailure.class, () -> connected.using("nobody").perform("http.get", to("/me")));
+        assertEquals("unknown_connection", failure.error().code());
+        assertTrue(failure.error().permanent());
+    }
+
+    @Test
+    void whatNoRetryMendsFailsForGood() {
+        for (String url : List.of("ftp://example.com/", "http://user:pass@example.com/", "http://169.254.169.254/")) {
+            var failure = assertThrows(StepFailure.class, () -> perform("get", RecordValue.of("url", Value.of(url))));
+            assertTrue(failure.error().permanent(), failure.error().code());
+        }
+    }
+
+    @Test
+    void whatIsDownloadedIsAFileThatCanBeUploaded() throws Exception {
+        answer("/report.pdf", 200, "application/pdf", new byte[] {1, 2, (byte) 255});
+        answer("/inbox", 201, "application/json", utf8("{\"ok\":true}"));
+        var file = (RecordValue) steps.perform("http.download", to("/report.pdf"));
+        assertEquals(Value.of("report.pdf"), file.get("name"));
+        assertEquals(Value.of("application/pdf"), file.get("type"));
+        assertEquals(Value.of(3), file.get("size"));
+        steps.perform("http.upload", to("/inbox").put("file", file));
+        assertEquals("application/pdf", seen.getLast().headers().getFirst("Content-Type"));
+        assertEquals("3", seen.getLast().headers().getFirst("Content-Length"));
     }
 }

@@ -46,7 +46,7 @@ public record AddressRules(boolean loopback, List<Range> allowed) {
     }
 
     /// @throws StepFailure code `egress_denied` when the address may not be reached
-    void check(String host, InetAddress address) throws StepFailure {
+    public void check(String host, InetAddress address) throws StepFailure {
         var real = embedded(address);
         if (real.isLoopbackAddress()) {
             if (!loopback) {
@@ -73,7 +73,7 @@ public record AddressRules(boolean loopback, List<Range> allowed) {
     }
 
     private static StepFailure denied(String host, String what, String next) {
-        return new StepFailure("egress_denied", "\"" + host + "\" is " + what + "; " + next);
+        return StepFailure.permanent("egress_denied", "\"" + host + "\" is " + what + "; " + next);
     }
 
     /// The IPv4 address inside a NAT64 (`64:ff9b::/96`) or 6to4 (`2002::/16`) address, else the address itself.

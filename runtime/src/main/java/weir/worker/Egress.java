@@ -92,7 +92,7 @@ public final class Egress {
             }
             next = redirected(next, response.status(), location);
         }
-        throw new StepFailure(
+        throw StepFailure.permanent(
                 "too_many_redirects", place(request.uri()) + " led through more than " + REDIRECTS + " redirects");
     }
 
@@ -101,7 +101,7 @@ public final class Egress {
         try {
             target = from.uri().resolve(new URI(location));
         } catch (URISyntaxException | IllegalArgumentException wrong) {
-            throw new StepFailure("bad_url", place(from.uri()) + " redirects to something that is no URL");
+            throw StepFailure.permanent("bad_url", place(from.uri()) + " redirects to something that is no URL");
         }
         boolean sameOrigin = origin(target).equals(origin(from.uri()));
         boolean keepBody = status == 307
@@ -162,7 +162,7 @@ public final class Egress {
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 out.write(buffer, 0, n);
                 if (out.size() > BODY_LIMIT) {
-                    throw new StepFailure(
+                    throw StepFailure.permanent(
                             "body_too_large", place(uri) + " answered with more than " + BODY_LIMIT + " bytes");
                 }
             }
@@ -176,10 +176,10 @@ public final class Egress {
         var host = uri.getHost();
         var scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         if (host == null || !(scheme.equals("http") || scheme.equals("https"))) {
-            throw new StepFailure("bad_url", place(uri) + " is no http or https URL with a host");
+            throw StepFailure.permanent("bad_url", place(uri) + " is no http or https URL with a host");
         }
         if (uri.getRawUserInfo() != null) {
-            throw new StepFailure("bad_url", "a URL may not hold a user or password; use auth: basic(…)");
+            throw StepFailure.permanent("bad_url", "a URL may not hold a user or password; use auth: basic(…)");
         }
         int port = uri.getPort() >= 0 ? uri.getPort() : scheme.equals("https") ? 443 : 80;
         var bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;

@@ -15,7 +15,7 @@ public final class EnvironmentSecrets implements Handler.Secrets {
     public String reveal(String name) throws StepFailure {
         var value = environment.get(PREFIX + name);
         if (value == null) {
-            throw new StepFailure(
+            throw StepFailure.permanent(
                     "unknown_secret",
                     "there is no secret \"" + name + "\"; set the environment variable " + PREFIX + name
                             + " where the worker is started");
