@@ -9,7 +9,14 @@ import org.jspecify.annotations.Nullable;
 public record Availability(Set<Construct> available) {
     /// What this build runs.
     public static final Availability NOW = new Availability(EnumSet.of(
-            Construct.WAIT_UNTIL, Construct.ON_ERROR_BLOCK, Construct.REPEAT, Construct.SPLIT, Construct.EMIT));
+            Construct.WAIT_UNTIL,
+            Construct.ON_ERROR_BLOCK,
+            Construct.REPEAT,
+            Construct.SPLIT,
+            Construct.EMIT,
+            Construct.INTEGRATION,
+            Construct.USING,
+            Construct.FILE));
     /// What a server runs.
     public static final Availability SERVER = NOW.without(EnumSet.of(Construct.AT_MOST_AT_ONCE, Construct.QUEUE));
     /// The whole language, for work on what is not there yet.

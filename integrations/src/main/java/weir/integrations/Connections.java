@@ -85,6 +85,7 @@ public interface Connections {
         return StepFailure.permanent(
                 "unknown_connection",
                 "there is no connection \"" + name + "\"; make it with `weir connect " + name + " --integration "
-                        + call.integration() + "`");
+                        + call.integration() + "`, or, for a run without a server, set "
+                        + EnvironmentConnections.variable(name));
     }
 }

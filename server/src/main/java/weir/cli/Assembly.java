@@ -9,6 +9,8 @@ import weir.check.Availability;
 import weir.compile.Compiler;
 import weir.compile.Files;
 import weir.embedded.EmbeddedProblem;
+import weir.integrations.Blobs;
+import weir.integrations.EnvironmentConnections;
 import weir.model.StandardCatalog;
 import weir.sandbox.Limits;
 import weir.sandbox.Sandbox;
@@ -81,7 +83,10 @@ final class Assembly implements AutoCloseable {
                 queue,
                 plans,
                 runs,
-                Handlers.all(settings.addresses(config.isLoopback())),
+                Handlers.all(
+                        settings.addresses(config.isLoopback()),
+                        new EnvironmentConnections(terminal.environment()),
+                        new Blobs(config.data().resolve("files"))),
                 secrets,
                 clock,
                 new RunMetrics(metrics)));

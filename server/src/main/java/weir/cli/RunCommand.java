@@ -1,5 +1,6 @@
 package weir.cli;
 
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
@@ -14,6 +15,8 @@ import weir.engine.RunView;
 import weir.engine.RunViewJson;
 import weir.eval.EvaluationError;
 import weir.eval.Programs;
+import weir.integrations.Blobs;
+import weir.integrations.EnvironmentConnections;
 import weir.sandbox.Limits;
 import weir.sandbox.Sandbox;
 import weir.simulation.LocalRun;
@@ -109,7 +112,9 @@ final class RunCommand implements Callable<Integer> {
 
     private RunView run(Plan plan, RecordValue given, AddressRules rules) throws InterruptedException {
         var secrets = new EnvironmentSecrets(terminal.environment());
-        var around = Surroundings.of(Handlers.all(rules), secrets);
+        var connections = new EnvironmentConnections(terminal.environment());
+        var blobs = new Blobs(Path.of(System.getProperty("java.io.tmpdir"), "weir-files"));
+        var around = Surroundings.of(Handlers.all(rules, connections, blobs), secrets);
         boolean quiet = json && !terminal.screens().err();
         if (quiet) {
             return LocalRun.run(plan, given, around, (run, frame) -> {}).view();
