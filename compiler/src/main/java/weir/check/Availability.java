@@ -10,10 +10,17 @@ public record Availability(Set<Construct> available) {
     /// What this build runs.
     public static final Availability NOW = new Availability(EnumSet.of(
             Construct.WAIT_UNTIL,
-            Construct.ON_ERROR_BLOCK,
-            Construct.REPEAT,
-            Construct.SPLIT,
+            Construct.WAIT_FOR,
+            Construct.ASK,
             Construct.EMIT,
+            Construct.ON_EVENT,
+            Construct.SPLIT,
+            Construct.REPEAT,
+            Construct.CHILD_WORKFLOW,
+            Construct.ON_ERROR_BLOCK,
+            Construct.ONCE_PER,
+            Construct.AT_MOST,
+            Construct.QUEUE,
             Construct.INTEGRATION,
             Construct.USING,
             Construct.FILE));

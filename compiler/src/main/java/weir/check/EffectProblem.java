@@ -208,6 +208,26 @@ public sealed interface EffectProblem extends CheckProblem {
         }
     }
 
+    /// A policy that only the call of an action can have.
+    ///
+    /// @param instead where to write it
+    record PolicyOfChild(Location at, String word, String instead) implements EffectProblem {
+        @Override
+        public String code() {
+            return "W2512";
+        }
+
+        @Override
+        public String message() {
+            return "A step that runs a workflow takes no `%s`.".formatted(word);
+        }
+
+        @Override
+        public String hint() {
+            return instead;
+        }
+    }
+
     /// A parameter that would bring a secret into the sandbox.
     record SecretInScript(Location at, String name) implements EffectProblem {
         @Override

@@ -170,7 +170,7 @@ final class Statements {
     private Scope step(Statement.Step step, Scope scope, Around around) {
         Type result = steps.call(step.call(), scope);
         Callee callee = checking.findings.callees.get(step.call());
-        Type value = steps.continues(step.policies()) ? Types.union(result, Basic.NULL) : result;
+        Type value = steps.mayGiveNull(step.policies()) ? Types.union(result, Basic.NULL) : result;
         Scope after = scope;
         if (step.target() != null) {
             if (result == Basic.NULL && callee instanceof Callee.Workflow(String name)) {
@@ -187,7 +187,7 @@ final class Statements {
                     checked,
                     checking.at(step.target().name().span()),
                     ""));
-            value = steps.continues(step.policies()) ? Types.union(checked, Basic.NULL) : checked;
+            value = steps.mayGiveNull(step.policies()) ? Types.union(checked, Basic.NULL) : checked;
         }
         Type wanted = value;
         var handled = new ArrayList<Type>();

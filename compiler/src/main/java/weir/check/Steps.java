@@ -180,6 +180,33 @@ final class Steps {
             policy(policy, policies, callee, scope, after, block);
         }
         retries(policies, callee, scope);
+        if (callee instanceof Callee.Workflow(String name)) {
+            ofChild(policies, name);
+        }
+    }
+
+    /// What only a worker can do before an attempt is not for a run, which is its own attempt.
+    private void ofChild(List<Policy> policies, String workflow) {
+        for (Policy policy : policies) {
+            for (Policy meant : effective(List.of(policy))) {
+                String instead = switch (meant) {
+                    case Policy.Key _, Policy.Once _ ->
+                        "Write `once per` in `" + workflow + "`: the first start with a key counts.";
+                    case Policy.Using _ -> "Write `using` at the steps of `" + workflow + "`.";
+                    case Policy.Queue _ -> "Write `queue` at the steps of `" + workflow + "`.";
+                    case Policy.AtMost _ -> "Write `at most … at once` in `" + workflow + "`.";
+                    case Policy.Retry _,
+                            Policy.Timeout _,
+                            Policy.Undo _,
+                            Policy.OnErrorContinue _,
+                            Policy.OnError _,
+                            Policy.With _ -> null;
+                };
+                if (instead != null) {
+                    checking.report(new EffectProblem.PolicyOfChild(checking.at(policy.span()), word(meant), instead));
+                }
+            }
+        }
     }
 
     /// Looks at the block of an `on error`.
@@ -326,8 +353,14 @@ final class Steps {
         }
     }
 
-    boolean continues(List<Policy> policies) {
-        return effective(policies).stream()
+    /// Whether the step may be left out, or fail and go on: its value is null then.
+    boolean mayGiveNull(List<Policy> policies) {
+        var all = effective(policies);
+        return all.stream().anyMatch(Policy.Once.class::isInstance) || continues(all);
+    }
+
+    private static boolean continues(List<Policy> all) {
+        return all.stream()
                 .filter(policy -> policy instanceof Policy.OnErrorContinue || policy instanceof Policy.OnError)
                 .findFirst()
                 .filter(Policy.OnErrorContinue.class::isInstance)

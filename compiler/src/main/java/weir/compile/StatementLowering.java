@@ -10,6 +10,7 @@ import weir.graph.Node;
 import weir.graph.Policies;
 import weir.model.Type;
 import weir.source.Span;
+import weir.syntax.Expression;
 import weir.syntax.Statement;
 import weir.syntax.Tree;
 import weir.syntax.Tree.Block;
@@ -79,7 +80,7 @@ final class StatementLowering {
                         idOf(ids, ask.target(), "ask"),
                         name(ask.target()),
                         expressions.lower(ask.question()),
-                        expressions.lower(ask.who()),
+                        who(ask.who()),
                         ask.answer() == null ? null : reach.type(checked.type(ask.answer())),
                         expressions.lowerOptional(ask.upTo()),
                         at);
@@ -88,7 +89,7 @@ final class StatementLowering {
                         idOf(ids, wait.target(), "wait_for"),
                         name(wait.target()),
                         expressions.lower(wait.event()),
-                        wait.type() == null ? null : reach.type(checked.type(wait.type())),
+                        eventType(wait),
                         expressions.lowerOptional(wait.where()),
                         expressions.lowerOptional(wait.upTo()),
                         at);
@@ -122,6 +123,24 @@ final class StatementLowering {
             case Statement.Fail fail -> new Node.Fail(ids.next("fail"), expressions.lower(fail.message()), at);
             case Statement.Broken broken -> throw new IllegalStateException("a broken statement passed the check");
         };
+    }
+
+    /// `role(…)` and `person(…)` are `{ role: … }` and `{ person: … }`.
+    private Expr who(Expression who) {
+        if (who instanceof Expression.Call call
+                && call.callee() instanceof Expression.NameUse(String name, Span _)
+                && (name.equals("role") || name.equals("person"))
+                && call.arguments().size() == 1) {
+            var value = expressions.lower(call.arguments().getFirst().value());
+            return new Expr.ObjectLiteral(List.of(new Expr.Property.Entry(name, value)), who.span());
+        }
+        return expressions.lower(who);
+    }
+
+    /// What an event is checked against: the type behind the arrow, or that of the name.
+    private @Nullable Type eventType(Statement.WaitFor wait) {
+        Type named = check(wait.target());
+        return named != null || wait.type() == null ? named : reach.type(checked.type(wait.type()));
     }
 
     private Node step(Statement.Step step, Ids ids) {

@@ -1,0 +1,177 @@
+package weir.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import weir.value.Json;
+import weir.value.RecordValue;
+import weir.value.Value;
+
+class WaitForTest {
+    private static Journey begun(String body) {
+        return Journey.of(
+                        Texts.plan("workflow w(id: string) {\n" + body + "\n}"),
+                        RecordValue.of("id", Value.of("o1")),
+                        perform -> new Journey.Answer.Refuses(RunError.of("http_500", "no")))
+                .begun();
+    }
+
+    private static Message.Published event(String path, long position, String payload) {
+        return new Message.Published(path, position, "order.paid", Json.read(payload));
+    }
+
+    private static long listens(Journey journey) {
+        return journey.effects().stream()
+                .filter(Effect.Listen.class::isInstance)
+                .count();
+    }
+
+    private static long unlistens(Journey journey) {
+        return journey.effects().stream()
+                .filter(Effect.Unlisten.class::isInstance)
+                .count();
+    }
+
+    @Test
+    void theFirstEventThatFitsIsTaken() {
+        var journey = begun("step paid = wait for \"order.paid\" where event.id === id\nreturn paid");
+        assertEquals(1, listens(journey));
+        assertEquals(new Outlook.Sleeping(null), journey.state().outlook());
+        journey.told(event("paid", 1, "{\"id\":\"o2\"}"));
+        journey.told(new Message.Published("paid", 2, "order.lost", Json.read("{\"id\":\"o1\"}")));
+        assertEquals(new Outlook.Sleeping(null), journey.state().outlook());
+        assertEquals(
+                Json.read("{\"id\":\"o1\",\"n\":3}"),
+                journey.told(event("paid", 3, "{\"id\":\"o1\",\"n\":3}")).output());
+        assertEquals(1, unlistens(journey));
+    }
+
+    @Test
+    void whenItsTimeIsOverItGivesNull() {
+        var journey = begun("step paid = wait for \"order.paid\" up to 1h\nreturn paid ?? \"late\"");
+        assertEquals(Value.of("late"), journey.after(Duration.ofHours(1)).output());
+        assertEquals(1, unlistens(journey));
+    }
+
+    @Test
+    void passesOfARepeatTakeSuccessiveEvents() {
+        var journey = begun("""
+                step all = repeat at most 3 times {
+                  step paid = wait for "order.paid"
+                  yield paid
+                }
+                return all""");
+        journey.told(event("all[0]/paid", 4, "4"));
+        // The next pass hears all events since the run began.
+        journey.told(event("all[1]/paid", 4, "4"));
+        journey.told(event("all[1]/paid", 6, "6"));
+        journey.told(event("all[2]/paid", 4, "4"));
+        journey.told(event("all[2]/paid", 6, "6"));
+        assertEquals(new Outlook.Sleeping(null), journey.state().outlook());
+        assertEquals(
+                Json.read("[4,6,7]"), journey.told(event("all[2]/paid", 7, "7")).output());
+        assertEquals(3, unlistens(journey));
+    }
+
+    @Test
+    void anEventThatOnePassRefusedIsLeftForALaterOne() {
+        var journey = begun("""
+                step all = repeat at most 3 times with want = 2 then want === 2 ? 1 : 3 {
+                  step paid = wait for "order.paid" where event === want
+                  yield paid
+                }
+                return all""");
+        journey.told(event("all[0]/paid", 1, "1"));
+        journey.told(event("all[0]/paid", 2, "2"));
+        journey.told(event("all[1]/paid", 1, "1"));
+        journey.told(event("all[2]/paid", 1, "3"));
+        journey.told(event("all[2]/paid", 2, "3"));
+        assertEquals(new Outlook.Sleeping(null), journey.state().outlook());
+        assertEquals(
+                Json.read("[2,1,3]"), journey.told(event("all[2]/paid", 3, "3")).output());
+    }
+
+    @Test
+    void waitsSideBySideShareTheEventsOfTheirPlace() {
+        var journey = begun("""
+                step all = for x of [1, 2] at most 2 at once {
+                  step paid = wait for "order.paid"
+                  yield paid
+                }
+                return all""");
+        journey.told(event("all[1]/paid", 1, "1"));
+        journey.told(event("all[0]/paid", 1, "1"));
+        assertEquals(
+                Json.read("[2,1]"), journey.told(event("all[0]/paid", 2, "2")).output());
+    }
+
+    @Test
+    void anEventThatDoesNotFitItsTypeIsAFailure() {
+        var journey = begun("""
+                try {
+                  step paid = wait for "order.paid" -> { amount: number }
+                  log paid
+                } catch error {
+                  return error
+                }
+                return "never\"""");
+        journey.told(event("try/body/paid", 1, "{\"amount\":\"much\"}"));
+        assertTrue(journey.output() instanceof RecordValue error
+                && error.get("code").equals(Value.of("does_not_fit"))
+                && Json.text(error.get("message")).contains("amount"));
+        assertEquals(1, unlistens(journey));
+    }
+
+    @Test
+    void aConditionThatFailsIsAFailureAndTheEventCountsAsTaken() {
+        var journey = begun("step paid = wait for \"order.paid\" where event.order.id === id\nreturn paid");
+        journey.told(event("paid", 1, "{}"));
+        assertEquals("type_error", journey.error().code());
+        assertTrue(journey.end() instanceof Entry.Parked);
+        assertEquals(1, unlistens(journey));
+        journey.told(new Message.Resume("again"));
+        var wait = (EventWait) journey.state().waits.values().iterator().next();
+        journey.told(event(wait.path, 1, "{}"));
+        assertEquals(new Outlook.Sleeping(null), journey.state().outlook());
+    }
+
+    @Test
+    void anEventForAPathThatWasLeftIsDropped() {
+        var journey = begun("""
+                step first = for x of [1] {
+                  parallel {
+                    a {
+                      step paid = wait for "order.paid"
+                      log paid
+                    }
+                    b {
+                      wait 1h
+                      return "left"
+                    }
+                  }
+                  yield 1
+                }
+                return first""".replace("return \"left\"", "log 1").replace("return first", "wait 1h\nreturn first"));
+        journey.told(event("first[0]/parallel/a/paid", 1, "1"));
+        journey.told(event("first[0]/parallel/a/paid", 2, "2"));
+        journey.told(event("nowhere", 3, "3"));
+        journey.after(Duration.ofHours(1)).after(Duration.ofHours(1));
+        assertEquals(Json.read("[1]"), journey.output());
+    }
+
+    @Test
+    void aLongRowOfEventsLeavesNothingBehindInTheState() {
+        var journey = begun("""
+                repeat at most 2000 times {
+                  step paid = wait for "order.paid" up to 30d
+                  log paid
+                }""");
+        for (int i = 0; i < 300; i++) {
+            journey.told(event("repeat[" + i + "]/paid", i + 1, "1"));
+        }
+        assertEquals(1, journey.state().waits.size());
+        assertTrue(StateText.of(journey.state()).length() < 1_500, StateText.of(journey.state()));
+    }
+}
