@@ -17,6 +17,7 @@ import weir.syntax.Declaration;
 import weir.syntax.Declaration.Answer;
 import weir.syntax.Declaration.TestPart;
 import weir.syntax.Declaration.TestTarget;
+import weir.syntax.Expression;
 
 /// Test blocks: mocks against the signatures they stand for, one run, and what is expected of it.
 final class Tests {
@@ -53,8 +54,7 @@ final class Tests {
                     ran = true;
                     run(run);
                 }
-                case TestPart.Expect expect ->
-                    expressions.conditions.decides(expect.condition(), scope(running, ending), "`expect`");
+                case TestPart.Expect expect -> expectation(expect.condition(), scope(running, ending));
                 case TestPart.ExpectCalled called -> called(called, ending);
                 case TestPart.ExpectNever never -> target(never.target(), ending);
                 case TestPart.ExpectFailure failure -> {
@@ -92,6 +92,32 @@ final class Tests {
         ending.scope().symbols().forEach((name, symbol) -> scope.declare(symbol));
         return scope.declare(
                 new Symbol(Kind.SPECIAL, "result", workflows.result(running), null, "What the run returned."));
+    }
+
+    /// `===` compares records and lists by what is in them here: that two are the very same one cannot be expected.
+    private void expectation(Expression condition, Scope scope) {
+        if (condition instanceof Expression.Binary binary && binary.operator().equals("===")) {
+            int mark = checking.findings.mark();
+            Type actual = checking.types.widen(expressions.infer(binary.left(), scope));
+            if (isComposed(actual)) {
+                expressions.check(binary.right(), actual, scope, "the expected value");
+                return;
+            }
+            checking.findings.forget(mark);
+        }
+        expressions.conditions.decides(condition, scope, "`expect`");
+    }
+
+    private boolean isComposed(Type type) {
+        return switch (checking.types.resolve(checking.types.withoutMissing(type))) {
+            case Type.RecordOf _ -> true;
+            case Type.ListOf _ -> true;
+            case Type.MapOf _ -> true;
+            case Type.Union(var members) -> members.stream().allMatch(this::isComposed);
+            case Basic _ -> false;
+            case Type.Literal _ -> false;
+            case Type.Named _ -> false;
+        };
     }
 
     private void run(TestPart.Run run) {

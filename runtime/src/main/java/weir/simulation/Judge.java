@@ -125,9 +125,6 @@ final class Judge {
     /// nothing that anybody could expect.
     private boolean isTrue(Expr condition, Scope scope, Frame frame) {
         if (condition instanceof Expr.Binary(BinaryOperator operator, Expr left, Expr right, Span _)) {
-            if (operator == BinaryOperator.AND) {
-                return isTrue(left, scope, frame) && isTrue(right, scope, frame);
-            }
             if (operator == BinaryOperator.EQUAL) {
                 var a = expressions.value(left, scope, frame);
                 var b = expressions.value(right, scope, frame);
