@@ -194,7 +194,7 @@ sealed interface PlanNode {
 
     record Try(Node.Try node, int slot, Block body, int errorSlot, Block handler) implements PlanNode {}
 
-    record Return(Node.Return node, @Nullable Program value) implements PlanNode {
+    record Return(Node.Return node, Program value) implements PlanNode {
         @Override
         public int slot() {
             return NOWHERE;

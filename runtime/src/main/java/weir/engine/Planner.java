@@ -109,7 +109,8 @@ final class Planner {
                                 .map(branch -> block(branch.block(), scope, target))
                                 .toList());
             case Node.Try tried -> tried(tried, scope, target);
-            case Node.Return end -> new PlanNode.Return(end, end.value() == null ? null : compile(end.value(), scope));
+            case Node.Return end ->
+                new PlanNode.Return(end, compile(end.value() == null ? new Expr.Null(end.at()) : end.value(), scope));
             case Node.Yield yields -> {
                 if (target == null) {
                     throw new IllegalArgumentException("the `yield` " + yields.id() + " is in no block with a name");

@@ -65,9 +65,6 @@ final class Statements {
     }
 
     Progress returns(Block block, PlanNode.Return end) {
-        if (end.value() == null) {
-            return departures.leave(block, run.root, new Outcome.Returned(NullValue.NULL));
-        }
         var given = evaluator.value(
                 block.path(end), block.frame, end.value(), null, end.node().at());
         return switch (given) {

@@ -53,7 +53,7 @@ final class FunctionCode {
         for (var parameter : function.parameters()) {
             names = new Names(names, parameter.name(), unit.local(), false);
         }
-        var code = programs.code(of.expression(), names, null, unit);
+        var code = programs.code(of.expression(), names, unit, function.name());
         int count = parameterCount();
         return (arguments, evaluation) -> {
             var activation = unit.activation(null, evaluation);

@@ -21,12 +21,19 @@ public final class Programs {
     private final Map<String, FunctionCode> functions = new HashMap<>();
     private final Map<String, Supplier<RuleProgram>> rules = new HashMap<>();
     private final Supplier<Value> settings;
+    private final @Nullable Probe probe;
 
     /// @param settings what the environment gives; what it leaves out has its standard value
     /// @param scripts where JavaScript runs that is not compiled here
     public Programs(Library library, RecordValue settings, Scripts scripts) {
+        this(library, settings, scripts, null);
+    }
+
+    /// @param probe hears what is evaluated, or null
+    public Programs(Library library, RecordValue settings, Scripts scripts, @Nullable Probe probe) {
         this.library = library;
         this.scripts = scripts;
+        this.probe = probe;
         this.settings = Lazy.of(() -> completed(settings));
         for (var constant : library.constants()) {
             constants.put(constant.name(), Lazy.of(() -> computed(constant.value())));
@@ -44,8 +51,8 @@ public final class Programs {
     /// @param scope where the names of the run live; names that are declared later are not seen
     public Program compile(Expr expr, Scope scope) {
         var unit = new Unit();
-        var code = code(expr, null, scope, unit);
-        return new Compiled(unit, code);
+        var code = code(expr, null, scope, unit, probe);
+        return new Compiled(unit, probe == null ? code : new Probed(code, probe));
     }
 
     private record Compiled(Unit unit, Code code) implements Program {
@@ -125,7 +132,18 @@ public final class Programs {
 
     /// The code of a whole expression, native or not.
     Code code(Expr expr, @Nullable Names names, @Nullable Scope scope, Unit unit) {
-        var translation = new Translation(this, scope, unit);
+        return code(expr, names, scope, unit, null);
+    }
+
+    /// The code of a function of the file.
+    Code code(Expr expr, @Nullable Names names, Unit unit, String function) {
+        boolean watched = probe != null && probe.watches(function);
+        return code(expr, names, null, unit, watched ? probe : null);
+    }
+
+    private Code code(
+            Expr expr, @Nullable Names names, @Nullable Scope scope, Unit unit, @Nullable Probe probe) {
+        var translation = new Translation(this, scope, unit, probe);
         try {
             return new ScriptCode.Guarded(translation.code(expr, names), () -> ScriptCode.of(expr, names, translation));
         } catch (NotNative reason) {
@@ -173,6 +191,7 @@ public final class Programs {
                     throw new EvaluationError("type_error", "a constant cannot draw values", expr.at());
                 },
                 Evaluation.STANDARD_OPERATIONS);
-        return compile(expr, new Scope(null)).run(new Frame(null, 0), evaluation);
+        var unit = new Unit();
+        return new Compiled(unit, code(expr, null, new Scope(null), unit)).run(new Frame(null, 0), evaluation);
     }
 }

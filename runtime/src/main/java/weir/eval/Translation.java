@@ -24,11 +24,14 @@ final class Translation {
     final Unit unit;
     private final @Nullable Scope scope;
     private final CallTranslation calls;
+    private final @Nullable Probe probe;
     private int size;
     private int speculation;
 
     /// @param scope the names of the run, null in functions and rules
-    Translation(Programs programs, @Nullable Scope scope, Unit unit) {
+    /// @param probe hears which side of a `? :` is taken, or null
+    Translation(Programs programs, @Nullable Scope scope, Unit unit, @Nullable Probe probe) {
+        this.probe = probe;
         this.programs = programs;
         this.scope = scope;
         this.unit = unit;
@@ -56,7 +59,7 @@ final class Translation {
             case Expr.Binary(BinaryOperator operator, Expr left, Expr right, Span at) ->
                 binary(operator, code(left, names), code(right, names), at);
             case Expr.Conditional(Expr condition, Expr yes, Expr no, Span at) ->
-                new Operators.Choice(code(condition, names), code(yes, names), code(no, names), at);
+                new Operators.Choice(code(condition, names), side(yes, names), side(no, names), at);
             case Expr.Arrow _ -> throw new NotNative("an arrow as a value");
             case Expr.ListLiteral(List<Expr.Element> elements, Span at) -> list(elements, names, at);
             case Expr.ObjectLiteral(List<Expr.Property> properties, Span at) -> record(properties, names, at);
@@ -67,6 +70,11 @@ final class Translation {
             case Expr.Draw(Expr.Drawn what, Span at) -> new Calls.Draw(what, at);
             case Expr.Secret(String name, Span at) -> new Literals.Constant(SecretValue.named(name), at);
         };
+    }
+
+    private Code side(Expr expr, @Nullable Names names) {
+        var code = code(expr, names);
+        return probe == null ? code : new Probed(code, probe);
     }
 
     List<Code> codes(List<Expr> exprs, @Nullable Names names) {

@@ -54,12 +54,18 @@ public final class TestRunner {
     }
 
     public TestReport run(TestCase test) {
-        return new Running(test).report();
+        return new Running(test, null).report();
+    }
+
+    /// @param trace takes in what the test reaches
+    public TestReport run(TestCase test, Trace trace) {
+        return new Running(test, trace).report();
     }
 
     /// One test under way.
     private final class Running {
         private final TestCase test;
+        private final @Nullable Trace trace;
         private final RecordValue given;
         private final Programs programs;
         private final Expressions expressions;
@@ -68,8 +74,9 @@ public final class TestRunner {
         private Duration virtualTime = Duration.ZERO;
         private List<Call> calls = List.of();
 
-        Running(TestCase test) {
+        Running(TestCase test, @Nullable Trace trace) {
             this.test = test;
+            this.trace = trace;
             this.given = given(test);
             this.programs = new Programs(library, given, scripts);
             this.expressions = new Expressions(programs);
@@ -126,7 +133,7 @@ public final class TestRunner {
                         event.payload() == null ? NullValue.NULL : Crossing.of(expressions.value(event.payload())));
             }
             var runs = new LocalRuns(
-                    world, name -> Optional.ofNullable(graphs.get(name)).map(this::plan), (run, frame) -> {});
+                    world, name -> Optional.ofNullable(graphs.get(name)).map(this::plan), this::heard);
             var run = runs.start(plan, RUN, SEED, input, null);
             runs.go();
             virtualTime = Duration.between(START, world.now());
@@ -137,6 +144,12 @@ public final class TestRunner {
             }
         }
 
+        private void heard(LocalRun run, weir.engine.Frame frame) {
+            if (trace != null) {
+                trace.heard(run, frame);
+            }
+        }
+
         private Duration duration(TestCase.Event event) {
             return expressions.value(event.after()) instanceof NumberValue(double ms)
                     ? Duration.ofMillis((long) ms)
@@ -144,7 +157,7 @@ public final class TestRunner {
         }
 
         private Plan plan(Graph graph) {
-            return plans.computeIfAbsent(graph.workflow(), name -> Plan.of(graph, given, scripts, source));
+            return plans.computeIfAbsent(graph.workflow(), name -> Plan.of(graph, new Programs(graph.library(), given, scripts, trace), source));
         }
 
         private @Nullable RecordValue input(TestCase.Run start, Graph graph) {

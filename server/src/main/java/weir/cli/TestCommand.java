@@ -4,17 +4,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Stack;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IParameterPreprocessor;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import weir.cli.Terminal.Style;
 import weir.cli.TestResults.Result;
-import weir.sandbox.Limits;
-import weir.sandbox.Sandbox;
 import weir.simulation.TestReport.Detail;
-import weir.simulation.TestRunner;
 import weir.source.Source;
 
 @Command(
@@ -27,7 +29,7 @@ import weir.source.Source;
             "Examples:",
             "  weir test orders.weir",
             "  weir test . --only refund",
-            "  weir test . --junit target/weir.xml"
+            "  weir test . --junit target/weir.xml --coverage=target/lcov.info"
         })
 final class TestCommand implements Callable<Integer> {
     private final Terminal terminal;
@@ -47,54 +49,63 @@ final class TestCommand implements Callable<Integer> {
     @Option(names = "--junit", paramLabel = "FILE", description = "Writes the results as JUnit XML, for build servers.")
     private @Nullable String junit;
 
+    @Option(
+            names = "--coverage",
+            arity = "0..1",
+            paramLabel = "FILE",
+            preprocessor = Attached.class,
+            description = "Shows which statements, branches and rule rows no test reaches; =FILE writes them for lcov.")
+    private @Nullable String coverage;
+
     TestCommand(Terminal terminal, Language language) {
         this.terminal = terminal;
         this.language = language;
     }
 
+    /// Only a value behind `=` is the option's own.
+    static final class Attached implements IParameterPreprocessor {
+        @Override
+        @SuppressWarnings("JdkObsolete") // The parser's own type.
+        public boolean preprocess(
+                Stack<String> arguments, CommandSpec command, ArgSpec option, Map<String, Object> info) {
+            if (" ".equals(info.get("separator"))) {
+                arguments.push("");
+            }
+            return false;
+        }
+    }
+
     @Override
-    public Integer call() throws Failure {
+    public Integer call() throws Failure, InterruptedException {
         Logs.toTerminal(terminal);
         var settings = Settings.read(terminal);
-        List<Result> results = new ArrayList<>();
-        try (var sandbox = new Sandbox(Limits.STANDARD)) {
-            for (var source : new Texts(terminal).all(files)) {
-                var compiled = language.sound(source);
-                var runner = new TestRunner(source, compiled.library(), compiled.graphs(), settings.values(), sandbox);
-                for (var test : compiled.tests()) {
-                    if (test.title().contains(only)) {
-                        long start = System.nanoTime();
-                        var report = runner.run(test);
-                        results.add(tell(new Result(source, report, (System.nanoTime() - start) / 1e9)));
-                    }
-                }
-            }
+        List<TestRun.Unit> units = new ArrayList<>();
+        for (var source : new Texts(terminal).all(files)) {
+            units.add(new TestRun.Unit(source, language.sound(source)));
         }
-        if (results.isEmpty()) {
+        var outcome = new TestRun(settings.values(), only).of(units, this::tell);
+        if (outcome.results().isEmpty()) {
             throw Failure.usage(
                     only.isEmpty()
                             ? "there is no test in " + String.join(", ", files)
                                     + "; `test \"what it shows\" { … }` makes one."
                             : "there is no test whose title holds \"" + only + "\".");
         }
-        return conclude(new TestResults(results));
+        return conclude(new TestResults(outcome.results()), new CoverageText(outcome.coverage()));
     }
 
-    private Result tell(Result result) {
-        if (!json) {
-            var report = result.report();
-            String mark = report.passed() ? terminal.paint(Style.GOOD, "✓") : terminal.paint(Style.BAD, "✗");
-            terminal.out().println(mark + " " + report.title());
-            for (var failure : report.failures()) {
-                terminal.out()
-                        .println("    " + failure.message() + "  "
-                                + terminal.paint(
-                                        Style.QUIET,
-                                        place(result.source(), failure.at().start())));
-                failure.details().forEach(detail -> terminal.out().println("      " + told(detail)));
-            }
+    private void tell(Result result) {
+        if (json) {
+            return;
         }
-        return result;
+        var report = result.report();
+        String mark = report.passed() ? terminal.paint(Style.GOOD, "✓") : terminal.paint(Style.BAD, "✗");
+        terminal.out().println(mark + " " + report.title());
+        for (var failure : report.failures()) {
+            String place = place(result.source(), failure.at().start());
+            terminal.out().println("    " + failure.message() + "  " + terminal.paint(Style.QUIET, place));
+            failure.details().forEach(detail -> terminal.out().println("      " + told(detail)));
+        }
     }
 
     /// On a terminal what was expected is green, and what came is red.
@@ -112,19 +123,29 @@ final class TestCommand implements Callable<Integer> {
         return "%s:%d:%d".formatted(source.name(), position.line(), position.column());
     }
 
-    private int conclude(TestResults results) throws Failure {
+    private int conclude(TestResults results, CoverageText reached) throws Failure {
         if (junit != null) {
-            try {
-                Files.writeString(terminal.path(junit), results.xml());
-            } catch (IOException unwritable) {
-                throw Failure.usage("cannot write " + junit + ": " + Texts.reason(unwritable) + ".");
-            }
+            write(junit, results.xml());
+        }
+        if (coverage != null && !coverage.isEmpty()) {
+            write(coverage, reached.lcov());
         }
         if (json) {
-            terminal.out().println(results.json());
+            terminal.out().println(results.json(coverage == null ? null : reached));
         } else {
             terminal.out().printf("%n%d passed, %d failed%n", results.passed(), results.failed());
+            if (coverage != null) {
+                terminal.out().print("\n" + reached.table(terminal));
+            }
         }
         return results.failed() == 0 ? Exit.OK : Exit.FAILED;
+    }
+
+    private void write(String file, String text) throws Failure {
+        try {
+            Files.writeString(terminal.path(file), text);
+        } catch (IOException unwritable) {
+            throw Failure.usage("cannot write " + file + ": " + Texts.reason(unwritable) + ".");
+        }
     }
 }

@@ -2,11 +2,16 @@ package weir.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.StringWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamWriter;
+import org.jspecify.annotations.Nullable;
 import weir.simulation.TestReport;
 import weir.simulation.TestReport.Detail;
 import weir.source.Source;
@@ -32,7 +37,8 @@ record TestResults(List<Result> results) {
         return results.size() - passed();
     }
 
-    String json() {
+    /// @param coverage null when it was not asked for
+    String json(@Nullable CoverageText coverage) {
         ObjectNode object =
                 new ObjectMapper().createObjectNode().put("passed", passed()).put("failed", failed());
         var tests = object.putArray("tests");
@@ -56,6 +62,9 @@ record TestResults(List<Result> results) {
                 failure.details().forEach(detail -> details.add(detail.text()));
             }
         }
+        if (coverage != null) {
+            coverage.json(object.putArray("coverage"));
+        }
         return object.toPrettyString();
     }
 
@@ -63,53 +72,86 @@ record TestResults(List<Result> results) {
     String xml() {
         Map<String, List<Result>> suites = results.stream()
                 .collect(Collectors.groupingBy(one -> one.source().name(), LinkedHashMap::new, Collectors.toList()));
-        var text = new StringBuilder(
-                "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites tests=\"%d\" failures=\"%d\">\n"
-                        .formatted(results.size(), failed()));
-        suites.forEach((file, tests) -> suite(text, file, tests));
-        return text.append("</testsuites>\n").toString();
+        var text = new StringWriter();
+        try {
+            var xml = XMLOutputFactory.newFactory().createXMLStreamWriter(text);
+            xml.writeStartDocument("UTF-8", "1.0");
+            xml.writeCharacters("\n");
+            xml.writeStartElement("testsuites");
+            attribute(xml, "tests", results.size());
+            attribute(xml, "failures", failed());
+            for (var suite : suites.entrySet()) {
+                suite(xml, suite.getKey(), suite.getValue());
+            }
+            xml.writeCharacters("\n");
+            xml.writeEndElement();
+            xml.writeCharacters("\n");
+            xml.writeEndDocument();
+            return text.toString();
+        } catch (XMLStreamException impossible) {
+            throw new IllegalStateException("a text in memory cannot be written to", impossible);
+        }
     }
 
-    private static void suite(StringBuilder text, String file, List<Result> tests) {
-        long failed = tests.stream().filter(one -> !one.report().passed()).count();
-        double seconds = tests.stream().mapToDouble(Result::seconds).sum();
-        text.append(String.format(
-                Locale.ROOT,
-                "  <testsuite name=\"%s\" tests=\"%d\" failures=\"%d\" errors=\"0\" skipped=\"0\" time=\"%.3f\">%n",
-                escaped(file),
-                tests.size(),
-                failed,
-                seconds));
+    private static void suite(XMLStreamWriter xml, String file, List<Result> tests) throws XMLStreamException {
+        xml.writeCharacters("\n  ");
+        xml.writeStartElement("testsuite");
+        attribute(xml, "name", file);
+        attribute(xml, "tests", tests.size());
+        attribute(
+                xml,
+                "failures",
+                tests.stream().filter(one -> !one.report().passed()).count());
+        attribute(xml, "errors", 0);
+        attribute(xml, "skipped", 0);
+        attribute(xml, "time", time(tests.stream().mapToDouble(Result::seconds).sum()));
         for (var test : tests) {
-            text.append(String.format(
-                    Locale.ROOT,
-                    "    <testcase classname=\"%s\" name=\"%s\" file=\"%s\" line=\"%d\" time=\"%.3f\"",
-                    escaped(file),
-                    escaped(test.report().title()),
-                    escaped(file),
-                    test.line(),
-                    test.seconds()));
-            text.append(test.report().passed() ? "/>\n" : ">\n");
-            test.report()
-                    .failures()
-                    .forEach(failure -> text.append("      <failure message=\"%s\">%s</failure>\n"
-                            .formatted(
-                                    escaped(failure.message()),
-                                    escaped(failure.details().stream()
-                                            .map(Detail::text)
-                                            .collect(Collectors.joining("\n"))))));
-            text.append(test.report().passed() ? "" : "    </testcase>\n");
+            test(xml, file, test);
         }
-        text.append("  </testsuite>\n");
+        xml.writeCharacters("\n  ");
+        xml.writeEndElement();
+    }
+
+    private static void test(XMLStreamWriter xml, String file, Result test) throws XMLStreamException {
+        xml.writeCharacters("\n    ");
+        xml.writeStartElement("testcase");
+        attribute(xml, "classname", file);
+        attribute(xml, "name", test.report().title());
+        attribute(xml, "file", file);
+        attribute(xml, "line", test.line());
+        attribute(xml, "time", time(test.seconds()));
+        for (var failure : test.report().failures()) {
+            var position = test.source().position(failure.at().start());
+            xml.writeCharacters("\n      ");
+            xml.writeStartElement("failure");
+            attribute(xml, "message", failure.message());
+            xml.writeCharacters(writable("%s:%d:%d%s"
+                    .formatted(
+                            file,
+                            position.line(),
+                            position.column(),
+                            failure.details().stream()
+                                    .map(Detail::text)
+                                    .map("\n"::concat)
+                                    .collect(Collectors.joining()))));
+            xml.writeEndElement();
+        }
+        if (!test.report().passed()) {
+            xml.writeCharacters("\n    ");
+        }
+        xml.writeEndElement();
+    }
+
+    private static String time(double seconds) {
+        return String.format(Locale.ROOT, "%.3f", seconds);
+    }
+
+    private static void attribute(XMLStreamWriter xml, String name, Object value) throws XMLStreamException {
+        xml.writeAttribute(name, writable(value.toString()));
     }
 
     /// Characters that XML cannot hold at all become question marks.
-    private static String escaped(String text) {
-        return text.replaceAll("[^\\t\\n\\r\\x20-\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]", "?")
-                .replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;")
-                .replace("\n", "&#10;");
+    private static String writable(String text) {
+        return text.replaceAll("[^\\t\\n\\r\\x20-\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]", "?");
     }
 }

@@ -1,0 +1,95 @@
+package weir.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import weir.cli.TestResults.Result;
+import weir.compile.Compiled;
+import weir.graph.TestCase;
+import weir.sandbox.Limits;
+import weir.sandbox.Sandbox;
+import weir.simulation.Coverage;
+import weir.simulation.Points;
+import weir.simulation.TestRunner;
+import weir.simulation.Trace;
+import weir.source.Source;
+import weir.value.RecordValue;
+
+/// Runs the tests of texts: several at once, told in the order of the texts.
+final class TestRun {
+    private static final int MOST_AT_ONCE = 8;
+
+    private final RecordValue settings;
+    private final String only;
+
+    /// @param only tests whose title holds these words
+    TestRun(RecordValue settings, String only) {
+        this.settings = settings;
+        this.only = only;
+    }
+
+    /// A text without errors.
+    record Unit(Source source, Compiled compiled) {}
+
+    record Outcome(List<Result> results, List<Coverage> coverage) {}
+
+    private record Traced(Result result, Trace trace) {}
+
+    /// @param teller hears each result in order, as soon as those before it are there
+    Outcome of(List<Unit> units, Consumer<Result> teller) throws InterruptedException {
+        int atOnce = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MOST_AT_ONCE);
+        try (var sandbox = new Sandbox(Limits.STANDARD);
+                var threads = Executors.newFixedThreadPool(atOnce)) {
+            List<List<Future<Traced>>> begun = new ArrayList<>();
+            for (var unit : units) {
+                begun.add(threads(unit, sandbox).stream().map(threads::submit).toList());
+            }
+            List<Result> results = new ArrayList<>();
+            List<Coverage> coverage = new ArrayList<>();
+            for (int i = 0; i < units.size(); i++) {
+                var traces = new ArrayList<Trace>();
+                for (var future : begun.get(i)) {
+                    var traced = get(future);
+                    teller.accept(traced.result());
+                    results.add(traced.result());
+                    traces.add(traced.trace());
+                }
+                coverage.add(coverage(units.get(i), traces));
+            }
+            return new Outcome(results, coverage);
+        }
+    }
+
+    private List<Callable<Traced>> threads(Unit unit, Sandbox sandbox) {
+        var compiled = unit.compiled();
+        var runner = new TestRunner(unit.source(), compiled.library(), compiled.graphs(), settings, sandbox);
+        return compiled.tests().stream()
+                .filter(test -> test.title().contains(only))
+                .<Callable<Traced>>map(test -> () -> one(unit, runner, test))
+                .toList();
+    }
+
+    private static Traced one(Unit unit, TestRunner runner, TestCase test) {
+        long start = System.nanoTime();
+        var trace = new Trace(unit.compiled().own());
+        var report = runner.run(test, trace);
+        return new Traced(new Result(unit.source(), report, (System.nanoTime() - start) / 1e9), trace);
+    }
+
+    private static Coverage coverage(Unit unit, List<Trace> traces) {
+        var compiled = unit.compiled();
+        return Points.of(unit.source(), compiled.graphs(), compiled.library(), compiled.own(), traces);
+    }
+
+    private static Traced get(Future<Traced> future) throws InterruptedException {
+        try {
+            return future.get();
+        } catch (ExecutionException defect) {
+            throw new IllegalStateException("a test could not be run", defect.getCause());
+        }
+    }
+}
