@@ -141,8 +141,7 @@ public final class Programs {
         return code(expr, names, null, unit, watched ? probe : null);
     }
 
-    private Code code(
-            Expr expr, @Nullable Names names, @Nullable Scope scope, Unit unit, @Nullable Probe probe) {
+    private Code code(Expr expr, @Nullable Names names, @Nullable Scope scope, Unit unit, @Nullable Probe probe) {
         var translation = new Translation(this, scope, unit, probe);
         try {
             return new ScriptCode.Guarded(translation.code(expr, names), () -> ScriptCode.of(expr, names, translation));

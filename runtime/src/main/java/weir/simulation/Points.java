@@ -68,12 +68,7 @@ public final class Points {
     private void node(Node node) {
         var place = new Trace.Node(workflow, node.id());
         if (seen.add(node.at())) {
-            add(
-                    Kind.STATEMENT,
-                    node.at(),
-                    node.at(),
-                    "",
-                    trace -> trace.has(place) || trace.hasWithin(node.at()));
+            add(Kind.STATEMENT, node.at(), node.at(), "", trace -> trace.has(place) || trace.hasWithin(node.at()));
         }
         inside(node);
     }
@@ -186,7 +181,8 @@ public final class Points {
         for (var node : block.nodes()) {
             switch (node) {
                 case Node.Yield end -> into.add(end.at());
-                case Node.If choice when choice.name() == null -> {
+                case Node.If choice
+                when choice.name() == null -> {
                     choice.arms().forEach(arm -> yields(arm.block(), into));
                     if (choice.otherwise() != null) {
                         yields(choice.otherwise(), into);
@@ -202,10 +198,16 @@ public final class Points {
         block(tried.body());
         String inside = tried.id() + "/body/";
         var handler = tried.handler().nodes();
-        add(Kind.BRANCH, tried.at(), tried.at(), "catch", trace -> handler.isEmpty()
-                ? trace.hasFailed(workflow, inside)
-                : handler.stream()
-                        .anyMatch(node -> trace.has(new Trace.Node(workflow, node.id())) || trace.hasWithin(node.at())));
+        add(
+                Kind.BRANCH,
+                tried.at(),
+                tried.at(),
+                "catch",
+                trace -> handler.isEmpty()
+                        ? trace.hasFailed(workflow, inside)
+                        : handler.stream()
+                                .anyMatch(node ->
+                                        trace.has(new Trace.Node(workflow, node.id())) || trace.hasWithin(node.at())));
         block(tried.handler());
     }
 
@@ -295,10 +297,7 @@ public final class Points {
                     row(set, i + 1, sentences.whens().get(i).at());
                 }
                 if (sentences.otherwise() != null) {
-                    row(
-                            set,
-                            sentences.whens().size() + 1,
-                            sentences.otherwise().at());
+                    row(set, sentences.whens().size() + 1, sentences.otherwise().at());
                 }
             }
         }

@@ -157,7 +157,9 @@ public final class TestRunner {
         }
 
         private Plan plan(Graph graph) {
-            return plans.computeIfAbsent(graph.workflow(), name -> Plan.of(graph, new Programs(graph.library(), given, scripts, trace), source));
+            return plans.computeIfAbsent(
+                    graph.workflow(),
+                    name -> Plan.of(graph, new Programs(graph.library(), given, scripts, trace), source));
         }
 
         private @Nullable RecordValue input(TestCase.Run start, Graph graph) {

@@ -74,7 +74,8 @@ public final class Trace implements Probe {
 
     /// Whether something below that id has failed.
     boolean hasFailed(String workflow, String below) {
-        return failed.stream().anyMatch(node -> node.workflow().equals(workflow) && node.id().startsWith(below));
+        return failed.stream()
+                .anyMatch(node -> node.workflow().equals(workflow) && node.id().startsWith(below));
     }
 
     static boolean contains(Span outer, Span inner) {

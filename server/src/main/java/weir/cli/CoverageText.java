@@ -32,7 +32,12 @@ record CoverageText(List<Coverage> files) {
         var text = new StringBuilder(terminal.paint(
                         Style.QUIET,
                         String.format(
-                                Locale.ROOT, "%-" + width + "s  %12s  %12s  %12s", "", "statements", "branches", "rows"))
+                                Locale.ROOT,
+                                "%-" + width + "s  %12s  %12s  %12s",
+                                "",
+                                "statements",
+                                "branches",
+                                "rows"))
                 + "\n");
         for (var file : files) {
             text.append(String.format(
@@ -43,9 +48,10 @@ record CoverageText(List<Coverage> files) {
                             share(file, Kind.BRANCH),
                             share(file, Kind.ROW)))
                     .append('\n');
-            missed(file).forEach((lines, what) -> text.append(terminal.paint(Style.QUIET, "  line " + lines + "  "))
-                    .append(what)
-                    .append('\n'));
+            missed(file)
+                    .forEach((lines, what) -> text.append(terminal.paint(Style.QUIET, "  line " + lines + "  "))
+                            .append(what)
+                            .append('\n'));
         }
         return text.toString();
     }
@@ -68,8 +74,8 @@ record CoverageText(List<Coverage> files) {
         List<Span> statements = new ArrayList<>();
         for (var point : file.missed()) {
             boolean within = statements.stream()
-                    .anyMatch(at -> at.start() <= point.owner().start()
-                            && point.owner().end() <= at.end());
+                    .anyMatch(at ->
+                            at.start() <= point.owner().start() && point.owner().end() <= at.end());
             if (point.kind() == Kind.STATEMENT && !within) {
                 statements.add(point.at());
             }
