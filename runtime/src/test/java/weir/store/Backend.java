@@ -2,9 +2,12 @@ package weir.store;
 
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import weir.embedded.TestServers;
+import weir.store.memory.MemoryConnections;
+import weir.store.memory.MemoryKeptValues;
 import weir.store.memory.MemoryStore;
 import weir.store.postgres.PostgresAddress;
 import weir.store.postgres.PostgresStore;
@@ -36,6 +39,19 @@ public enum Backend {
                     return store.post();
                 }
 
+                private final Connections connections = new MemoryConnections();
+                private final KeptValues values = new MemoryKeptValues(InstantSource.system());
+
+                @Override
+                public Connections connections() {
+                    return connections;
+                }
+
+                @Override
+                public KeptValues keptValues() {
+                    return values;
+                }
+
                 @Override
                 public void close() {}
             };
@@ -59,6 +75,10 @@ public enum Backend {
         Registry registry();
 
         Post post();
+
+        Connections connections();
+
+        KeptValues keptValues();
 
         @Override
         void close();
@@ -85,7 +105,8 @@ public enum Backend {
                     var statement = connection.createStatement()) {
                 statement.execute("TRUNCATE weir.live, weir.done, weir.entries, weir.inbox, weir.once, weir.workers,"
                         + " weir.definitions, weir.versions, weir.outbox, weir.event_positions, weir.events,"
-                        + " weir.waits, weir.tasks, weir.step_keys, weir.step_begins");
+                        + " weir.waits, weir.tasks, weir.step_keys, weir.step_begins,"
+                        + " weir.connections, weir.kept, weir.kept_sums");
             } catch (SQLException problem) {
                 throw new IllegalStateException(problem);
             }
@@ -110,6 +131,16 @@ public enum Backend {
         @Override
         public Post post() {
             return stores.getFirst().post();
+        }
+
+        @Override
+        public Connections connections() {
+            return stores.getFirst().connections();
+        }
+
+        @Override
+        public KeptValues keptValues() {
+            return stores.getFirst().keptValues();
         }
 
         @Override

@@ -5,7 +5,9 @@ import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import weir.store.Connections;
 import weir.store.Journal;
+import weir.store.KeptValues;
 import weir.store.Post;
 import weir.store.Registry;
 import weir.store.StoreProblem;
@@ -60,6 +62,16 @@ public final class PostgresStore implements AutoCloseable {
                 new PostgresEvents(database),
                 new PostgresTasks(database),
                 new PostgresQuotas(database));
+    }
+
+    /// Named connections, sealed.
+    public Connections connections() {
+        return new PostgresConnections(Helidon.client(database.api()));
+    }
+
+    /// What workflows remember between runs.
+    public KeptValues keptValues() {
+        return new PostgresKeptValues(Helidon.client(database.api()));
     }
 
     public Registry registry() {

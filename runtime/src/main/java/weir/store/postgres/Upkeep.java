@@ -12,6 +12,7 @@ final class Upkeep implements AutoCloseable {
     private static final Sql FORGET_KEYS = Sql.load("forget_keys.sql");
     private static final Sql FORGET_MESSAGES = Sql.load("forget_messages.sql");
     private static final Sql FORGET_POST = Sql.load("forget_post.sql");
+    private static final Sql FORGET_KEPT = Sql.load("forget_kept.sql");
     /// A run that waits longer than that for an event which came before it began to wait does not hear of it.
     private static final int EVENT_DAYS = 30;
 
@@ -60,6 +61,7 @@ final class Upkeep implements AutoCloseable {
         } while (forgotten == KEYS_AT_ONCE);
         database.attempt(connection -> FORGET_MESSAGES.update(connection));
         database.attempt(connection -> FORGET_POST.update(connection, EVENT_DAYS));
+        database.attempt(connection -> FORGET_KEPT.update(connection));
     }
 
     @Override
