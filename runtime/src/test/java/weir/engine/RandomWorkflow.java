@@ -48,8 +48,11 @@ final class RandomWorkflow {
     }
 
     private Piece piece(List<String> scope, int depth, boolean mayYield) {
-        int kind = random.nextInt(depth == 0 ? 15 : 30);
-        return switch (kind) {
+        return depth == 0 || random.nextBoolean() ? simple(scope, mayYield) : nesting(scope, depth, mayYield);
+    }
+
+    private Piece simple(List<String> scope, boolean mayYield) {
+        return switch (random.nextInt(15)) {
             case 0, 1 -> {
                 var value = value(scope);
                 yield let(newName(scope), value);
@@ -62,24 +65,18 @@ final class RandomWorkflow {
                 mayYield && random.nextBoolean()
                         ? yields(value(scope))
                         : random.nextInt(5) == 0 ? returns(value(scope)) : log(value(scope));
-            case 27, 11 ->
-                ask(
-                        random.nextBoolean() ? newName(scope) : null,
-                        object("role", random.nextInt(10) == 0 ? value(scope) : text("sales")),
-                        upTo());
-            case 28, 12 ->
-                waitFor(
-                        random.nextBoolean() ? newName(scope) : null,
-                        "happened",
-                        random.nextInt(3) == 0 ? Type.Basic.BOOLEAN : null,
-                        random.nextBoolean()
-                                ? binary(
-                                        random.nextInt(3) == 0 ? draw(Expr.Drawn.RANDOM) : name("event"),
-                                        BinaryOperator.EQUAL,
-                                        value(scope))
-                                : null,
-                        upTo());
-            case 29, 13 -> {
+            case 10 -> emit(text("happened"), random.nextBoolean() ? value(scope) : null);
+            case 11 -> {
+                var who = object("role", random.nextInt(10) == 0 ? value(scope) : text("sales"));
+                yield ask(sometimesNamed(scope), who, upTo());
+            }
+            case 12, 13 -> {
+                var type = random.nextInt(3) == 0 ? Type.Basic.BOOLEAN : null;
+                var looked = random.nextInt(3) == 0 ? draw(Expr.Drawn.RANDOM) : name("event");
+                var where = random.nextBoolean() ? binary(looked, BinaryOperator.EQUAL, value(scope)) : null;
+                yield waitFor(sometimesNamed(scope), "happened", type, where, upTo());
+            }
+            default -> {
                 var argument = with("value", value(scope));
                 var policies = switch (random.nextInt(4)) {
                     case 0 -> retry(random.nextInt(3));
@@ -87,51 +84,36 @@ final class RandomWorkflow {
                     case 2 -> timeout(random.nextInt(2_000));
                     default -> Policies.NONE;
                 };
-                yield child(random.nextBoolean() ? newName(scope) : null, policies, argument);
+                yield child(sometimesNamed(scope), policies, argument);
             }
-            case 14, 10 -> emit(text("happened"), random.nextBoolean() ? value(scope) : null);
-            case 15, 16 -> {
+        };
+    }
+
+    private Piece nesting(List<String> scope, int depth, boolean mayYield) {
+        return switch (random.nextInt(13)) {
+            case 0, 1 -> {
                 var name = optionalName();
                 var condition = binary(value(scope), BinaryOperator.EQUAL, value(scope));
                 var then = block(scope, depth, mayYield || name != null);
                 var otherwise = random.nextBoolean() ? block(scope, depth, mayYield || name != null) : List.<Piece>of();
                 yield named(scope, name, when(name, condition, then, otherwise));
             }
-            case 17 -> {
+            case 2 -> {
                 var name = optionalName();
                 var cases = new LinkedHashMap<Expr, List<Piece>>();
                 cases.put(number(0), block(scope, depth, mayYield || name != null));
                 cases.put(number(1), block(scope, depth, mayYield || name != null));
                 yield named(scope, name, choose(name, small(), cases, block(scope, depth, mayYield || name != null)));
             }
-            case 18, 19 -> {
-                var name = optionalName();
-                String item = "x" + names++;
-                var inner = new ArrayList<>(scope);
-                inner.add(item);
-                inner.add(item + "_index");
-                var items = new Expr[random.nextInt(5)];
-                for (int i = 0; i < items.length; i++) {
-                    items[i] = value(scope);
-                }
-                var body = pieces(inner, depth - 1, mayYield || name != null);
-                yield named(
-                        scope, name, each(name, item, list(items), random.nextInt(4) + 1, body.toArray(Piece[]::new)));
-            }
-            case 20, 21, 22 -> repeat(scope, depth, mayYield);
-            case 23 -> {
+            case 3, 4, 5 -> loop(scope, depth, mayYield);
+            case 6, 7 -> repeat(scope, depth, mayYield);
+            case 8 -> {
                 var name = optionalName();
                 boolean yields = mayYield || name != null;
-                yield named(
-                        scope,
-                        name,
-                        split(
-                                name,
-                                number(random.nextInt(100)),
-                                block(scope, depth, yields),
-                                block(scope, depth, yields)));
+                var first = block(scope, depth, yields);
+                yield named(scope, name, split(name, number(random.nextInt(9)), first, block(scope, depth, yields)));
             }
-            case 24, 25 -> {
+            case 9, 10 -> {
                 var branches = new LinkedHashMap<String, List<Piece>>();
                 var after = new ArrayList<>(scope);
                 for (int i = random.nextInt(3) + 1; i > 0; i--) {
@@ -151,6 +133,20 @@ final class RandomWorkflow {
                 yield named(scope, name, attempt(name, body, pieces(inner, depth - 1, mayYield || name != null)));
             }
         };
+    }
+
+    private Piece loop(List<String> scope, int depth, boolean mayYield) {
+        var name = optionalName();
+        String item = "x" + names++;
+        var inner = new ArrayList<>(scope);
+        inner.add(item);
+        inner.add(item + "_index");
+        var items = new Expr[random.nextInt(5)];
+        for (int i = 0; i < items.length; i++) {
+            items[i] = value(scope);
+        }
+        var body = pieces(inner, depth - 1, mayYield || name != null);
+        return named(scope, name, each(name, item, list(items), random.nextInt(4) + 1, body.toArray(Piece[]::new)));
     }
 
     private Piece repeat(List<String> scope, int depth, boolean mayYield) {
@@ -231,6 +227,10 @@ final class RandomWorkflow {
             case 2 -> small();
             default -> number(random.nextInt(4) * 800L);
         };
+    }
+
+    private @Nullable String sometimesNamed(List<String> scope) {
+        return random.nextBoolean() ? newName(scope) : null;
     }
 
     private @Nullable String optionalName() {

@@ -54,7 +54,7 @@ final class BothWays {
             frame.set(scope.declare(names.get(i)), values.get(i));
         }
         var unit = new Unit();
-        var code = ScriptCode.of(expr, null, new Translation(programs, scope, unit));
+        var code = ScriptCode.of(expr, null, new Translation(programs, scope, unit, null));
         try {
             return Json.exactText(code.run(unit.activation(frame, ExpressionCases.evaluation())));
         } catch (EvaluationError error) {
