@@ -25,7 +25,7 @@ public record Availability(Set<Construct> available) {
             Construct.USING,
             Construct.FILE));
     /// What a server runs.
-    public static final Availability SERVER = NOW.without(EnumSet.of(Construct.AT_MOST_AT_ONCE, Construct.QUEUE));
+    public static final Availability SERVER = NOW.without(EnumSet.of(Construct.QUEUE));
     /// The whole language, for work on what is not there yet.
     public static final Availability EVERYTHING = new Availability(EnumSet.allOf(Construct.class));
 

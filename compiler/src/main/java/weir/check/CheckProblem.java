@@ -21,7 +21,6 @@ public sealed interface CheckProblem
                 HeadProblem,
                 TestProblem,
                 IntegrationProblem,
-                ScriptProblem,
                 NotAvailable {
     /// Where it is.
     Location at();

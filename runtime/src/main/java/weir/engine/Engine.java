@@ -183,6 +183,7 @@ public final class Engine {
         if (state.ended != null) {
             return new Decision(List.of(), List.of(), state.outlook());
         }
+        var rested = state.parked;
         var recorder = Recorder.deciding();
         var time = now.truncatedTo(ChronoUnit.MILLIS);
         var machine = new Machine(state, recorder, time);
@@ -192,7 +193,16 @@ public final class Engine {
             advance(state, input, time, recorder, machine);
         }
         reportEnd(state, machine);
+        if (state.ended != null || state.parked != null && state.parked != rested) {
+            freeSlot(state, machine);
+        }
         return new Decision(recorder.entries(), machine.effects(), state.outlook());
+    }
+
+    private static void freeSlot(RunState state, Machine machine) {
+        if (state.plan.graph().limits().atMost() != null) {
+            machine.effects().add(new Effect.FreeSlot(""));
+        }
     }
 
     private static void reportEnd(RunState state, Machine machine) {

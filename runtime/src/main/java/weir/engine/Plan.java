@@ -28,6 +28,8 @@ public final class Plan {
     private final @Nullable Program timeout;
     private final @Nullable Program onceKey;
     private final @Nullable Program onceWithin;
+    private final @Nullable Program slotCount;
+    private final @Nullable Program slotKey;
     private final Map<String, Node> nodes;
 
     private Plan(Graph graph, Programs programs, @Nullable Source source) {
@@ -40,6 +42,9 @@ public final class Plan {
         this.timeout = limit == null ? null : programs.compile(limit, scope);
         var once = graph.limits().once();
         this.onceKey = once == null ? null : programs.compile(once.key(), scope);
+        var atMost = graph.limits().atMost();
+        this.slotCount = atMost == null ? null : programs.compile(atMost.count(), scope);
+        this.slotKey = atMost == null || atMost.per() == null ? null : programs.compile(atMost.per(), scope);
         this.onceWithin = once == null || once.within() == null ? null : programs.compile(once.within(), scope);
         if (graph.onFailure() != null) {
             throw new IllegalArgumentException("`on failure` is not available yet");
@@ -98,6 +103,31 @@ public final class Plan {
         return scope;
     }
 
+    /// What turns of a run with that input are counted by, and how many there are.
+    ///
+    /// @return null when the workflow has no `at most … at once`
+    /// @throws weir.eval.EvaluationError when its expressions fail
+    public Effect.@Nullable TakeSlot slot(RecordValue input) {
+        var atMost = graph.limits().atMost();
+        if (atMost == null || slotCount == null) {
+            return null;
+        }
+        var at = atMost.count().at();
+        var evaluation = pure("`at most`", at);
+        var frame = parameters(input);
+        int most = Conversions.count(slotCount.run(frame, evaluation), 1, Integer.MAX_VALUE, "`at most`", at);
+        String key = slotKey == null ? "" : Conversions.key(slotKey.run(frame, evaluation), at);
+        return new Effect.TakeSlot("", key, most, atMost.overflow());
+    }
+
+    private static Evaluation pure(String what, Span at) {
+        return new Evaluation(
+                draw -> {
+                    throw new EvaluationError("not_pure", what + " draws nothing", at);
+                },
+                Evaluation.STANDARD_OPERATIONS);
+    }
+
     /// What makes two starts of the workflow the same.
     ///
     /// @param within milliseconds, or null: for ever
@@ -112,12 +142,7 @@ public final class Plan {
         if (once == null || onceKey == null) {
             return null;
         }
-        var evaluation = new Evaluation(
-                what -> {
-                    throw new EvaluationError(
-                            "not_pure", "`once per` draws nothing", once.key().at());
-                },
-                Evaluation.STANDARD_OPERATIONS);
+        var evaluation = pure("`once per`", once.key().at());
         var frame = parameters(input);
         Long within = onceWithin == null
                 ? null

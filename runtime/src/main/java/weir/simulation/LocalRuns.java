@@ -136,6 +136,8 @@ final class LocalRuns {
                     Effect.StartChild _,
                     Effect.CancelChild _,
                     Effect.ReportEnd _,
+                    Effect.TakeSlot _,
+                    Effect.FreeSlot _,
                     Effect.Publish _ -> {}
         }
     }
@@ -161,7 +163,13 @@ final class LocalRuns {
                     publish(event, payload);
                 }
             }
-            case Effect.Perform _, Effect.Abandon _, Effect.Ask _, Effect.Withdraw _, Effect.Unlisten _ -> {}
+            case Effect.Perform _,
+                    Effect.Abandon _,
+                    Effect.Ask _,
+                    Effect.Withdraw _,
+                    Effect.Unlisten _,
+                    Effect.TakeSlot _,
+                    Effect.FreeSlot _ -> {}
         }
     }
 

@@ -147,7 +147,7 @@ final class MockWorld implements World {
                         call(run, publish, new Callee.Emitted(publish.event()), Differences.shown(publish.payload())));
                 yield false;
             }
-            case Effect.Unlisten _, Effect.ReportEnd _ -> false;
+            case Effect.Unlisten _, Effect.ReportEnd _, Effect.TakeSlot _, Effect.FreeSlot _ -> false;
         };
     }
 

@@ -1,4 +1,4 @@
 package weir.store;
 
 /// How runs reach each other, people and the outside.
-public record Post(Outbox outbox, Events events, Tasks tasks, Quotas quotas) {}
+public record Post(Outbox outbox, Events events, Tasks tasks, Quotas quotas, Slots slots) {}

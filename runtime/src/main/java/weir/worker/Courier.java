@@ -20,12 +20,12 @@ import weir.store.Letter;
 import weir.store.Post;
 import weir.value.Value;
 
-/// Delivers what runs tell others, after the frame that says it became durable: children start, people are asked, events
-/// reach those who wait for them.
+/// Delivers what runs tell others, after the frame that says it became durable: children start, people are asked,
+/// events reach those who wait for them.
 ///
-/// A letter leaves the outbox when it was delivered. What a process that died did not deliver is delivered by another one
-/// ([#sweep]). So a letter may be delivered twice, and every delivery does nothing the second time. Letters of one run
-/// are delivered one after the other.
+/// A letter leaves the outbox when it was delivered. What a process that died did not deliver is delivered by another
+/// one ([#sweep]). So a letter may be delivered twice, and every delivery does nothing the second time. Letters of one
+/// run are delivered one after the other.
 final class Courier implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Courier.class.getName());
     private static final int LANES = 4;
@@ -60,6 +60,7 @@ final class Courier implements AutoCloseable {
     /// Takes over what somebody else should have delivered, and what failed here.
     void sweep() {
         take(post.outbox().overdue(OVERDUE, PAGE));
+        runs.turns().sweep();
     }
 
     /// A thread with its letters.
@@ -125,6 +126,8 @@ final class Courier implements AutoCloseable {
             case Effect.CancelChild(String _, UUID child) ->
                 runs.cancel(org, child, "the run that started it does not wait for it any more", "parent:" + run);
             case Effect.Ask ask -> post.tasks().ask(org, owner(run), ask);
+            case Effect.TakeSlot slot -> runs.turns().take(org, owner(run), slot);
+            case Effect.FreeSlot _ -> runs.turns().free(owner(run));
             case Effect.Withdraw(String _, UUID task) -> post.tasks().withdraw(task);
             case Effect.Listen(String path, String event) -> listen(org, owner(run), path, event);
             case Effect.Unlisten(String path) -> post.events().unlisten(owner(run), path);

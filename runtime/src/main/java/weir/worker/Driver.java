@@ -247,8 +247,16 @@ final class Driver implements Runnable {
 
     private void perform() {
         var whose = new Performer.Whose(id(), claim.org(), claim.workflow(), plan);
+        var unwanted = effects.stream()
+                .filter(Effect.Abandon.class::isInstance)
+                .map(Effect.Abandon.class::cast)
+                .toList();
         for (var effect : effects) {
             switch (effect) {
+                case Effect.Perform perform
+                when unwanted.contains(new Effect.Abandon(perform.path(), perform.attempt())) -> {
+                    // given up before it began
+                }
                 case Effect.Perform perform when handBack -> {
                     // planned and durable: whoever takes the run over performs it
                 }

@@ -35,6 +35,7 @@ import weir.store.Post;
 import weir.store.Queue;
 import weir.store.Quotas;
 import weir.store.Registry;
+import weir.store.Slots;
 import weir.store.StoreProblem;
 import weir.store.Tasks;
 import weir.store.Views;
@@ -54,6 +55,7 @@ public final class Runs implements AutoCloseable {
     private final Registry registry;
     private final Plans plans;
     private final Post post;
+    private final Turns turns;
     private final Courier courier;
     private final InstantSource clock;
     private final RunIds ids;
@@ -72,6 +74,7 @@ public final class Runs implements AutoCloseable {
         this.post = post;
         this.clock = clock;
         this.ids = new RunIds(clock);
+        this.turns = new Turns(post.slots(), views, plans, this);
         this.courier = new Courier(post, this, new EventStarts(registry, plans, clock));
         this.enqueuer = new Enqueuer(queue, queued::give);
     }
@@ -175,7 +178,11 @@ public final class Runs implements AutoCloseable {
                 parent);
         int org = request.workflow().org();
         var first = first(plan, id, started, now);
-        var letters = letters(org, id, first.effects());
+        var letters = new ArrayList<>(letters(org, id, first.effects()));
+        var slot = plan.slot(request.input());
+        if (slot != null) {
+            letters.addAll(letters(org, id, List.of(slot)));
+        }
         if (request.awaited()) {
             changes.expect(id);
         }
@@ -186,14 +193,18 @@ public final class Runs implements AutoCloseable {
                 request.workflow().id(),
                 request.version().id(),
                 priority,
-                0,
+                slot == null ? 0 : Slots.GATE,
                 first.wakeAt(),
                 once,
                 List.of(first.frame()),
                 letters);
         var accepted = join(journal.accept(birth));
         if (accepted instanceof Journal.Accepted.Fresh) {
-            enqueuer.add(new Journal.Due(id, org, priority, first.wakeAt()));
+            if (slot == null) {
+                enqueuer.add(new Journal.Due(id, org, priority, first.wakeAt()));
+            } else {
+                turns.take(id, new Slots.Key(org, request.workflow().id(), slot.key()), priority, slot);
+            }
             courier.take(letters);
         } else {
             changes.forget(id);
@@ -236,6 +247,11 @@ public final class Runs implements AutoCloseable {
         }
         wake(org, task.run());
         return true;
+    }
+
+    /// Whose turn it is, where workflows say how many runs may be under way at once.
+    Turns turns() {
+        return turns;
     }
 
     /// Delivers what is on its way.
@@ -323,12 +339,21 @@ public final class Runs implements AutoCloseable {
     /// @param source who asks, unique for this wish; the same wish again has no effect
     /// @return false when it has ended already or does not exist
     public boolean cancel(int org, UUID run, String reason, String source) {
-        return tell(org, run, new Message.Cancel(reason), source);
+        boolean told = tell(org, run, new Message.Cancel(reason), source);
+        if (told && turns.letPass(org, run)) {
+            wake(org, run);
+        }
+        return told;
     }
 
     /// Lets a parked run go on from the step that failed.
     public boolean resume(int org, UUID run, String reason, String source) {
-        return tell(org, run, new Message.Resume(reason), source);
+        var key = turns.queueAgain(org, run);
+        boolean told = tell(org, run, new Message.Resume(reason), source);
+        if (key != null) {
+            turns.grant(key);
+        }
+        return told;
     }
 
     boolean tell(int org, UUID run, Message message, String source) {
@@ -366,6 +391,11 @@ public final class Runs implements AutoCloseable {
     /// Given when runs went into the queue.
     Signal queued() {
         return queued;
+    }
+
+    /// Queues runs whose turn it is.
+    void enqueue(List<Journal.Due> due) {
+        due.forEach(enqueuer::add);
     }
 
     /// Queues a run that its owner has let go of.

@@ -105,7 +105,7 @@ public enum Backend {
                     var statement = connection.createStatement()) {
                 statement.execute("TRUNCATE weir.live, weir.done, weir.entries, weir.inbox, weir.once, weir.workers,"
                         + " weir.definitions, weir.versions, weir.outbox, weir.event_positions, weir.events,"
-                        + " weir.waits, weir.tasks, weir.step_keys, weir.step_begins,"
+                        + " weir.waits, weir.tasks, weir.step_keys, weir.step_begins, weir.slots,"
                         + " weir.connections, weir.kept, weir.kept_sums");
             } catch (SQLException problem) {
                 throw new IllegalStateException(problem);

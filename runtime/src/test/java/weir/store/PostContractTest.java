@@ -135,7 +135,8 @@ final class PostContractTest {
                         UUID.randomUUID(),
                         new Message.ChildEnded(
                                 "child", id, weir.engine.Entry.Status.SUCCEEDED, Value.of("done"), null)));
-        assertTrue(get(worker.append(with(append(claim, SUCCEED, "end"), report))).accepted());
+        assertTrue(
+                get(worker.append(with(append(claim, SUCCEED, "end"), report))).accepted());
         assertEquals(List.of(letter, report), sorted(post.outbox().overdue(NOW, 10)));
     }
 
@@ -180,8 +181,7 @@ final class PostContractTest {
                 List.of(new Events.Event(first, "opened", Value.of(1))),
                 post.events().since(ORG, "opened", since, 0, 10));
         assertEquals(List.of(), post.events().since(ORG, "opened", since, first, 10));
-        assertEquals(
-                List.of(), post.events().since(ORG, "opened", Instant.now().plusSeconds(60), 0, 10));
+        assertEquals(List.of(), post.events().since(ORG, "opened", Instant.now().plusSeconds(60), 0, 10));
     }
 
     @Test
@@ -223,8 +223,7 @@ final class PostContractTest {
         assertFalse(post.tasks().answer(ORG + 1, task, answer));
         assertTrue(post.tasks().answer(ORG, task, answer));
         assertFalse(post.tasks().answer(ORG, task, RecordValue.of("approved", Value.of("no"))));
-        assertEquals(
-                answer, post.tasks().find(ORG, task.id()).orElseThrow().answer());
+        assertEquals(answer, post.tasks().find(ORG, task.id()).orElseThrow().answer());
         assertEquals(
                 List.of(new Journal.Told(1, new Message.Answered("approval", task.id(), answer))),
                 worker.messages(claim.run(), 0));
@@ -257,6 +256,54 @@ final class PostContractTest {
         assertTrue(quotas.take(PLACE, "d1", Duration.ofMillis(1), "b"));
         Thread.sleep(5);
         assertTrue(quotas.take(PLACE, "d1", hour, "c"));
+    }
+
+    private UUID atTheGate() {
+        var id = Samples.id();
+        get(worker.accept(birth(id, Slots.GATE, null)));
+        return id;
+    }
+
+    private static List<UUID> ids(List<Journal.Due> due) {
+        return due.stream().map(Journal.Due::run).toList();
+    }
+
+    @Test
+    void runsAtTheGateGoOneAfterTheOther() {
+        var key = new Slots.Key(ORG, 7, "customer");
+        var slots = post.slots();
+        var first = atTheGate();
+        var second = atTheGate();
+        var urgent = atTheGate();
+        slots.enter(first, key, 1, weir.graph.Graph.Priority.NORMAL);
+        assertEquals(List.of(first), ids(slots.grant(key)));
+        slots.enter(second, key, 1, weir.graph.Graph.Priority.NORMAL);
+        slots.enter(second, key, 1, weir.graph.Graph.Priority.NORMAL);
+        slots.enter(urgent, key, 1, weir.graph.Graph.Priority.HIGH);
+        assertEquals(List.of(), ids(slots.grant(key)));
+        assertEquals(List.of(first), slots.held(key, new UUID(0, 0)));
+        assertEquals(List.of(key), slots.waiting(10));
+        assertEquals(List.of(), worker.claim(List.of(second, urgent)));
+        assertEquals(0, worker.freeDead(Duration.ZERO));
+        assertEquals(List.of(key), slots.leave(first));
+        assertEquals(List.of(), slots.leave(first));
+        assertEquals(List.of(urgent), ids(slots.grant(key)));
+        assertEquals(1, worker.claim(List.of(second, urgent)).size());
+        slots.pass(second);
+        assertEquals(1, worker.claim(List.of(second)).size());
+        assertEquals(List.of(), slots.waiting(10));
+    }
+
+    @Test
+    void aRunThatRestsWaitsAgainWhenItIsToGoOn() {
+        var key = new Slots.Key(ORG, 7, "");
+        var claim = claimed();
+        get(worker.append(
+                append(claim, new Journal.Disposition.Park(Instant.now().plusSeconds(60)), "failed")));
+        post.slots().enter(claim.run(), key, 1, weir.graph.Graph.Priority.NORMAL);
+        assertEquals(List.of(), worker.claim(List.of(claim.run())));
+        assertEquals(List.of(claim.run()), ids(post.slots().grant(key)));
+        assertEquals(1, worker.claim(List.of(claim.run())).size());
     }
 
     @Test

@@ -11,6 +11,7 @@ import weir.engine.Message;
 import weir.store.Journal.Birth;
 import weir.store.Journal.Due;
 import weir.store.Journal.Told;
+import weir.store.Slots;
 import weir.store.Views.Row;
 import weir.store.Views.State;
 
@@ -97,6 +98,9 @@ final class LiveRun {
             case FAILED -> State.FAILED;
             case CANCELLED -> State.CANCELLED;
             case null -> {
+                if (owner == Slots.GATE) {
+                    yield State.QUEUED;
+                }
                 if (owner != 0) {
                     yield State.RUNNING;
                 }

@@ -29,6 +29,7 @@ import weir.store.Journal.Due;
 import weir.store.Journal.Once;
 import weir.store.Journal.Told;
 import weir.store.Letter;
+import weir.store.Slots;
 import weir.store.Views.Worker;
 
 /// All runs, and who works on them; every method is one transaction.
@@ -161,6 +162,24 @@ final class MemoryRuns {
         return true;
     }
 
+    /// A run that rests waits at the gate.
+    synchronized void shut(UUID id) {
+        var run = runs.get(id);
+        if (run != null && run.free() && run.parked) {
+            run.owner = Slots.GATE;
+        }
+    }
+
+    /// Whether the run was at the gate, and now is due.
+    synchronized boolean open(UUID id) {
+        var run = runs.get(id);
+        if (run == null || !run.ownedBy(Slots.GATE)) {
+            return false;
+        }
+        run.release(clock.instant());
+        return true;
+    }
+
     synchronized List<Due> due(Instant before, int limit) {
         return runs.values().stream()
                 .filter(run -> run.free() && run.wakeAt.isBefore(before))
@@ -194,7 +213,10 @@ final class MemoryRuns {
                 .removeIf(one -> one.getKey() != asker && one.getValue().at().isBefore(now.minus(silence)));
         workers.putIfAbsent(asker, new Heartbeat(now, 0));
         var orphans = runs.values().stream()
-                .filter(run -> run.ended == null && run.owner != 0 && !workers.containsKey(run.owner))
+                .filter(run -> run.ended == null
+                        && run.owner != 0
+                        && run.owner != Slots.GATE
+                        && !workers.containsKey(run.owner))
                 .toList();
         orphans.forEach(run -> run.release(now));
         return orphans.size();

@@ -6,6 +6,7 @@ import weir.store.Journal;
 import weir.store.Post;
 import weir.store.Queue;
 import weir.store.Registry;
+import weir.store.Slots;
 import weir.store.Views;
 
 /// A whole store in memory. Views, registry and queue are shared; each journal is another worker's.
@@ -15,6 +16,7 @@ public final class MemoryStore {
     private final MemoryQueue queue;
     private final MemoryRegistry registry;
     private final MemoryPost post;
+    private final MemorySlots slots;
 
     /// @param random gives workers their incarnations
     public MemoryStore(InstantSource clock, RandomGenerator random) {
@@ -23,6 +25,7 @@ public final class MemoryStore {
         this.queue = new MemoryQueue(clock);
         this.post = new MemoryPost(clock, runs);
         runs.posting(post::post);
+        this.slots = new MemorySlots(clock, runs);
         this.registry = new MemoryRegistry(clock);
     }
 
@@ -36,7 +39,7 @@ public final class MemoryStore {
         long incarnation;
         do {
             incarnation = random.nextLong();
-        } while (incarnation == 0);
+        } while (incarnation == 0 || incarnation == Slots.GATE);
         return new MemoryJournal(runs, incarnation);
     }
 
@@ -50,7 +53,7 @@ public final class MemoryStore {
 
     /// How runs reach each other, people and the outside.
     public Post post() {
-        return new Post(post, post, post, post);
+        return new Post(post, post, post, post, slots);
     }
 
     public Registry registry() {

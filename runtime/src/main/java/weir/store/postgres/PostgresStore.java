@@ -61,7 +61,8 @@ public final class PostgresStore implements AutoCloseable {
                 new PostgresOutbox(database),
                 new PostgresEvents(database),
                 new PostgresTasks(database),
-                new PostgresQuotas(database));
+                new PostgresQuotas(database),
+                new PostgresSlots(database));
     }
 
     /// Named connections, sealed.

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import weir.store.Slots;
 
 /// Who this process is for the database: a name for people, and a random number that owns runs. The number is drawn
 /// anew when the database turns out to be another one than before (a promoted replica, a restored backup): it may have
@@ -49,7 +50,7 @@ final class Worker {
         long fresh;
         do {
             fresh = random.nextLong();
-        } while (fresh == 0);
+        } while (fresh == 0 || fresh == Slots.GATE);
         registration.register(fresh);
         incarnation = fresh;
         database = identity;

@@ -1,0 +1,81 @@
+package weir.store.postgres;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import weir.graph.Graph.Priority;
+import weir.store.Journal;
+import weir.store.Slots;
+
+final class PostgresSlots implements Slots {
+    private static final Sql ENTER = Sql.load("slot_enter.sql");
+    private static final Sql GRANT = Sql.load("slot_grant.sql");
+    private static final Sql LEAVE = Sql.load("slot_leave.sql");
+    private static final Sql PASS = Sql.load("slot_pass.sql");
+    private static final Sql HELD = Sql.load("slot_held.sql");
+    private static final Sql WAITING = Sql.load("slot_waiting.sql");
+
+    private final Database database;
+
+    PostgresSlots(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public void enter(UUID run, Key key, int most, Priority priority) {
+        database.repeatable(
+                "wait for a turn",
+                connection ->
+                        ENTER.update(connection, run, key.org(), key.workflow(), key.key(), most, State.of(priority)));
+    }
+
+    @Override
+    public List<Journal.Due> grant(Key key) {
+        return database.repeatable(
+                "give turns",
+                connection -> GRANT.query(
+                        connection,
+                        row -> new Journal.Due(
+                                row.getObject(1, UUID.class),
+                                row.getInt(2),
+                                State.priority(row.getInt(3)),
+                                Instant.now()),
+                        key.org(),
+                        key.workflow(),
+                        key.key()));
+    }
+
+    @Override
+    public List<Key> leave(UUID run) {
+        return database.repeatable(
+                "give a turn back",
+                connection ->
+                        LEAVE.query(connection, row -> new Key(row.getInt(1), row.getInt(2), row.getString(3)), run));
+    }
+
+    @Override
+    public void pass(UUID run) {
+        database.repeatable("let a run pass", connection -> PASS.update(connection, run));
+    }
+
+    @Override
+    public List<UUID> held(Key key, UUID besides) {
+        return database.repeatable(
+                "see who has a turn",
+                connection -> HELD.query(
+                        connection,
+                        row -> row.getObject(1, UUID.class),
+                        key.org(),
+                        key.workflow(),
+                        key.key(),
+                        besides));
+    }
+
+    @Override
+    public List<Key> waiting(int limit) {
+        return database.repeatable(
+                "see who waits for a turn",
+                connection -> WAITING.query(
+                        connection, row -> new Key(row.getInt(1), row.getInt(2), row.getString(3)), limit));
+    }
+}
