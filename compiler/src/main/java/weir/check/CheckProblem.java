@@ -21,6 +21,7 @@ public sealed interface CheckProblem
                 HeadProblem,
                 TestProblem,
                 IntegrationProblem,
+                ScriptProblem,
                 NotAvailable {
     /// Where it is.
     Location at();

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import weir.source.Fix;
 import weir.source.Location;
@@ -13,7 +12,6 @@ import weir.source.Severity;
 import weir.source.Source;
 import weir.source.Span;
 import weir.syntax.Declaration;
-import weir.syntax.Declaration.FunctionBody;
 import weir.syntax.Statement;
 import weir.syntax.Tree;
 
@@ -71,7 +69,8 @@ final class Unused {
                     }
                 }
                 case Declaration.UseFile use -> file(use);
-                case Declaration.Function function when isRight(function) -> function(function);
+                case Declaration.Function function
+                when isRight(function) -> function.parameters().forEach(this::parameter);
                 case Declaration.Rules rules when isRight(rules) -> rules(rules);
                 case Declaration.TypeDeclaration _,
                         Declaration.PolicyDeclaration _,
@@ -128,20 +127,6 @@ final class Unused {
     private boolean isRight(Declaration declaration) {
         Integer next = errors.ceiling(declaration.span().start());
         return next == null || !declaration.span().contains(next);
-    }
-
-    private void function(Declaration.Function function) {
-        String script = function.body() instanceof FunctionBody.Script(var fence) ? fence.text() : "";
-        function.parameters().stream()
-                .filter(parameter -> !isNamed(parameter.name().text(), script))
-                .forEach(this::parameter);
-    }
-
-    private static boolean isNamed(String name, String script) {
-        return !script.isEmpty()
-                && Pattern.compile("\\b" + Pattern.quote(name) + "\\b")
-                        .matcher(script)
-                        .find();
     }
 
     private void rules(Declaration.Rules rules) {

@@ -72,11 +72,13 @@ final class Mocked {
         };
     }
 
+    /// The answer to the next call; the last one goes on for ever unless it says how often.
     private @Nullable Answer turn() {
         int before = 0;
-        var last = mock.answers().getLast();
-        for (var turn : mock.answers()) {
-            int times = turn.times() != null ? turn.times() : turn == last ? Integer.MAX_VALUE : 1;
+        for (int i = 0; i < mock.answers().size(); i++) {
+            var turn = mock.answers().get(i);
+            int standard = i == mock.answers().size() - 1 ? Integer.MAX_VALUE : 1;
+            int times = turn.times() == null ? standard : turn.times();
             if (answered - before < times) {
                 return turn;
             }
@@ -100,17 +102,16 @@ final class Mocked {
     /// Fields that a mock may leave out are empty: `headers` are `{}`, and a `body` is null.
     private Value completed(Value value, Type type) {
         return switch (type) {
-            case Type.Named(String name)
-            when library.types().get(name) instanceof Type declared -> completed(value, declared);
             case Type.RecordOf(var fields)
             when value instanceof RecordValue record -> {
                 var whole = RecordValue.builder().putAll(record);
                 for (var field : fields) {
                     var given = record.get(field.name());
-                    if (given != null) {
-                        whole.put(field.name(), completed(given, field.type()));
-                    } else if (!field.optional() && empty(field.type()) instanceof Value empty) {
-                        whole.put(field.name(), empty);
+                    var put = given != null
+                            ? completed(given, field.type())
+                            : field.optional() ? null : empty(field.type());
+                    if (put != null) {
+                        whole.put(field.name(), put);
                     }
                 }
                 yield whole.build();
@@ -129,16 +130,23 @@ final class Mocked {
                 }
                 yield whole == null ? value : whole;
             }
-            case Type.RecordOf _, Type.ListOf _, Type.MapOf _, Type.Named _, Type.Literal _, Type.Basic _ -> value;
+            case Type.Named(String name) -> {
+                var declared = library.types().get(name);
+                yield declared == null ? value : completed(value, declared);
+            }
+            case Type.RecordOf _, Type.ListOf _, Type.MapOf _, Type.Literal _, Type.Basic _ -> value;
         };
     }
 
     private @Nullable Value empty(Type type) {
         return switch (type) {
             case Type.MapOf _ -> RecordValue.EMPTY;
-            case Type.Named(String name) when library.types().get(name) instanceof Type declared -> empty(declared);
+            case Type.Named(String name) -> {
+                var declared = library.types().get(name);
+                yield declared == null ? null : empty(declared);
+            }
             case Type.Basic basic when basic == Type.Basic.JSON -> NullValue.NULL;
-            case Type.RecordOf _, Type.ListOf _, Type.Union _, Type.Named _, Type.Literal _, Type.Basic _ -> null;
+            case Type.RecordOf _, Type.ListOf _, Type.Union _, Type.Literal _, Type.Basic _ -> null;
         };
     }
 

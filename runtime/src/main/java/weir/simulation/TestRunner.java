@@ -91,7 +91,9 @@ public final class TestRunner {
                 try {
                     run(start, graph);
                 } catch (MockWorld.Stopped stopped) {
-                    fail(String.valueOf(stopped.getMessage()), stopped.at() == Span.NONE ? start.at() : stopped.at());
+                    fail(
+                            String.valueOf(stopped.getMessage()),
+                            stopped.at().equals(Span.NONE) ? start.at() : stopped.at());
                 } catch (EvaluationError e) {
                     fail(e.sentence(), e.at());
                 } catch (InterruptedException e) {

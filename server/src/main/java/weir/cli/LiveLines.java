@@ -30,6 +30,7 @@ final class LiveLines implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition closing = lock.newCondition();
     private boolean closed;
+    private boolean held;
     private int drawn;
     private int tick;
 
@@ -60,11 +61,24 @@ final class LiveLines implements AutoCloseable {
         }
     }
 
+    /// Draws nothing while somebody types.
+    void hold(boolean hold) {
+        lock.lock();
+        try {
+            held = hold;
+            clear();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void keepDrawing() {
         lock.lock();
         try {
             while (!closed) {
-                draw(view.lines());
+                if (!held) {
+                    draw(view.lines());
+                }
                 tick++;
                 // Woken only to close; the time is the tick.
                 boolean _ = closing.await(TICK_MS, TimeUnit.MILLISECONDS);

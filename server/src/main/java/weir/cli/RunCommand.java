@@ -2,9 +2,13 @@ package weir.cli;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -15,6 +19,7 @@ import weir.engine.RunView;
 import weir.engine.RunViewJson;
 import weir.eval.EvaluationError;
 import weir.eval.Programs;
+import weir.graph.Graph;
 import weir.integrations.Blobs;
 import weir.integrations.EnvironmentConnections;
 import weir.sandbox.Limits;
@@ -22,24 +27,28 @@ import weir.sandbox.Sandbox;
 import weir.simulation.LocalRun;
 import weir.simulation.Surroundings;
 import weir.value.Json;
+import weir.value.JsonProblem;
 import weir.value.NullValue;
 import weir.value.RecordValue;
 import weir.value.StringValue;
 import weir.value.Value;
 import weir.worker.AddressRules;
 import weir.worker.EnvironmentSecrets;
+import weir.worker.Handler;
 
 @Command(
         name = "run",
         description = {
             "Runs a workflow once, in memory and without a server.",
-            "Steps are performed for real and shown as they go; the output is printed on standard output. Ends with 1"
-                    + " when the run fails. Nothing is kept: for durable runs there is `weir serve`."
+            "Steps are performed for real and shown as they go; the output is printed on standard output. Workflows of"
+                    + " the same text run along as children, and what the run asks is asked here. Ends with 1 when the"
+                    + " run fails. Nothing is kept: for durable runs there is `weir serve`."
         },
         footer = {
             "Examples:",
             "  weir run greeting.weir --input '{\"name\": \"Ada\", \"hour\": 9}'",
             "  weir run orders.weir order_intake --input order.json",
+            "  weir run approval.weir --answer approval='{\"approved\": true}' --emit paid='{\"id\": \"o1\"}'",
             "  jq -c .order mail.json | weir run orders.weir --input - --json | jq .output",
             "",
             "secret(\"NAME\") is the variable WEIR_SECRET_NAME; WEIR_SETTINGS gives what `settings` declarations read."
@@ -73,6 +82,18 @@ final class RunCommand implements Callable<Integer> {
             description = "One JSON object: {workflow, status, output, error, startedAt, endedAt, steps, logs}.")
     private boolean json;
 
+    @Option(
+            names = "--answer",
+            paramLabel = "NAME=JSON",
+            description = "The answer to the question of that name, or with ask= to any question.")
+    private Map<String, String> answers = new LinkedHashMap<>();
+
+    @Option(
+            names = "--emit",
+            paramLabel = "EVENT=JSON",
+            description = "An event that is sent as soon as the run has begun.")
+    private List<String> events = List.of();
+
     RunCommand(Terminal terminal, Language language) {
         this.terminal = terminal;
         this.language = language;
@@ -85,17 +106,77 @@ final class RunCommand implements Callable<Integer> {
         }
         Logs.toTerminal(terminal);
         var source = new Texts(terminal).one(file);
-        var graph = Language.workflow(language.sound(source), workflow, source.name());
+        var compiled = language.sound(source);
+        var graph = Language.workflow(compiled, workflow, source.name());
         var settings = Settings.read(terminal);
         var fitting = new Inputs(terminal).fitting(input, graph);
-        try (var sandbox = new Sandbox(Limits.STANDARD)) {
-            var programs = new Programs(graph.library(), settings.values(), sandbox);
-            check(programs);
-            var plan = Plan.of(graph, programs, source);
-            var view = run(plan, fitting, settings.addresses(true));
-            print(view);
-            return view.status() == RunView.Status.SUCCEEDED ? Exit.OK : Exit.FAILED;
+        try (var sandbox = new Sandbox(Limits.STANDARD);
+                var asking = new Asking(terminal, compiled.library(), answers())) {
+            Function<Graph, Plan> plans =
+                    one -> Plan.of(one, new Programs(one.library(), settings.values(), sandbox), source);
+            check(new Programs(compiled.library(), settings.values(), sandbox));
+            var around = new Surroundings(
+                    handlers(settings.addresses(true)),
+                    new EnvironmentSecrets(terminal.environment()),
+                    asking,
+                    events(),
+                    name -> compiled.graph(name).map(plans));
+            var run = run(plans.apply(graph), fitting, around, asking);
+            print(run.view());
+            return conclude(run);
         }
+    }
+
+    private int conclude(LocalRun run) {
+        for (var wait : run.waiting()) {
+            String name = wait.path().substring(wait.path().lastIndexOf('/') + 1);
+            String why = switch (wait.kind()) {
+                case EVENT ->
+                    "nothing sends the event \"%s\"; give --emit %s='{…}'".formatted(wait.what(), wait.what());
+                case ANSWER ->
+                    "nobody answers \"%s\"; give --answer %s='{\"approved\": true}'".formatted(wait.what(), name);
+            };
+            terminal.err()
+                    .println(terminal.paintErr(Terminal.Style.BAD, "✗ " + wait.workflow() + " waits for ever:") + " "
+                            + why);
+        }
+        return run.view().status() == RunView.Status.SUCCEEDED ? Exit.OK : Exit.FAILED;
+    }
+
+    private Map<String, RecordValue> answers() throws Failure {
+        Map<String, RecordValue> read = new LinkedHashMap<>();
+        for (var answer : answers.entrySet()) {
+            if (!(json("--answer " + answer.getKey(), answer.getValue()) instanceof RecordValue record)) {
+                throw Failure.usage("--answer " + answer.getKey() + " takes a JSON object, as {\"approved\": true}.");
+            }
+            read.put(answer.getKey(), record);
+        }
+        return read;
+    }
+
+    private List<Surroundings.Event> events() throws Failure {
+        List<Surroundings.Event> read = new ArrayList<>();
+        for (String event : events) {
+            int equals = event.indexOf('=');
+            String name = equals < 0 ? event : event.substring(0, equals);
+            Value payload = equals < 0 ? NullValue.NULL : json("--emit " + name, event.substring(equals + 1));
+            read.add(new Surroundings.Event(name, payload));
+        }
+        return read;
+    }
+
+    private static Value json(String option, String text) throws Failure {
+        try {
+            return Json.read(text);
+        } catch (JsonProblem wrong) {
+            throw Failure.usage(option + " is no JSON that can be used: " + wrong.sentence());
+        }
+    }
+
+    private Map<String, Handler> handlers(AddressRules rules) {
+        var connections = new EnvironmentConnections(terminal.environment());
+        var blobs = new Blobs(Path.of(System.getProperty("java.io.tmpdir"), "weir-files"));
+        return Handlers.all(rules, connections, blobs);
     }
 
     private static void check(Programs programs) throws Failure {
@@ -110,18 +191,13 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private RunView run(Plan plan, RecordValue given, AddressRules rules) throws InterruptedException {
-        var secrets = new EnvironmentSecrets(terminal.environment());
-        var connections = new EnvironmentConnections(terminal.environment());
-        var blobs = new Blobs(Path.of(System.getProperty("java.io.tmpdir"), "weir-files"));
-        var around = Surroundings.of(Handlers.all(rules, connections, blobs), secrets);
-        boolean quiet = json && !terminal.screens().err();
-        if (quiet) {
-            return LocalRun.run(plan, given, around, (run, frame) -> {}).view();
+    private LocalRun run(Plan plan, RecordValue given, Surroundings around, Asking asking) throws InterruptedException {
+        if (json && !terminal.screens().err()) {
+            return LocalRun.run(plan, given, around, (run, frame) -> {});
         }
         try (var display = new RunDisplay(terminal, plan::node, InstantSource.system())) {
-            return LocalRun.run(plan, given, around, (run, frame) -> display.show(frame))
-                    .view();
+            asking.holding(display::hold);
+            return LocalRun.run(plan, given, around, display::show);
         }
     }
 

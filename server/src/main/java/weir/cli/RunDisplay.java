@@ -16,6 +16,7 @@ import weir.engine.Entry;
 import weir.engine.Frame;
 import weir.engine.RunError;
 import weir.graph.Node;
+import weir.simulation.LocalRun;
 import weir.value.Json;
 import weir.value.StringValue;
 import weir.value.Value;
@@ -29,10 +30,15 @@ final class RunDisplay implements AutoCloseable {
     private static final int LONGEST_VALUE = 200;
 
     private final Terminal terminal;
-    private final Function<String, Optional<Node>> nodes;
     private final InstantSource clock;
     private final Map<String, Work> under = new LinkedHashMap<>();
     private final LiveLines lines;
+    /// Whose frame is taken in.
+    private Whose whose;
+
+    /// @param prefix what stands in front of the titles of a child's statements
+    /// @param nodes by the path of an entry
+    private record Whose(String prefix, Function<String, Optional<Node>> nodes) {}
 
     /// @param until when it goes on, or null while it is being done
     private record Work(
@@ -45,16 +51,32 @@ final class RunDisplay implements AutoCloseable {
     /// @param nodes by the path of an entry
     RunDisplay(Terminal terminal, Function<String, Optional<Node>> nodes, InstantSource clock) {
         this.terminal = terminal;
-        this.nodes = nodes;
+        this.whose = new Whose("", nodes);
         this.clock = clock;
         this.lines = LiveLines.on(terminal, this::view);
     }
 
-    /// Takes in what happened. May be called from any thread.
+    /// Takes in what happened in the run or in one of its children. May be called from any thread.
+    void show(LocalRun run, Frame frame) {
+        var parent = run.parent();
+        show(new Whose(parent == null ? "" : parent.path() + " › ", run.plan()::node), frame);
+    }
+
+    /// Takes in what happened in the run itself.
     void show(Frame frame) {
+        show(whose, frame);
+    }
+
+    /// Draws nothing below while somebody types.
+    void hold(boolean hold) {
+        lines.hold(hold);
+    }
+
+    private void show(Whose of, Frame frame) {
         for (var entry : frame.entries()) {
             String over;
             synchronized (under) {
+                whose = of;
                 over = take(entry, frame.at());
             }
             if (over != null) {
@@ -67,22 +89,22 @@ final class RunDisplay implements AutoCloseable {
     private @Nullable String take(Entry entry, Instant at) {
         return switch (entry) {
             case Entry.StepPlanned step -> {
-                under.put(step.path(), new Work(title(step.path()), at, 1, null, ""));
+                under.put(key(step.path()), new Work(title(step.path()), at, 1, null, ""));
                 yield null;
             }
             case Entry.AttemptFailed(String path, int attempt, RunError error, Instant next) -> {
                 var work = work(path, at);
-                under.put(path, new Work(work.title(), work.since(), attempt + 1, next, error.code()));
+                under.put(key(path), new Work(work.title(), work.since(), attempt + 1, next, error.code()));
                 yield line("!", Style.BUSY, work.title(), "attempt " + attempt + ": " + reason(error));
             }
             case Entry.AttemptBegun(String path, int attempt) -> {
                 var work = work(path, at);
-                under.put(path, new Work(work.title(), work.since(), attempt, null, ""));
+                under.put(key(path), new Work(work.title(), work.since(), attempt, null, ""));
                 yield null;
             }
             case Entry.AttemptPostponed(String path, int attempt, Instant next) -> {
                 var work = work(path, at);
-                under.put(path, new Work(work.title(), work.since(), attempt, next, "at most"));
+                under.put(key(path), new Work(work.title(), work.since(), attempt, next, "at most"));
                 yield null;
             }
             case Entry.StepSkipped(String path, int _) -> over("·", Style.QUIET, path, at, ", done already");
@@ -95,16 +117,16 @@ final class RunDisplay implements AutoCloseable {
                 yield over("✗", Style.BAD, path, at, tries + ": " + reason(error));
             }
             case Entry.Waiting(String path, Instant until) -> {
-                under.put(path, new Work("wait", at, 1, until, ""));
+                under.put(key(path), new Work(whose.prefix() + "wait", at, 1, until, ""));
                 yield null;
             }
             case Entry.Woke(String path) -> over("✓", Style.GOOD, path, at, "");
             case Entry.Asked asked -> {
-                under.put(asked.path(), new Work(title(asked.path()), at, 1, asked.until(), ""));
+                under.put(key(asked.path()), new Work(title(asked.path()), at, 1, asked.until(), ""));
                 yield null;
             }
             case Entry.Awaited(String path, String event, @Nullable Instant until) -> {
-                under.put(path, new Work("wait for " + event, at, 1, until, ""));
+                under.put(key(path), new Work(whose.prefix() + "wait for " + event, at, 1, until, ""));
                 yield null;
             }
             case Entry.Emitted(String _, String event, Value _) -> line("✓", Style.GOOD, "emit " + event, "");
@@ -124,13 +146,13 @@ final class RunDisplay implements AutoCloseable {
     }
 
     private Work work(String path, Instant at) {
-        var work = under.get(path);
+        var work = under.get(key(path));
         return work == null ? new Work(title(path), at, 1, null, "") : work;
     }
 
     private String over(String mark, Style style, String path, Instant at, String note) {
         var work = work(path, at);
-        under.remove(path);
+        under.remove(key(path));
         return line(mark, style, work.title(), duration(Duration.between(work.since(), at)) + note);
     }
 
@@ -141,10 +163,20 @@ final class RunDisplay implements AutoCloseable {
 
     /// `charge  stripe.create_charge`, with the items of loops.
     private String title(String path) {
-        return nodes.apply(path)
-                .map(node ->
-                        node instanceof Node.Step step ? path + "  " + step.integration() + "." + step.action() : path)
-                .orElse(path);
+        String title = whose.prefix() + path;
+        return whose.nodes()
+                .apply(path)
+                .map(node -> switch (node) {
+                    case Node.Step step -> title + "  " + step.integration() + "." + step.action();
+                    case Node.Child child -> title + "  " + child.workflow();
+                    // Default: the path says what it is.
+                    default -> title;
+                })
+                .orElse(title);
+    }
+
+    private String key(String path) {
+        return whose.prefix() + path;
     }
 
     private List<Line> view() {
