@@ -10,7 +10,7 @@ import weir.compile.Compiler;
 import weir.compile.Files;
 import weir.embedded.EmbeddedProblem;
 import weir.integrations.Blobs;
-import weir.integrations.EnvironmentConnections;
+import weir.integrations.SealedConnections;
 import weir.model.StandardCatalog;
 import weir.sandbox.Limits;
 import weir.sandbox.Sandbox;
@@ -73,6 +73,8 @@ final class Assembly implements AutoCloseable {
         var compiler = new Compiler(catalog, Availability.SERVER);
         var clock = InstantSource.system();
         var secrets = new EnvironmentSecrets(terminal.environment());
+        var vault = Settings.vault(terminal, config.data());
+        var connections = new SealedConnections(store.connections(), vault, clock);
         var metrics = new Metrics();
         var plans = new Plans(store.registry(), settings.values(), sandbox);
         var runs = parts.keep(
@@ -85,7 +87,7 @@ final class Assembly implements AutoCloseable {
                 runs,
                 Handlers.all(
                         settings.addresses(config.isLoopback()),
-                        new EnvironmentConnections(terminal.environment()),
+                        connections,
                         new Blobs(config.data().resolve("files"))),
                 secrets,
                 clock,
@@ -101,6 +103,7 @@ final class Assembly implements AutoCloseable {
                 source -> compiler.compile(source, Files.NONE),
                 catalog,
                 secrets,
+                connections,
                 settings.values(),
                 sandbox,
                 clock,

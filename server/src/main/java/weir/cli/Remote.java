@@ -111,6 +111,11 @@ final class Remote implements AutoCloseable {
         return send(key.isEmpty() ? request : request.header("Idempotency-Key", key));
     }
 
+    /// Removes something.
+    Answer delete(String path) throws Failure, InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create(server + path)).DELETE());
+    }
+
     static String encoded(String name) {
         return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     }

@@ -1,7 +1,11 @@
 package weir.cli;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import weir.integrations.Vault;
 import weir.value.Json;
 import weir.value.JsonProblem;
 import weir.value.RecordValue;
@@ -13,13 +17,39 @@ import weir.worker.AddressRules;
 /// | variable | meaning |
 /// | --- | --- |
 /// | `WEIR_SETTINGS` | what `settings` declarations read: a JSON object, or a file that holds one |
+/// | `WEIR_MASTER_KEY` | what seals connections: 32 bytes in base64; after a comma, older ones that still open |
+/// | `WEIR_FILES` | the folder that `file.*` reads and writes |
 /// | `WEIR_EGRESS_ALLOW` | private ranges of addresses that steps may reach, such as `10.0.0.0/8, fd00::/8` |
 ///
 /// @param values for `settings` declarations
 /// @param allowed ranges
-record Settings(RecordValue values, List<AddressRules.Range> allowed) {
+/// @param folder what `file.*` reads and writes, or null: nothing
+record Settings(
+        RecordValue values,
+        List<AddressRules.Range> allowed,
+        @Nullable Path folder) {
     static Settings read(Terminal terminal) throws Failure {
-        return new Settings(values(terminal), ranges(terminal.variable("WEIR_EGRESS_ALLOW")));
+        String folder = terminal.variable("WEIR_FILES").strip();
+        return new Settings(
+                values(terminal),
+                ranges(terminal.variable("WEIR_EGRESS_ALLOW")),
+                folder.isEmpty() ? null : terminal.folder().resolve(folder));
+    }
+
+    /// What seals connections.
+    ///
+    /// @param data where a key of its own is kept when the environment gives none
+    static Vault vault(Terminal terminal, Path data) throws Failure {
+        String keys = terminal.variable("WEIR_MASTER_KEY").strip();
+        try {
+            return keys.isEmpty() ? Vault.of(data.resolve("secrets").resolve("master.key")) : Vault.of(keys);
+        } catch (IllegalArgumentException wrong) {
+            throw Failure.missing((keys.isEmpty() ? data.resolve("secrets/master.key") : "WEIR_MASTER_KEY") + ": "
+                    + wrong.getMessage() + ".");
+        } catch (IOException unreadable) {
+            throw Failure.missing("the master key in " + data.resolve("secrets") + " cannot be read or made: "
+                    + unreadable.getMessage() + "; set WEIR_MASTER_KEY.");
+        }
     }
 
     private static RecordValue values(Terminal terminal) throws Failure {

@@ -77,7 +77,7 @@ final class Weir implements Callable<Integer> {
         Map<String, List<String>> groups = new LinkedHashMap<>();
         groups.put("Write", List.of("check", "fmt", "graph", "explain", "generate", "lsp"));
         groups.put("Try", List.of("run", "test", "eval"));
-        groups.put("Serve", List.of("serve", "worker", "deploy", "tasks", "answer", "emit"));
+        groups.put("Serve", List.of("serve", "worker", "deploy", "tasks", "answer", "emit", "connect"));
         groups.put("Weir", List.of("version", "completion"));
         return groups;
     }
@@ -100,6 +100,7 @@ final class Weir implements Callable<Integer> {
                 new TasksCommand(terminal),
                 new AnswerCommand(terminal),
                 new EmitCommand(terminal),
+                new ConnectCommand(terminal),
                 new VersionCommand(terminal),
                 new CompletionCommand(terminal));
     }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.Function;
 import weir.compile.Compiled;
 import weir.eval.Scripts;
+import weir.integrations.SealedConnections;
 import weir.model.Catalog;
 import weir.source.Source;
 import weir.store.Queue;
@@ -30,6 +31,7 @@ public record Backend(
         Function<Source, Compiled> compiler,
         Catalog catalog,
         Handler.Secrets secrets,
+        SealedConnections connections,
         RecordValue settings,
         Scripts scripts,
         InstantSource clock,

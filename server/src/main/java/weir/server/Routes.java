@@ -52,6 +52,10 @@ final class Routes {
         return add("POST", path, false, endpoint);
     }
 
+    Routes delete(String path, Endpoint endpoint) {
+        return add("DELETE", path, false, endpoint);
+    }
+
     Routes put(String path, Endpoint endpoint) {
         return add("PUT", path, false, endpoint);
     }

@@ -75,6 +75,7 @@ public final class Server implements AutoCloseable {
         new GenerateApi(generator()).routes(routes);
         new TasksApi(backend).routes(routes);
         new EventsApi(backend, starts).routes(routes);
+        new ConnectionsApi(deployments, backend).routes(routes);
         new QueueApi(backend).routes(routes);
         new MetricsApi(metrics, depth, backend.runs()).routes(routes);
         health.routes(routes);

@@ -66,6 +66,10 @@ final class Caller implements AutoCloseable {
         return send(request.POST(HttpRequest.BodyPublishers.ofString(json)).build());
     }
 
+    Answer delete(String path) {
+        return send(request(path).DELETE().build());
+    }
+
     Answer put(String path, String text) {
         return send(request(path)
                 .header("Content-Type", "text/plain; charset=utf-8")

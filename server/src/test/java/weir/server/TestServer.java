@@ -14,6 +14,8 @@ import weir.compile.Compiler;
 import weir.compile.Files;
 import weir.engine.RunError;
 import weir.eval.EvaluationError;
+import weir.integrations.SealedConnections;
+import weir.integrations.Vault;
 import weir.model.StandardCatalog;
 import weir.source.Span;
 import weir.store.Journal;
@@ -21,6 +23,7 @@ import weir.store.Post;
 import weir.store.Queue;
 import weir.store.Registry;
 import weir.store.Views;
+import weir.store.memory.MemoryConnections;
 import weir.store.memory.MemoryStore;
 import weir.value.Json;
 import weir.value.NullValue;
@@ -87,6 +90,7 @@ final class TestServer implements AutoCloseable {
                 source -> compiler.compile(source, Files.NONE),
                 catalog,
                 secrets,
+                new SealedConnections(new MemoryConnections(), Vault.random(), clock),
                 RecordValue.EMPTY,
                 TestServer::noScripts,
                 clock,
