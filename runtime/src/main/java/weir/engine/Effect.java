@@ -62,9 +62,13 @@ public sealed interface Effect {
     /// The answer does not matter any more.
     record Withdraw(String path, UUID task) implements Outgoing {}
 
-    /// From now on the run is told of these events by [Message.Published], each once a path, beginning with those
-    /// that were published since the run began, in the order of their positions.
-    record Listen(String path, String event) implements Outgoing {}
+    /// From now on the run is told of these events by [Message.Published], each once a path and turn, beginning
+    /// with those that were published since the run began, in the order of their positions.
+    ///
+    /// @param after the last position that is of no interest; 0: all are
+    /// @param turn the how manyth time the run listens at the path, from 1: again when it was resumed. What it was
+    /// told in an earlier turn it is told once more
+    record Listen(String path, String event, long after, int turn) implements Outgoing {}
 
     /// They do not matter any more.
     record Unlisten(String path) implements Outgoing {}

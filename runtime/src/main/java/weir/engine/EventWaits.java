@@ -42,7 +42,8 @@ final class EventWaits {
                 wait.event = event;
                 wait.until = until;
                 run.await(wait);
-                machine.send(new Effect.Listen(wait.path, event));
+                machine.send(
+                        new Effect.Listen(wait.path, event, run.positions(wait).floor(), 1));
                 yield Progress.BLOCKED;
             }
             case Entry.Raised(String _, RunError error) -> departures.raise(wait, error, false);

@@ -42,8 +42,14 @@ public final class OutgoingJson {
             }
             case Effect.Withdraw(String path, UUID task) ->
                 kind("withdraw/1", path).put("task", id(task)).build();
-            case Effect.Listen(String path, String event) ->
-                kind("listen/1", path).put("event", Value.of(event)).build();
+            case Effect.Listen(String path, String event, long after, int turn) -> {
+                boolean plain = after == 0 && turn == 1;
+                var record = kind(plain ? "listen/1" : "listen/2", path).put("event", Value.of(event));
+                yield (plain
+                                ? record
+                                : record.put("after", Value.of((double) after)).put("turn", Value.of(turn)))
+                        .build();
+            }
             case Effect.Unlisten(String path) -> kind("unlisten/1", path).build();
             case Effect.TakeSlot(String path, String key, int most, var overflow) ->
                 kind("slot/1", path)
@@ -94,7 +100,9 @@ public final class OutgoingJson {
                         path, fields.id("task"), fields.text("question"), fields.record("who"), null, until);
             }
             case "withdraw/1" -> new Effect.Withdraw(path, fields.id("task"));
-            case "listen/1" -> new Effect.Listen(path, fields.text("event"));
+            case "listen/1" -> new Effect.Listen(path, fields.text("event"), 0, 1);
+            case "listen/2" ->
+                new Effect.Listen(path, fields.text("event"), fields.whole("after"), fields.number("turn"));
             case "unlisten/1" -> new Effect.Unlisten(path);
             case "slot/1" ->
                 new Effect.TakeSlot(

@@ -79,7 +79,7 @@ final class Repetitions {
     }
 
     private static @Nullable Value value(@Nullable Program program, Frame frame, Evaluation evaluation) {
-        return program == null ? null : program.run(frame, evaluation);
+        return program == null ? null : Journaled.of(program.run(frame, evaluation));
     }
 
     private @Nullable Progress pass(Repetition repetition) {

@@ -154,7 +154,7 @@ final class LocalRuns {
             case Effect.CancelChild(String _, UUID child) ->
                 told(child, new Message.Cancel("the run that started it does not wait for it any more"));
             case Effect.ReportEnd(String _, UUID parent, Message.ChildEnded ended) -> told(parent, ended);
-            case Effect.Listen(String path, String event) ->
+            case Effect.Listen(String path, String event, long _, int _) ->
                 published.subList(since.getOrDefault(run, 0), published.size()).stream()
                         .filter(one -> one.event().equals(event))
                         .forEach(one -> world.add(new Happening.Told(run, one.at(path))));

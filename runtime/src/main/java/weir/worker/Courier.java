@@ -129,7 +129,7 @@ final class Courier implements AutoCloseable {
             case Effect.TakeSlot slot -> runs.turns().take(org, owner(run), slot);
             case Effect.FreeSlot _ -> runs.turns().free(owner(run));
             case Effect.Withdraw(String _, UUID task) -> post.tasks().withdraw(task);
-            case Effect.Listen(String path, String event) -> listen(org, owner(run), path, event);
+            case Effect.Listen listen -> listen(org, owner(run), listen);
             case Effect.Unlisten(String path) -> post.events().unlisten(owner(run), path);
         }
     }
@@ -147,7 +147,7 @@ final class Courier implements AutoCloseable {
         Events.@Nullable Listener last = null;
         do {
             var page = post.events().listeners(org, event.event(), last, PAGE);
-            page.forEach(listener -> tell(org, listener.run(), listener.path(), event));
+            page.forEach(listener -> tell(org, listener.run(), listener.path(), event, ""));
             last = page.size() < PAGE ? null : page.getLast();
         } while (last != null);
         for (var wanted : starts.wanted(org, event)) {
@@ -161,21 +161,23 @@ final class Courier implements AutoCloseable {
         }
     }
 
-    private void listen(int org, UUID run, String path, String name) {
-        post.events().listen(org, run, path, name);
+    private void listen(int org, UUID run, Effect.Listen listen) {
+        post.events().listen(org, run, listen.path(), listen.event());
+        String again = listen.turn() == 1 ? "" : ":" + listen.turn();
         var since = RunIds.time(run);
-        long after = 0;
+        long after = listen.after();
         List<Events.Event> page;
         do {
-            page = post.events().since(org, name, since, after, PAGE);
-            page.forEach(event -> tell(org, run, path, event));
+            page = post.events().since(org, listen.event(), since, after, PAGE);
+            page.forEach(event -> tell(org, run, listen.path(), event, again));
             after = page.isEmpty() ? after : page.getLast().position();
         } while (page.size() == PAGE);
     }
 
-    private void tell(int org, UUID run, String path, Events.Event event) {
+    /// @param again makes what was told in an earlier turn another message
+    private void tell(int org, UUID run, String path, Events.Event event, String again) {
         var message = new Message.Published(path, event.position(), event.event(), event.payload());
-        if (!runs.tell(org, run, message, "event:" + event.position() + ":" + path)) {
+        if (!runs.tell(org, run, message, "event:" + event.position() + ":" + path + again)) {
             post.events().unlisten(run, path);
         }
     }

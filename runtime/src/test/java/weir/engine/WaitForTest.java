@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import weir.value.Json;
 import weir.value.RecordValue;
@@ -73,6 +74,15 @@ class WaitForTest {
         assertEquals(
                 Json.read("[4,6,7]"), journey.told(event("all[2]/paid", 7, "7")).output());
         assertEquals(3, unlistens(journey));
+        assertEquals(List.of(0L, 4L, 6L), after(journey));
+    }
+
+    /// From where on the run wanted to be told.
+    private static List<Long> after(Journey journey) {
+        return journey.effects().stream()
+                .filter(Effect.Listen.class::isInstance)
+                .map(effect -> ((Effect.Listen) effect).after())
+                .toList();
     }
 
     @Test
@@ -91,6 +101,8 @@ class WaitForTest {
         assertEquals(new Outlook.Sleeping(null), journey.state().outlook());
         assertEquals(
                 Json.read("[2,1,3]"), journey.told(event("all[2]/paid", 3, "3")).output());
+        // What was refused may still be wanted: it is told again.
+        assertEquals(List.of(0L, 0L, 0L), after(journey));
     }
 
     @Test

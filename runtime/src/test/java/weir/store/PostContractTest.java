@@ -57,7 +57,7 @@ final class PostContractTest {
     }
 
     private static Letter letter(UUID run) {
-        return new Letter(Samples.id(), ORG, run, new Effect.Listen("wait_for", "resolved"));
+        return new Letter(Samples.id(), ORG, run, new Effect.Listen("wait_for", "resolved", 0, 1));
     }
 
     private Claim claimed() {
@@ -156,7 +156,8 @@ final class PostContractTest {
                         null,
                         Instant.ofEpochMilli(1_800_000_000_000L)),
                 new Effect.Withdraw("ask", task),
-                new Effect.Listen("wait_for", "resolved"),
+                new Effect.Listen("wait_for", "resolved", 0, 1),
+                new Effect.Listen("wait_for", "resolved", 12, 2),
                 new Effect.Unlisten("wait_for"),
                 new Effect.Publish("emit", "id", "accepted", RecordValue.of("holds", Value.of("x"))));
         for (var content : contents) {
