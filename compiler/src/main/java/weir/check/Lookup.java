@@ -3,6 +3,8 @@ package weir.check;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,14 +31,12 @@ public final class Lookup {
     private final Checked checked;
     private final Findings findings;
     private final Types types;
-    /// The pieces of the file, null when there is no other file.
-    private final @Nullable Collection<Object> own;
+    private final Map<Tree.File, Pieces> pieces = new IdentityHashMap<>();
 
     public Lookup(Checked checked) {
         this.checked = checked;
         this.findings = checked.findings();
         this.types = new Types(checked.declarations().types);
-        this.own = checked.isAlone() ? null : Pieces.of(checked.file());
     }
 
     /// A field, method or function, as editors list it.
@@ -57,7 +57,43 @@ public final class Lookup {
 
     /// Pieces of used files are findings too; their places mean nothing in this file.
     private boolean isHere(Object piece) {
-        return own == null || own.contains(piece);
+        return checked.isAlone() || isIn(piece, checked.file());
+    }
+
+    /// Whether a piece of a tree belongs to that file.
+    public boolean isIn(Object piece, Tree.File file) {
+        return pieces(file).contains(piece);
+    }
+
+    private synchronized Pieces pieces(Tree.File file) {
+        return pieces.computeIfAbsent(file, Pieces::of);
+    }
+
+    /// Every piece of the file's tree, what holds others before what it holds.
+    public List<Object> pieces() {
+        return pieces(checked.file()).inOrder();
+    }
+
+    /// Where a piece of a tree stands, null for what has no place of its own.
+    public static @Nullable Span place(Object piece) {
+        return Pieces.span(piece);
+    }
+
+    /// What the names of the file mean, by their places.
+    public Map<Span, Symbol> names() {
+        Map<Span, Symbol> names = new HashMap<>();
+        findings.places.forEach((piece, place) -> {
+            Symbol symbol = findings.symbols.get(piece);
+            if (symbol != null && place.source() == checked.file().source()) {
+                names.put(place.span(), symbol);
+            }
+        });
+        return names;
+    }
+
+    /// What a name means where it stands, null when it means nothing.
+    public @Nullable Symbol symbol(Tree.Name name) {
+        return findings.symbols.get(name);
     }
 
     /// All expressions of the file that were looked at.
@@ -142,7 +178,7 @@ public final class Lookup {
     }
 
     /// Symbols of one declaration are one, also where one had to be made twice.
-    private static boolean isSame(Symbol a, Symbol b) {
+    public static boolean isSame(Symbol a, Symbol b) {
         return a == b || (a.at() != null && a.at().equals(b.at()) && a.name().equals(b.name()));
     }
 
@@ -252,6 +288,48 @@ public final class Lookup {
                 .filter(field -> field.name().equals(name))
                 .findFirst()
                 .orElse(null);
+    }
+
+    /// How a field of a record is written in its type, if it is.
+    public Optional<TypeExpression.Field> fieldTree(Type owner, String name) {
+        for (Type alternative : types.members(types.withoutMissing(owner))) {
+            Type.RecordOf record = types.recordOf(alternative);
+            var field = record == null ? Optional.<TypeExpression.Field>empty() : fieldTree(record, name);
+            if (field.isPresent()) {
+                return field;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// Types that were not made anew are the same object as what was read from the text.
+    private Optional<TypeExpression.Field> fieldTree(Type.RecordOf record, String name) {
+        TypeExpression.@Nullable RecordOf equal = null;
+        TypeExpression.@Nullable RecordOf same = null;
+        for (var entry : findings.declaredTypes.entrySet()) {
+            if (entry.getKey() instanceof TypeExpression.RecordOf written && record.equals(entry.getValue())) {
+                same = entry.getValue() == record ? written : same;
+                equal = equal == null || written.span().start() < equal.span().start() ? written : equal;
+            }
+        }
+        var found = same == null ? equal : same;
+        return found == null
+                ? Optional.empty()
+                : found.fields().stream()
+                        .filter(field -> field.name().text().equals(name))
+                        .findFirst();
+    }
+
+    /// Where the parameter of a called workflow is declared.
+    public Optional<Location> parameterPlace(Tree.Call call, String name) {
+        return checked.callee(call) instanceof Callee.Workflow(String workflow)
+                ? Optional.ofNullable(checked.declarations().workflows.get(workflow))
+                        .flatMap(declared -> declared.tree().parameters().stream()
+                                .filter(parameter -> parameter.name().text().equals(name))
+                                .map(parameter -> new Location(
+                                        declared.source(), parameter.name().span()))
+                                .findFirst())
+                : Optional.empty();
     }
 
     /// The signature of what a step calls, null when it is not known.

@@ -43,19 +43,17 @@ final class Completion {
         this.offset = offset;
     }
 
-    static List<Suggestion> at(Document document, int offset) {
-        boolean comment = document.tree().comments().stream()
-                .anyMatch(
-                        it -> it.span().start() < offset && offset <= it.span().end());
-        if (comment) {
-            return List.of();
-        }
+    static List<Suggestion> at(Document document, List<Document> around, int offset) {
         var position = Position.of(document.source(), offset);
         String text = document.source().text();
         String marked = text.substring(0, offset)
                 + MARK
                 + text.substring(position.word().end());
-        return new Completion(position, document.with(marked), offset).suggest();
+        Document asked = document.with(marked);
+        boolean comment = asked.tree().comments().stream()
+                .anyMatch(
+                        it -> it.span().start() < offset && offset <= it.span().end());
+        return comment ? List.of() : new Completion(position, asked, offset).suggest();
     }
 
     private List<Suggestion> suggest() {

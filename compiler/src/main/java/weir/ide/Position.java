@@ -1,7 +1,9 @@
 package weir.ide;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import weir.source.Source;
 import weir.source.Span;
 
@@ -49,9 +51,54 @@ record Position(Span word, String prefix, String before, String opener, char bra
                 && !opener.matches(".*([=:(,\\[>?|&]|\\b(return|yield|with|body|query|headers|gives|log|emit .*))$");
     }
 
-    /// The offset of the innermost bracket that is open at the offset, -1 when there is none. Texts and comments
-    /// are skipped as well as a scan can.
+    /// The offset of the innermost bracket that is open at the offset, -1 when there is none.
     private static int innermost(String text, int offset) {
+        Deque<Integer> open = open(text, offset);
+        return open.isEmpty() ? -1 : open.peek();
+    }
+
+    /// The offsets of the brackets that are open at an offset, the innermost first.
+    static List<Integer> openers(String text, int offset) {
+        return List.copyOf(open(text, offset));
+    }
+
+    /// What the brackets around an offset hold, the innermost first; those that nothing closes are left out.
+    static List<Span> brackets(String text, int offset) {
+        var spans = new ArrayList<Span>();
+        int from = offset;
+        for (int opener : open(text, offset)) {
+            int end = closing(text, from);
+            if (end < 0) {
+                break;
+            }
+            spans.add(new Span(opener + 1, end));
+            from = end + 1;
+        }
+        return spans;
+    }
+
+    /// The offset of the next bracket that closes more than was opened since, -1 when there is none.
+    private static int closing(String text, int from) {
+        int depth = 0;
+        for (int at = from; at < text.length(); at++) {
+            char c = text.charAt(at);
+            if (c == '"' || c == '\'') {
+                at = skipText(text, at, c);
+            } else if (c == '/' && at + 1 < text.length() && text.charAt(at + 1) == '/') {
+                int end = text.indexOf('\n', at);
+                at = end < 0 ? text.length() : end;
+            } else if (c == '{' || c == '(' || c == '[') {
+                depth++;
+            } else if ((c == '}' || c == ')' || c == ']') && --depth < 0) {
+                return at;
+            }
+        }
+        return -1;
+    }
+
+    /// The offsets of the brackets that are open at the offset, the innermost first. Texts and comments are skipped
+    /// as well as a scan can.
+    private static Deque<Integer> open(String text, int offset) {
         Deque<Integer> open = new ArrayDeque<>();
         int at = 0;
         while (at < offset) {
@@ -68,7 +115,7 @@ record Position(Span word, String prefix, String before, String opener, char bra
             }
             at++;
         }
-        return open.isEmpty() ? -1 : open.peek();
+        return open;
     }
 
     /// The offset of the closing quote, or of the line's end where it is missing.

@@ -18,6 +18,7 @@ import org.eclipse.lsp4j.jsonrpc.messages.ResponseMessage;
 import org.eclipse.lsp4j.jsonrpc.services.ServiceEndpoints;
 import org.eclipse.lsp4j.services.LanguageClient;
 import org.eclipse.lsp4j.services.LanguageServer;
+import weir.ide.Texts;
 import weir.model.Catalog;
 
 /// One connection over whole messages, as a WebSocket carries them: hand in what comes, send what comes out.
@@ -27,14 +28,19 @@ public final class LanguageEndpoint {
     private static final System.Logger LOG = System.getLogger(LanguageEndpoint.class.getName());
 
     private final Consumer<String> send;
+    private final Object sending = new Object();
     private final MessageJsonHandler json;
     private final RemoteEndpoint remote;
 
     /// @param texts the documents that texts may use besides those that are open
-    /// @param send takes each message to the client; called by whoever calls [#receive]
+    /// @param send takes each message to the client, one after the other, on any thread
     public LanguageEndpoint(Catalog catalog, Texts texts, Consumer<String> send) {
+        this(catalog, texts, send, Pace.inTurns());
+    }
+
+    LanguageEndpoint(Catalog catalog, Texts texts, Consumer<String> send, Pace pace) {
         this.send = send;
-        var server = new WeirLanguageServer(catalog, texts);
+        var server = new WeirLanguageServer(catalog, texts, pace);
         Map<String, JsonRpcMethod> methods = new LinkedHashMap<>();
         methods.putAll(ServiceEndpoints.getSupportedMethods(LanguageClient.class));
         methods.putAll(ServiceEndpoints.getSupportedMethods(LanguageServer.class));
@@ -45,10 +51,16 @@ public final class LanguageEndpoint {
     }
 
     private void send(Message message) {
-        send.accept(json.serialize(message));
+        send(json.serialize(message));
     }
 
-    /// Takes one message of the client. Never throws; answers are sent before it returns.
+    private void send(String message) {
+        synchronized (sending) {
+            send.accept(message);
+        }
+    }
+
+    /// Takes one message of the client. Never throws; answers are sent when they are found.
     public synchronized void receive(String text) {
         if (text.length() > LONGEST) {
             refuse(ResponseErrorCode.InvalidRequest, "the message is longer than " + LONGEST + " characters");
@@ -87,8 +99,8 @@ public final class LanguageEndpoint {
 
     /// An answer to something that has no id to answer to.
     private void refuse(ResponseErrorCode code, String reason) {
-        send.accept("{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":" + code.getValue() + ",\"message\":\""
-                + reason + "\"}}");
+        send("{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":" + code.getValue() + ",\"message\":\"" + reason
+                + "\"}}");
     }
 
     /// What a client is told when answering failed: never the insides.

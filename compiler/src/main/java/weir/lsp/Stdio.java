@@ -1,15 +1,10 @@
 package weir.lsp;
 
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import org.eclipse.lsp4j.launch.LSPLauncher;
-import org.jspecify.annotations.Nullable;
 import weir.model.Catalog;
 
 /// The language server on a pair of streams, as editors start it.
@@ -18,24 +13,18 @@ public final class Stdio {
 
     /// Serves until the client closes the stream or says exit.
     public static void serve(Catalog catalog, InputStream in, OutputStream out) throws InterruptedException {
-        var server = new WeirLanguageServer(catalog, Stdio::read);
+        // Messages are read one after the other, so that a cancellation arrives while an answer is being found.
+        var turns = Pace.inTurns();
+        var server = new WeirLanguageServer(catalog, new Disk(), turns);
         var launcher = LSPLauncher.createServerLauncher(server, in, out);
         server.connect(launcher.getRemoteProxy());
         var listening = launcher.startListening();
         server.onExit(() -> listening.cancel(true));
         try {
             listening.get();
-        } catch (ExecutionException | java.util.concurrent.CancellationException ended) {
+        } catch (ExecutionException | CancellationException ended) {
             // The stream is closed, or the client said exit: either way the work is done.
         }
-    }
-
-    private static @Nullable String read(String uri) {
-        try {
-            Path path = Path.of(URI.create(uri));
-            return Files.isRegularFile(path) ? Files.readString(path, StandardCharsets.UTF_8) : null;
-        } catch (IOException | IllegalArgumentException | java.nio.file.FileSystemNotFoundException unreadable) {
-            return null;
-        }
+        server.finish();
     }
 }

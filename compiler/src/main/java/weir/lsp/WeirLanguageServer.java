@@ -2,64 +2,45 @@ package weir.lsp;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiFunction;
-import java.util.function.Function;
-import org.eclipse.lsp4j.CodeAction;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.lsp4j.ClientCapabilities;
 import org.eclipse.lsp4j.CodeActionKind;
-import org.eclipse.lsp4j.CodeActionParams;
-import org.eclipse.lsp4j.Command;
-import org.eclipse.lsp4j.CompletionItem;
-import org.eclipse.lsp4j.CompletionList;
+import org.eclipse.lsp4j.CodeActionOptions;
+import org.eclipse.lsp4j.CodeLensOptions;
 import org.eclipse.lsp4j.CompletionOptions;
-import org.eclipse.lsp4j.CompletionParams;
-import org.eclipse.lsp4j.DefinitionParams;
 import org.eclipse.lsp4j.DidChangeConfigurationParams;
-import org.eclipse.lsp4j.DidChangeTextDocumentParams;
 import org.eclipse.lsp4j.DidChangeWatchedFilesParams;
-import org.eclipse.lsp4j.DidCloseTextDocumentParams;
-import org.eclipse.lsp4j.DidOpenTextDocumentParams;
-import org.eclipse.lsp4j.DidSaveTextDocumentParams;
-import org.eclipse.lsp4j.DocumentFormattingParams;
-import org.eclipse.lsp4j.DocumentHighlight;
-import org.eclipse.lsp4j.DocumentHighlightParams;
-import org.eclipse.lsp4j.DocumentSymbol;
-import org.eclipse.lsp4j.DocumentSymbolParams;
-import org.eclipse.lsp4j.FoldingRange;
-import org.eclipse.lsp4j.FoldingRangeRequestParams;
-import org.eclipse.lsp4j.Hover;
-import org.eclipse.lsp4j.HoverParams;
+import org.eclipse.lsp4j.DidChangeWatchedFilesRegistrationOptions;
+import org.eclipse.lsp4j.DidChangeWorkspaceFoldersParams;
+import org.eclipse.lsp4j.DocumentLinkOptions;
+import org.eclipse.lsp4j.DocumentOnTypeFormattingOptions;
+import org.eclipse.lsp4j.FileEvent;
+import org.eclipse.lsp4j.FileSystemWatcher;
 import org.eclipse.lsp4j.InitializeParams;
 import org.eclipse.lsp4j.InitializeResult;
-import org.eclipse.lsp4j.Location;
-import org.eclipse.lsp4j.LocationLink;
-import org.eclipse.lsp4j.PrepareRenameDefaultBehavior;
-import org.eclipse.lsp4j.PrepareRenameParams;
-import org.eclipse.lsp4j.PrepareRenameResult;
+import org.eclipse.lsp4j.InitializedParams;
 import org.eclipse.lsp4j.PublishDiagnosticsParams;
-import org.eclipse.lsp4j.Range;
-import org.eclipse.lsp4j.ReferenceParams;
+import org.eclipse.lsp4j.Registration;
+import org.eclipse.lsp4j.RegistrationParams;
 import org.eclipse.lsp4j.RenameOptions;
-import org.eclipse.lsp4j.RenameParams;
+import org.eclipse.lsp4j.SemanticTokensServerFull;
+import org.eclipse.lsp4j.SemanticTokensWithRegistrationOptions;
 import org.eclipse.lsp4j.ServerCapabilities;
 import org.eclipse.lsp4j.ServerInfo;
 import org.eclipse.lsp4j.SetTraceParams;
-import org.eclipse.lsp4j.SignatureHelp;
 import org.eclipse.lsp4j.SignatureHelpOptions;
-import org.eclipse.lsp4j.SignatureHelpParams;
 import org.eclipse.lsp4j.SymbolInformation;
-import org.eclipse.lsp4j.TextDocumentIdentifier;
-import org.eclipse.lsp4j.TextDocumentPositionParams;
 import org.eclipse.lsp4j.TextDocumentSyncKind;
-import org.eclipse.lsp4j.TextEdit;
-import org.eclipse.lsp4j.WorkspaceEdit;
-import org.eclipse.lsp4j.jsonrpc.ResponseErrorException;
+import org.eclipse.lsp4j.TextDocumentSyncOptions;
+import org.eclipse.lsp4j.WorkspaceFolder;
+import org.eclipse.lsp4j.WorkspaceFoldersOptions;
+import org.eclipse.lsp4j.WorkspaceServerCapabilities;
+import org.eclipse.lsp4j.WorkspaceSymbol;
+import org.eclipse.lsp4j.WorkspaceSymbolParams;
+import org.eclipse.lsp4j.jsonrpc.CompletableFutures;
 import org.eclipse.lsp4j.jsonrpc.messages.Either;
-import org.eclipse.lsp4j.jsonrpc.messages.Either3;
-import org.eclipse.lsp4j.jsonrpc.messages.ResponseError;
-import org.eclipse.lsp4j.jsonrpc.messages.ResponseErrorCode;
 import org.eclipse.lsp4j.services.LanguageClient;
 import org.eclipse.lsp4j.services.LanguageClientAware;
 import org.eclipse.lsp4j.services.LanguageServer;
@@ -68,18 +49,24 @@ import org.eclipse.lsp4j.services.WorkspaceService;
 import org.jspecify.annotations.Nullable;
 import weir.compile.Compiler;
 import weir.ide.Document;
-import weir.ide.Rename;
+import weir.ide.Project;
+import weir.ide.Texts;
 import weir.model.Catalog;
-import weir.source.Span;
 
-/// Answers what editors ask. Requests are answered one after the other, each from the newest snapshot of its document.
-final class WeirLanguageServer implements LanguageServer, LanguageClientAware, TextDocumentService, WorkspaceService {
-    private final OpenDocuments documents;
+/// The connection to an editor: what both can, which folders it has open, and what is wrong in its documents.
+final class WeirLanguageServer implements LanguageServer, LanguageClientAware, WorkspaceService {
+    private final Project project;
+    private final Pace pace;
+    private final DocumentService documents;
+    private final AtomicInteger changes = new AtomicInteger();
     private @Nullable LanguageClient client;
+    private boolean watches;
     private Runnable onExit = () -> {};
 
-    WeirLanguageServer(Catalog catalog, Texts texts) {
-        this.documents = new OpenDocuments(new Compiler(catalog), texts);
+    WeirLanguageServer(Catalog catalog, Texts texts, Pace pace) {
+        this.project = new Project(new Compiler(catalog), texts);
+        this.pace = pace;
+        this.documents = new DocumentService(project, pace.now(), this::tellSoon, this::tellClosed);
     }
 
     @Override
@@ -91,24 +78,90 @@ final class WeirLanguageServer implements LanguageServer, LanguageClientAware, T
         this.onExit = action;
     }
 
-    // ---- the connection
+    // ---- hello and goodbye
 
     @Override
     public CompletableFuture<InitializeResult> initialize(InitializeParams params) {
+        ClientCapabilities client = params.getCapabilities();
+        boolean general = client != null && client.getGeneral() != null;
+        var encoding = Encoding.of(general ? client.getGeneral().getPositionEncodings() : null);
+        documents.speak(new Translation(encoding, takesSnippets(client)));
+        folders(params);
+        watches = client != null
+                && client.getWorkspace() != null
+                && client.getWorkspace().getDidChangeWatchedFiles() != null
+                && Boolean.TRUE.equals(
+                        client.getWorkspace().getDidChangeWatchedFiles().getDynamicRegistration());
+        var can = capabilities();
+        can.setPositionEncoding(encoding.word());
+        return CompletableFuture.completedFuture(new InitializeResult(can, new ServerInfo("weir")));
+    }
+
+    private static boolean takesSnippets(@Nullable ClientCapabilities client) {
+        return client != null
+                && client.getTextDocument() != null
+                && client.getTextDocument().getCompletion() != null
+                && client.getTextDocument().getCompletion().getCompletionItem() != null
+                && Boolean.TRUE.equals(client.getTextDocument()
+                        .getCompletion()
+                        .getCompletionItem()
+                        .getSnippetSupport());
+    }
+
+    @SuppressWarnings("deprecation") // Some clients still say only the root.
+    private void folders(InitializeParams params) {
+        if (params.getWorkspaceFolders() != null) {
+            params.getWorkspaceFolders().stream().map(WorkspaceFolder::getUri).forEach(project::addFolder);
+        } else if (params.getRootUri() != null) {
+            project.addFolder(params.getRootUri());
+        }
+    }
+
+    private static ServerCapabilities capabilities() {
         var can = new ServerCapabilities();
-        can.setTextDocumentSync(TextDocumentSyncKind.Incremental);
+        var sync = new TextDocumentSyncOptions();
+        sync.setOpenClose(true);
+        sync.setChange(TextDocumentSyncKind.Incremental);
+        can.setTextDocumentSync(sync);
         can.setHoverProvider(true);
-        can.setCompletionProvider(new CompletionOptions(false, List.of(".", "\"", "|")));
+        can.setCompletionProvider(new CompletionOptions(false, Kinds.completionTriggers()));
         can.setSignatureHelpProvider(new SignatureHelpOptions(List.of("(", ",")));
         can.setDefinitionProvider(true);
         can.setReferencesProvider(true);
         can.setDocumentHighlightProvider(true);
         can.setRenameProvider(new RenameOptions(true));
         can.setDocumentSymbolProvider(true);
+        can.setWorkspaceSymbolProvider(true);
         can.setFoldingRangeProvider(true);
+        can.setSelectionRangeProvider(true);
         can.setDocumentFormattingProvider(true);
-        can.setCodeActionProvider(true);
-        return now(new InitializeResult(can, new ServerInfo("weir")));
+        can.setDocumentRangeFormattingProvider(true);
+        can.setDocumentOnTypeFormattingProvider(new DocumentOnTypeFormattingOptions("}", List.of("\n", "|")));
+        can.setCodeActionProvider(new CodeActionOptions(List.of(
+                CodeActionKind.QuickFix,
+                CodeActionKind.RefactorExtract,
+                CodeActionKind.RefactorRewrite,
+                CodeActionKind.SourceOrganizeImports)));
+        can.setSemanticTokensProvider(
+                new SemanticTokensWithRegistrationOptions(Kinds.legend(), new SemanticTokensServerFull(true), true));
+        can.setInlayHintProvider(true);
+        can.setCodeLensProvider(new CodeLensOptions(false));
+        can.setDocumentLinkProvider(new DocumentLinkOptions(false));
+        var folders = new WorkspaceFoldersOptions();
+        folders.setSupported(true);
+        folders.setChangeNotifications(true);
+        can.setWorkspace(new WorkspaceServerCapabilities(folders));
+        return can;
+    }
+
+    @Override
+    public void initialized(InitializedParams params) {
+        if (watches && client != null) {
+            var watcher = new FileSystemWatcher(Either.forLeft("**/*.weir"));
+            var options = new DidChangeWatchedFilesRegistrationOptions(List.of(watcher));
+            client.registerCapability(new RegistrationParams(
+                    List.of(new Registration("files", "workspace/didChangeWatchedFiles", options))));
+        }
     }
 
     @Override
@@ -126,7 +179,7 @@ final class WeirLanguageServer implements LanguageServer, LanguageClientAware, T
 
     @Override
     public TextDocumentService getTextDocumentService() {
-        return this;
+        return documents;
     }
 
     @Override
@@ -134,206 +187,71 @@ final class WeirLanguageServer implements LanguageServer, LanguageClientAware, T
         return this;
     }
 
+    // ---- folders and files
+
     @Override
     public void didChangeConfiguration(DidChangeConfigurationParams params) {}
 
     @Override
     public void didChangeWatchedFiles(DidChangeWatchedFilesParams params) {
-        publish();
-    }
-
-    private static <T> CompletableFuture<T> now(T answer) {
-        return CompletableFuture.completedFuture(answer);
-    }
-
-    // ---- documents
-
-    @Override
-    public synchronized void didOpen(DidOpenTextDocumentParams params) {
-        documents.put(
-                params.getTextDocument().getUri(), params.getTextDocument().getText());
-        publish();
+        project.changed(params.getChanges().stream().map(FileEvent::getUri).toList());
+        tellSoon();
     }
 
     @Override
-    public synchronized void didChange(DidChangeTextDocumentParams params) {
-        documents.change(params.getTextDocument().getUri(), params.getContentChanges());
-        publish();
+    public void didChangeWorkspaceFolders(DidChangeWorkspaceFoldersParams params) {
+        params.getEvent().getAdded().forEach(folder -> project.addFolder(folder.getUri()));
+        params.getEvent().getRemoved().forEach(folder -> project.removeFolder(folder.getUri()));
     }
 
     @Override
-    public synchronized void didClose(DidCloseTextDocumentParams params) {
-        String uri = params.getTextDocument().getUri();
-        documents.close(uri);
+    public CompletableFuture<Either<List<? extends SymbolInformation>, List<? extends WorkspaceSymbol>>> symbol(
+            WorkspaceSymbolParams params) {
+        return CompletableFutures.computeAsync(pace.now(), cancelled -> {
+            cancelled.checkCanceled();
+            var found = new ArrayList<WorkspaceSymbol>();
+            String query = params.getQuery() == null ? "" : params.getQuery();
+            project.symbols(query).forEach(each -> found.add(documents.words().symbol(each)));
+            return Either.forRight(found);
+        });
+    }
+
+    // ---- what is wrong
+
+    /// Once nobody types for a moment. What is asked meanwhile comes first.
+    private void tellSoon() {
+        int change = changes.incrementAndGet();
+        Executor when = pace.soon();
+        when.execute(() -> {
+            if (changes.get() == change) {
+                tell();
+            }
+        });
+    }
+
+    private void tell() {
+        LanguageClient listener = client;
+        if (listener == null) {
+            return;
+        }
+        for (Document document : project.news()) {
+            var diagnostics = document.diagnostics().stream()
+                    .map(documents.words()::diagnostic)
+                    .toList();
+            String uri = document.source().name();
+            listener.publishDiagnostics(new PublishDiagnosticsParams(uri, diagnostics, documents.version(document)));
+        }
+    }
+
+    /// What can still be told before the connection ends.
+    void finish() {
+        tell();
+    }
+
+    private void tellClosed(String uri) {
         if (client != null) {
             client.publishDiagnostics(new PublishDiagnosticsParams(uri, List.of()));
         }
-        publish();
-    }
-
-    @Override
-    public void didSave(DidSaveTextDocumentParams params) {}
-
-    /// Tells what is wrong with every open document: one may use another.
-    private void publish() {
-        for (String uri : documents.uris()) {
-            Document document = documents.find(uri);
-            if (document != null && client != null) {
-                var diagnostics = document.diagnostics().stream()
-                        .map(Translation::diagnostic)
-                        .toList();
-                client.publishDiagnostics(new PublishDiagnosticsParams(uri, diagnostics));
-            }
-        }
-    }
-
-    /// Answers from the document's snapshot; `nothing` when it is not open.
-    private synchronized <T> CompletableFuture<T> answer(
-            TextDocumentIdentifier identifier, T nothing, Function<Document, T> answer) {
-        Document document = documents.find(identifier.getUri());
-        return now(document == null ? nothing : answer.apply(document));
-    }
-
-    private <T> CompletableFuture<T> answerAt(
-            TextDocumentPositionParams params, T nothing, BiFunction<Document, Integer, T> answer) {
-        return answer(
-                params.getTextDocument(),
-                nothing,
-                document -> answer.apply(document, Translation.offset(document.source(), params.getPosition())));
-    }
-
-    /// The protocol says null where there is nothing to say.
-    private <T> CompletableFuture<T> perhapsAt(
-            TextDocumentPositionParams params, BiFunction<Document, Integer, Optional<T>> answer) {
-        return answerAt(params, Optional.<T>empty(), answer).thenApply(found -> found.orElse(null));
-    }
-
-    // ---- questions about a place
-
-    @Override
-    public CompletableFuture<Either<List<CompletionItem>, CompletionList>> completion(CompletionParams params) {
-        return answerAt(params, Either.forLeft(List.of()), (document, offset) -> {
-            var suggestions = document.completion(offset);
-            var items = new ArrayList<CompletionItem>();
-            for (int i = 0; i < suggestions.size(); i++) {
-                items.add(Translation.item(document.source(), suggestions.get(i), i));
-            }
-            return Either.forRight(new CompletionList(false, items));
-        });
-    }
-
-    @Override
-    public CompletableFuture<Hover> hover(HoverParams params) {
-        return perhapsAt(
-                params,
-                (document, offset) -> document.hover(offset).map(hover -> Translation.hover(document.source(), hover)));
-    }
-
-    @Override
-    public CompletableFuture<SignatureHelp> signatureHelp(SignatureHelpParams params) {
-        return perhapsAt(
-                params, (document, offset) -> document.signatureHelp(offset).map(Translation::signature));
-    }
-
-    @Override
-    public CompletableFuture<Either<List<? extends Location>, List<? extends LocationLink>>> definition(
-            DefinitionParams params) {
-        return answerAt(
-                params,
-                Either.forLeft(List.of()),
-                (document, offset) -> Either.forLeft(document.definition(offset).stream()
-                        .map(Translation::location)
-                        .toList()));
-    }
-
-    @Override
-    public CompletableFuture<List<? extends Location>> references(ReferenceParams params) {
-        return this.<List<? extends Location>>answerAt(params, List.of(), (document, offset) -> {
-            var declared = document.definition(offset);
-            boolean all = params.getContext() == null || params.getContext().isIncludeDeclaration();
-            return document.references(offset).stream()
-                    .filter(place -> all || !declared.equals(Optional.of(place)))
-                    .map(Translation::location)
-                    .toList();
-        });
-    }
-
-    @Override
-    public CompletableFuture<List<? extends DocumentHighlight>> documentHighlight(DocumentHighlightParams params) {
-        return this.<List<? extends DocumentHighlight>>answerAt(
-                params,
-                List.of(),
-                (document, offset) -> document.references(offset).stream()
-                        .filter(place -> place.source() == document.source())
-                        .map(place -> new DocumentHighlight(Translation.range(place.source(), place.span())))
-                        .toList());
-    }
-
-    @Override
-    public CompletableFuture<Either3<Range, PrepareRenameResult, PrepareRenameDefaultBehavior>> prepareRename(
-            PrepareRenameParams params) {
-        return perhapsAt(
-                params,
-                (document, offset) -> document.renameable(offset)
-                        .map(span -> Either3.forFirst(Translation.range(document.source(), span))));
-    }
-
-    @Override
-    public CompletableFuture<WorkspaceEdit> rename(RenameParams params) {
-        return perhapsAt(params, (document, offset) -> switch (document.rename(offset, params.getNewName())) {
-            case Rename.Edits(var edits) -> Optional.of(Translation.edits(edits));
-            case Rename.Refused(String reason) ->
-                throw new ResponseErrorException(new ResponseError(ResponseErrorCode.RequestFailed, reason, null));
-        });
-    }
-
-    // ---- questions about a document
-
-    @Override
-    public CompletableFuture<List<Either<SymbolInformation, DocumentSymbol>>> documentSymbol(
-            DocumentSymbolParams params) {
-        return answer(
-                params.getTextDocument(),
-                List.of(),
-                document -> document.outline().stream()
-                        .map(outline -> Either.<SymbolInformation, DocumentSymbol>forRight(
-                                Translation.symbol(document.source(), outline)))
-                        .toList());
-    }
-
-    @Override
-    public CompletableFuture<List<FoldingRange>> foldingRange(FoldingRangeRequestParams params) {
-        return answer(
-                params.getTextDocument(),
-                List.of(),
-                document ->
-                        document.foldings().stream().map(Translation::folding).toList());
-    }
-
-    @Override
-    public CompletableFuture<List<? extends TextEdit>> formatting(DocumentFormattingParams params) {
-        return this.<List<? extends TextEdit>>answer(
-                params.getTextDocument(),
-                List.of(),
-                document -> document.format().stream()
-                        .map(edit -> Translation.edit(document.source(), edit))
-                        .toList());
-    }
-
-    @Override
-    public CompletableFuture<List<Either<Command, CodeAction>>> codeAction(CodeActionParams params) {
-        return answer(params.getTextDocument(), List.of(), document -> {
-            Span span = Translation.span(document.source(), params.getRange());
-            return document.actions(span).stream()
-                    .map(action -> {
-                        var translated = new CodeAction(action.fix().title());
-                        translated.setKind(CodeActionKind.QuickFix);
-                        translated.setDiagnostics(List.of(Translation.diagnostic(action.diagnostic())));
-                        translated.setEdit(Translation.edits(
-                                Map.of(document.source(), action.fix().edits())));
-                        return Either.<Command, CodeAction>forRight(translated);
-                    })
-                    .toList();
-        });
+        tellSoon();
     }
 }

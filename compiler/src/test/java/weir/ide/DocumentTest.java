@@ -18,6 +18,7 @@ import weir.source.Span;
 /// What an editor is told. `¦` marks the cursor.
 class DocumentTest {
     private static final Compiler COMPILER = new Compiler(StandardCatalog.catalog(), Availability.EVERYTHING);
+    private static final Project PROJECT = new Project(COMPILER, Texts.NONE);
     private static final String DECLARATIONS = """
             /// A paid order.
             type Order = { id: string, tier: "gold" | "silver", lines: [{ sku: string, qty: int }], coupon?: { code: string } }
@@ -87,7 +88,7 @@ class DocumentTest {
         assertTrue(!inBody("if (true) {\n  ¦\n}").labels().contains("on webhook"));
         suggests(List.of("case", "else"), inBody("switch (order.tier) {\n  ¦\n}"));
         suggests(List.of("retry", "timeout", "key"), inBody("step http.get(url: \"x\") {\n  ¦\n}"));
-        suggests(List.of("mock", "run", "expect"), in(DECLARATIONS + "test \"t\" {\n  ¦\n}\n"));
+        suggests(List.of("mock", "settings", "run", "expect"), in(DECLARATIONS + "test \"t\" {\n  ¦\n}\n"));
         suggests(List.of("webhook", "schedule"), inBody("on ¦"));
         suggests(List.of("low", "normal"), inBody("priority ¦"));
     }
@@ -225,15 +226,15 @@ class DocumentTest {
     @Test
     void whatCannotBeANameIsRefused() {
         var place = inBody("let to¦tal = 1\nlog total");
-        assertInstanceOf(Rename.Refused.class, place.document().rename(place.offset(), "step"));
-        assertInstanceOf(Rename.Refused.class, place.document().rename(place.offset(), "two words"));
+        assertInstanceOf(Rename.Refused.class, place.document().rename(place.offset(), "step", PROJECT));
+        assertInstanceOf(Rename.Refused.class, place.document().rename(place.offset(), "two words", PROJECT));
         var builtin = inBody("log Ma¦th.PI");
-        assertInstanceOf(Rename.Refused.class, builtin.document().rename(builtin.offset(), "x"));
+        assertInstanceOf(Rename.Refused.class, builtin.document().rename(builtin.offset(), "x", PROJECT));
         assertTrue(builtin.document().renameable(builtin.offset()).isEmpty());
     }
 
     private static String renamed(Place place, String name) {
-        var rename = assertInstanceOf(Rename.Edits.class, place.document().rename(place.offset(), name));
+        var rename = assertInstanceOf(Rename.Edits.class, place.document().rename(place.offset(), name, PROJECT));
         Source source = place.document().source();
         return new Fix("", rename.edits().getOrDefault(source, List.of())).apply(source.text());
     }
@@ -262,14 +263,16 @@ class DocumentTest {
         var tidy = in("workflow w() {\n  log 1¦\n}\n").document();
         assertEquals(List.of(), tidy.format());
         var untidy = in("workflow  w( ) {\n log 1¦\n}\n").document();
-        assertEquals("workflow w() {\n  log 1\n}\n", untidy.format().getFirst().text());
+        assertEquals(
+                "workflow w() {\n  log 1\n}\n",
+                new Fix("", untidy.format()).apply(untidy.source().text()));
     }
 
     @Test
     void fixesAreActions() {
         var place = inBody("log ordr¦.id");
         var actions = place.document().actions(new Span(place.offset(), place.offset()));
-        assertEquals("Write order", actions.getFirst().fix().title());
+        assertEquals("Write order", actions.getFirst().title());
     }
 
     // ---- robustness
@@ -293,7 +296,7 @@ class DocumentTest {
                 document.signatureHelp(cut);
                 document.hover(cut);
                 document.references(cut);
-                document.rename(cut, "x");
+                document.rename(cut, "x", PROJECT);
                 document.outline();
                 document.foldings();
                 document.format();

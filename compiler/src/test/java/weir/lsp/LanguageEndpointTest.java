@@ -26,7 +26,8 @@ class LanguageEndpointTest {
     private final LanguageEndpoint endpoint = new LanguageEndpoint(
             StandardCatalog.catalog(),
             others::get,
-            message -> sent.add(JsonParser.parseString(message).getAsJsonObject()));
+            message -> sent.add(JsonParser.parseString(message).getAsJsonObject()),
+            Pace.atOnce());
     private int id;
 
     private JsonElement request(String method, String params) {
@@ -178,7 +179,7 @@ class LanguageEndpointTest {
                         "{\"textDocument\":{\"uri\":\"%s\"},\"options\":{\"tabSize\":2,\"insertSpaces\":true}}"
                                 .formatted(URI))
                 .getAsJsonArray();
-        assertTrue(edits.get(0).toString().contains("\\n  log nam\\n"), edits::toString);
+        assertTrue(edits.get(0).toString().contains("  log nam\\n"), edits::toString);
     }
 
     @Test

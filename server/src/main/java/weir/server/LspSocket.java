@@ -66,8 +66,8 @@ final class LspSocket {
 
     private final class Connection implements WsListener {
         private final StringBuilder message = new StringBuilder();
-        private @Nullable WsSession session;
-        private @Nullable LanguageEndpoint language;
+        private volatile @Nullable WsSession session;
+        private volatile @Nullable LanguageEndpoint language;
 
         /// Who is refused here goes on as an ordinary request, which is answered with the reason.
         @Override
@@ -91,8 +91,20 @@ final class LspSocket {
                 return;
             }
             session = opened;
-            language = languages.apply(text -> opened.send(text, true));
+            language = languages.apply(this::say);
             open.add(this);
+        }
+
+        /// Answers come from another thread, maybe when nobody listens any more.
+        private void say(String text) {
+            var to = session;
+            try {
+                if (to != null && language != null) {
+                    to.send(text, true);
+                }
+            } catch (RuntimeException gone) {
+                end();
+            }
         }
 
         @Override

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import weir.generate.Generator;
 import weir.generate.Judge;
 import weir.generate.Models;
+import weir.ide.Texts;
 import weir.lsp.LanguageEndpoint;
-import weir.lsp.Texts;
 import weir.worker.Evaluations;
 
 /// The server: its APIs on one port, its schedules, and what keeps them up to date. Needs a running [Backend] and
