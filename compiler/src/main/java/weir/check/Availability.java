@@ -20,6 +20,7 @@ public record Availability(Set<Construct> available) {
             Construct.ON_ERROR_BLOCK,
             Construct.ONCE_PER,
             Construct.AT_MOST,
+            Construct.AT_MOST_AT_ONCE,
             Construct.QUEUE,
             Construct.INTEGRATION,
             Construct.USING,
