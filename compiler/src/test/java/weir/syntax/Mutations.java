@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Random;
 
 /// Spoils a text as typing, cutting, pasting and bad luck do. The same seed gives the same text.
-final class Mutations {
-    static final List<String> PIECES = List.of(
+public final class Mutations {
+    public static final List<String> PIECES = List.of(
             "(",
             ")",
             "{",
@@ -70,7 +70,7 @@ final class Mutations {
 
     private Mutations() {}
 
-    static String mutate(String text, Random random) {
+    public static String mutate(String text, Random random) {
         var mutated = new StringBuilder(text);
         int changes = 1 + random.nextInt(4);
         for (int i = 0; i < changes; i++) {
