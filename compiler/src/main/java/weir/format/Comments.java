@@ -4,21 +4,38 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import weir.source.Source;
-import weir.source.Span;
 import weir.syntax.Tree.Comment;
 
-/// The comments that are not written yet, by where they stood.
+/// The comments of a text, and which of them are not written yet. They are taken in their order, so nothing that is
+/// written may take a later one before an earlier one was taken.
 final class Comments {
     private final Source source;
-    private final NavigableMap<Integer, Comment> pending = new TreeMap<>();
+    private final NavigableMap<Integer, Comment> all = new TreeMap<>();
+    private final NavigableMap<Integer, Comment> byEnd = new TreeMap<>();
+    private final NavigableMap<Integer, Comment> pending;
 
-    /// What was taken, in order, so that it can be put back.
-    private final List<Comment> taken = new ArrayList<>();
+    /// The last one that was taken.
+    private @Nullable Comment last;
 
     Comments(Source source, List<Comment> comments) {
         this.source = source;
-        comments.forEach(comment -> pending.put(comment.span().start(), comment));
+        comments.forEach(comment -> all.put(comment.span().start(), comment));
+        comments.forEach(comment -> byEnd.put(comment.span().end(), comment));
+        pending = new TreeMap<>(all);
+    }
+
+    private Comments(Comments same) {
+        source = same.source;
+        all.putAll(same.all);
+        byEnd.putAll(same.byEnd);
+        pending = new TreeMap<>();
+    }
+
+    /// The same text where all were taken: for what is written without comments.
+    Comments taken() {
+        return new Comments(this);
     }
 
     /// Takes those that stand before an offset.
@@ -26,64 +43,130 @@ final class Comments {
         return take(pending.headMap(offset, false));
     }
 
+    /// Takes those that stand before an offset and fit at the end of one line: up to the first that lasts to its
+    /// end.
+    List<Comment> takeFitting(int offset) {
+        for (Comment comment : pending.headMap(offset, false).values()) {
+            if (isLine(comment)) {
+                return take(pending.headMap(comment.span().start(), true));
+            }
+        }
+        return takeBefore(offset);
+    }
+
     private List<Comment> take(NavigableMap<Integer, Comment> some) {
         List<Comment> list = List.copyOf(some.values());
         some.clear();
-        taken.addAll(list);
+        last = list.isEmpty() ? last : list.getLast();
         return list;
     }
 
-    /// Takes those that stand behind an offset on its line, with nothing but white space and a comma or semicolon between.
-    List<Comment> takeBehind(int offset) {
+    /// Takes those that stand behind an offset up to the end of its line, if nothing else stands there but a comma
+    /// or a semicolon.
+    List<Comment> takeAtLineEnd(int offset) {
+        if (hasBefore(offset)) {
+            return List.of();
+        }
         List<Comment> behind = new ArrayList<>();
         int end = offset;
         while (true) {
-            var next = pending.ceilingEntry(end);
-            if (next == null || !isEmpty(source.text().substring(end, next.getKey()))) {
-                return behind;
+            int next = end;
+            while (next < text().length() && isFiller(text().charAt(next))) {
+                next++;
             }
-            behind.addAll(take(pending.subMap(next.getKey(), true, next.getKey(), true)));
-            end = next.getValue().span().end();
+            Comment comment = pending.get(next);
+            if (comment == null) {
+                boolean ends = next == text().length() || isLineEnd(text().charAt(next));
+                return ends && !behind.isEmpty() ? take(pending.headMap(end, false)) : List.of();
+            }
+            behind.add(comment);
+            end = comment.span().end();
         }
     }
 
-    private static boolean isEmpty(String between) {
-        return between.indexOf('\n') < 0
-                && between.indexOf('\r') < 0
-                && between.replace(",", "").replace(";", "").isBlank();
+    private String text() {
+        return source.text();
     }
 
-    boolean hasWithin(Span span) {
-        Integer first = pending.ceilingKey(span.start());
-        return first != null && first < span.end();
+    private static boolean isFiller(char c) {
+        return c == ',' || c == ';' || (Character.isWhitespace(c) && !isLineEnd(c));
+    }
+
+    private static boolean isLineEnd(char c) {
+        return c == '\n' || c == '\r';
     }
 
     boolean hasBefore(int offset) {
         return !pending.isEmpty() && pending.firstKey() < offset;
     }
 
-    /// Takes those that stand within a span because its text is written as it was.
-    void dropWithin(Span span) {
-        take(pending.subMap(span.start(), true, span.end(), false));
+    /// Whether one that lasts to the end of its line stands before an offset.
+    boolean hasLineBefore(int offset) {
+        return pending.headMap(offset, false).values().stream().anyMatch(Comments::isLine);
     }
 
-    /// Puts back some of those that were taken.
-    void putBack(List<Comment> some) {
-        taken.removeAll(some);
-        some.forEach(comment -> pending.put(comment.span().start(), comment));
+    /// Whether the last one that was taken stands behind an offset and lasts to the end of its line.
+    boolean tookLine(int offset) {
+        return last != null && last.span().start() > offset && isLine(last);
     }
 
-    /// How many are taken now, to come back to.
-    int mark() {
-        return taken.size();
+    /// Whether nothing may stand behind it on its line, or nothing stood on its lines.
+    boolean needsLine(Comment comment) {
+        return isLine(comment) || isAlone(comment);
     }
 
-    /// Puts back what was taken since.
-    void reset(int mark) {
-        while (taken.size() > mark) {
-            Comment comment = taken.removeLast();
-            pending.put(comment.span().start(), comment);
+    /// Whether it lasts to the end of its line.
+    static boolean isLine(Comment comment) {
+        return comment.text().startsWith("//");
+    }
+
+    private boolean isAlone(Comment comment) {
+        int before = comment.span().start() - 1;
+        while (before >= 0 && isBlank(text().charAt(before))) {
+            before--;
         }
+        int after = comment.span().end();
+        while (after < text().length() && isBlank(text().charAt(after))) {
+            after++;
+        }
+        return (before < 0 || isLineEnd(text().charAt(before)))
+                && (after == text().length() || isLineEnd(text().charAt(after)));
+    }
+
+    private static boolean isBlank(char c) {
+        return Character.isWhitespace(c) && !isLineEnd(c);
+    }
+
+    /// The first offset from one on where neither white space nor a comment stands.
+    int next(int offset) {
+        int at = offset;
+        while (at < text().length()) {
+            Comment comment = all.get(at);
+            if (comment != null) {
+                at = comment.span().end();
+            } else if (Character.isWhitespace(text().charAt(at)) || text().charAt(at) == '\uFEFF') {
+                at++;
+            } else {
+                break;
+            }
+        }
+        return at;
+    }
+
+    /// The offset behind the last thing before one that is neither white space nor a comment.
+    int endBefore(int offset) {
+        int at = offset;
+        while (at > 0) {
+            Comment comment = byEnd.get(at);
+            if (comment != null) {
+                at = comment.span().start();
+            } else if (Character.isWhitespace(text().charAt(at - 1)) || text().charAt(at - 1) == '\uFEFF') {
+                at--;
+            } else {
+                break;
+            }
+        }
+        return at;
     }
 
     /// A comment as it is written: without white space at the ends of its lines.

@@ -28,6 +28,9 @@ sealed interface Doc {
     /// Goes to the end of the line, behind whatever still comes on it: a comment.
     record Suffix(String text) implements Doc {}
 
+    /// A comment before a closing bracket: at the end of the line if the group around it is broken.
+    record Last(String text) implements Doc {}
+
     static Doc text(String text) {
         return new Text(text);
     }
@@ -81,6 +84,7 @@ sealed interface Doc {
             case Hang hang -> hang.content.breaks();
             case IfBroken _ -> false;
             case Suffix _ -> true;
+            case Last last -> last.text.indexOf('\n') >= 0;
         };
     }
 }

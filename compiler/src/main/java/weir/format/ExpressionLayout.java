@@ -9,9 +9,8 @@ import weir.syntax.Expression;
 import weir.syntax.Expression.Element;
 import weir.syntax.Expression.Pattern;
 import weir.syntax.Expression.Property;
-import weir.syntax.Tree.Comment;
 
-/// Expressions. Where a comment stands inside one at a place that has no line of its own, the text stays as it was.
+/// Expressions.
 final class ExpressionLayout {
     private final Source source;
     private final Comments comments;
@@ -24,44 +23,19 @@ final class ExpressionLayout {
     }
 
     Doc expression(Expression expression) {
-        Span span = expression.span();
-        if (!comments.hasWithin(span)) {
-            return written(expression);
-        }
-        int mark = comments.mark();
+        Doc before = sequences.inlineBefore(expression.span().start());
         Doc doc = written(expression);
-        return comments.hasWithin(span) ? asItWas(span, mark) : doc;
-    }
-
-    /// The text as it is, when laying it out was tried in vain.
-    ///
-    /// @param mark what of the comments to come back to
-    private Doc asItWas(Span span, int mark) {
-        comments.reset(mark);
-        comments.dropWithin(span);
-        return Doc.text(raw(span));
-    }
-
-    /// On one line, as in the cell of a table; what needs several lines stays as it was.
-    String flat(Expression expression) {
-        List<Comment> earlier = comments.takeBefore(expression.span().start());
-        int mark = comments.mark();
-        Doc doc = expression(expression);
-        String written = doc.breaks() ? raw(expression.span()) : Layout.flat(doc);
-        if (doc.breaks()) {
-            asItWas(expression.span(), mark);
-        }
-        comments.putBack(earlier);
-        return written;
+        return before == Breaks.NONE ? doc : Doc.concat(before, doc);
     }
 
     /// Behind a word or sign such as `=`: on its line, or, for what would not begin to break soon, on the next.
     Doc after(String word, Expression expression) {
+        boolean below = comments.hasLineBefore(expression.span().start());
         Doc doc = expression(expression);
         boolean hangs = expression instanceof Expression.Call || expression instanceof Expression.Parenthesized;
-        return hangs
-                ? new Doc.Hang(Doc.text(word), doc)
-                : isOwnBlock(expression) ? Doc.concat(word, " ", doc) : Doc.group(word, Doc.indent(Breaks.LINE, doc));
+        return below || !(hangs || isOwnBlock(expression))
+                ? Doc.group(word, Doc.indent(Breaks.LINE, doc))
+                : hangs ? new Doc.Hang(Doc.text(word), doc) : Doc.concat(word, " ", doc);
     }
 
     /// What breaks between its own brackets.
@@ -86,8 +60,7 @@ final class ExpressionLayout {
             case Expression.Null _ -> Doc.text("null");
             case Expression.Template template -> template(template);
             case Expression.ListLiteral list ->
-                sequences.enclosed(
-                        "[", elements(list.elements()), "]", list.span().end() - 1);
+                sequences.enclosed("[", sequences.endingWith(list.span()), () -> elements(list.elements()), "]");
             case Expression.ObjectLiteral object -> object(object);
             case Expression.Member _, Expression.Index _, Expression.Call _ -> chain(expression);
             case Expression.Unary unary -> unary(unary);
@@ -109,20 +82,18 @@ final class ExpressionLayout {
     Doc object(Expression.ObjectLiteral object) {
         boolean broken = sequences.beginsLine(
                 object.span(), object.properties().stream().map(Property::span).toList());
+        Doc beside = sequences.beside(object.span().start());
         List<Doc> properties = new ArrayList<>();
         for (Property property : object.properties()) {
             properties.add(sequences.withComments(property.span(), () -> property(property)));
         }
-        List<Doc> rest = sequences.commentsBefore(object.span().end() - 1);
-        if (properties.isEmpty() && rest.isEmpty()) {
+        Doc tail = sequences.tail(sequences.endingWith(object.span()), properties.isEmpty());
+        if (properties.isEmpty() && beside == Breaks.NONE && tail == Breaks.NONE) {
             return Doc.text("{}");
         }
         Doc inner = Doc.join(Doc.concat(",", Breaks.LINE), properties);
         Object[] parts = {
-            "{",
-            Doc.indent(properties.isEmpty() ? Breaks.NONE : Breaks.LINE, inner, Sequences.tail(rest)),
-            Breaks.LINE,
-            "}"
+            "{", beside, Doc.indent(properties.isEmpty() ? Breaks.NONE : Breaks.LINE, inner, tail), Breaks.LINE, "}"
         };
         return broken ? Doc.broken(parts) : Doc.group(parts);
     }
@@ -144,8 +115,10 @@ final class ExpressionLayout {
         Expression head = expression;
         while (true) {
             if (head instanceof Expression.Member member) {
-                links.add(() -> Doc.text(
-                        (member.optional() ? "?." : ".") + member.name().text()));
+                links.add(() -> Doc.concat(
+                        sequences.inlineBehind(member.name().span().start()),
+                        member.optional() ? "?." : ".",
+                        member.name().text()));
                 calls.add(false);
                 head = member.object();
             } else if (head instanceof Expression.Index index) {
@@ -198,10 +171,9 @@ final class ExpressionLayout {
                 && !call.arguments().getFirst().spread()
                 && isOwnBlock(call.arguments().getFirst().value())
                 && !comments.hasBefore(call.span().end());
-        List<Doc> docs = elements(call.arguments());
         return hugs
-                ? Doc.concat(open, docs.getFirst(), ")")
-                : sequences.enclosed(open, docs, ")", call.span().end() - 1);
+                ? Doc.concat(open, elements(call.arguments()).getFirst(), ")")
+                : sequences.enclosed(open, sequences.endingWith(call.span()), () -> elements(call.arguments()), ")");
     }
 
     private Doc unary(Expression.Unary unary) {
@@ -223,10 +195,25 @@ final class ExpressionLayout {
             left = inner.left();
         }
         Doc first = expression(left);
-        List<Doc> tail = operations.stream()
-                .map(operation -> Doc.concat(Breaks.LINE, operation.operator(), " ", expression(operation.right())))
-                .toList();
+        List<Doc> tail = new ArrayList<>();
+        int end = left.span().end();
+        for (Expression.Binary operation : operations) {
+            tail.add(operand(end, operation.operator() + " ", operation.right()));
+            end = operation.right().span().end();
+        }
         return Doc.group(first, Doc.indent(Doc.concat(tail)));
+    }
+
+    /// An operator and what follows it, where a line may begin.
+    ///
+    /// @param end where the operand before it ends
+    private Doc operand(int end, String operator, Expression right) {
+        return Doc.concat(
+                sequences.beside(end - 1),
+                Breaks.LINE,
+                sequences.commentsBefore(right.span().start()),
+                operator,
+                expression(right));
     }
 
     private static int rank(String operator) {
@@ -250,12 +237,8 @@ final class ExpressionLayout {
         return Doc.group(
                 expression(conditional.condition()),
                 Doc.indent(
-                        Breaks.LINE,
-                        "? ",
-                        expression(conditional.yes()),
-                        Breaks.LINE,
-                        ": ",
-                        expression(conditional.no())));
+                        operand(conditional.condition().span().end(), "? ", conditional.yes()),
+                        operand(conditional.yes().span().end(), ": ", conditional.no())));
     }
 
     private Doc arrow(Expression.Arrow arrow) {
@@ -302,36 +285,21 @@ final class ExpressionLayout {
                 : Doc.group("(", Doc.indent(Breaks.SOFT, inner), Breaks.SOFT, ")");
     }
 
-    /// The texts of a template stay as they are; its values stand on one line.
+    /// The texts of a template stay as they are; its values stand on one line, unless a comment in them needs more.
     private Doc template(Expression.Template template) {
-        List<Comment> earlier = comments.takeBefore(template.span().start());
-        int mark = comments.mark();
         var written = new StringBuilder();
         int from = template.span().start();
-        boolean plain = true;
         for (Expression value : template.values()) {
-            Doc doc = expression(value);
-            int open = source.text().lastIndexOf("${", value.span().start() - 1);
-            int close = source.text().indexOf('}', value.span().end());
-            plain = open >= from && close >= 0 && !doc.breaks() && isBlank(open + 2, value) && isBlank(value, close);
-            if (!plain) {
-                break;
-            }
-            written.append(raw(new Span(from, open + 2))).append(Layout.flat(doc));
+            int open = comments.endBefore(value.span().start());
+            int close = comments.next(value.span().end());
+            written.append(raw(new Span(from, open)));
+            boolean plain = !comments.hasBefore(close);
+            Doc doc = Doc.concat(expression(value), sequences.inlineBehind(close));
+            written.append(plain ? Layout.flat(doc) : Layout.print(doc, Integer.MAX_VALUE));
             from = close;
         }
-        written.append(raw(new Span(from, template.span().end())));
-        Doc result = plain ? Doc.text(written.toString()) : asItWas(template.span(), mark);
-        comments.putBack(earlier);
-        return result;
-    }
-
-    private boolean isBlank(int from, Expression to) {
-        return source.text().substring(from, to.span().start()).isBlank();
-    }
-
-    private boolean isBlank(Expression from, int to) {
-        return source.text().substring(from.span().end(), to).isBlank();
+        return Doc.text(
+                written.append(raw(new Span(from, template.span().end()))).toString());
     }
 
     /// As it was written, with line ends of one kind.

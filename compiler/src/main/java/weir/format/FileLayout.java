@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import weir.source.Source;
 import weir.source.Span;
+import weir.syntax.BracketPairs;
 import weir.syntax.Declaration;
 import weir.syntax.Declaration.Head;
 import weir.syntax.Tree;
@@ -12,7 +13,6 @@ import weir.syntax.Tree;
 final class FileLayout {
     private final Tree.File file;
     private final Source source;
-    private final Comments comments;
     private final Sequences sequences;
     private final TypeLayout types;
     private final ExpressionLayout expressions;
@@ -24,12 +24,16 @@ final class FileLayout {
     FileLayout(Tree.File file) {
         this.file = file;
         source = file.source();
-        comments = new Comments(source, file.comments());
-        sequences = new Sequences(source, comments);
+        var comments = new Comments(source, file.comments());
+        BracketPairs pairs = BracketPairs.of(source);
+        sequences = new Sequences(source, comments, pairs);
         types = new TypeLayout(source, sequences);
         expressions = new ExpressionLayout(source, comments, sequences);
-        statements = new StatementLayout(source, comments, sequences, types, expressions);
-        rules = new RulesLayout(sequences, types, expressions);
+        statements = new StatementLayout(source, sequences, types, expressions);
+        // A row is one line, so comments stand before it or behind it: its cells are written without.
+        Comments none = comments.taken();
+        var cells = new ExpressionLayout(source, none, new Sequences(source, none, pairs));
+        rules = new RulesLayout(sequences, types, expressions, cells);
         integrations = new IntegrationLayout(source, sequences, types, expressions, statements);
         tests = new TestLayout(source, expressions, statements);
     }
@@ -110,10 +114,7 @@ final class FileLayout {
                 Sequences.docs(function.doc()),
                 "function ",
                 function.name().text(),
-                types.signature(
-                        function.parameters(),
-                        function.result(),
-                        function.result().span().start()));
+                types.signature(function.name(), function.parameters(), function.result()));
         return switch (function.body()) {
             case Declaration.FunctionBody.Of body -> Doc.concat(head, expressions.after(" =", body.expression()));
             case Declaration.FunctionBody.Script script -> Doc.concat(head, Breaks.HARD, fence(script.fence()));
@@ -139,7 +140,7 @@ final class FileLayout {
                 Sequences.docs(workflow.doc()),
                 "workflow ",
                 workflow.name().text(),
-                types.signature(workflow.parameters(), workflow.result(), braces.start()),
+                types.signature(workflow.name(), workflow.parameters(), workflow.result()),
                 " ",
                 statements.braces(items, braces));
     }
@@ -150,7 +151,8 @@ final class FileLayout {
                 Doc.group(
                         "on ",
                         trigger.kind().text(),
-                        statements.arguments(trigger.arguments(), trigger.span().end()),
+                        statements.arguments(
+                                trigger.arguments(), trigger.kind().span().end()),
                         Doc.indent(
                                 statements.clause("when", trigger.when()),
                                 trigger.with() == null

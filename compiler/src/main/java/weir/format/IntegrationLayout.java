@@ -1,13 +1,16 @@
 package weir.format;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import weir.source.Source;
 import weir.syntax.Declaration;
 import weir.syntax.Declaration.Limit;
 import weir.syntax.Declaration.Part;
 import weir.syntax.Declaration.Request;
 import weir.syntax.Declaration.TriggerSource;
+import weir.syntax.Expression;
 
 /// Integrations.
 final class IntegrationLayout {
@@ -78,61 +81,64 @@ final class IntegrationLayout {
     }
 
     private Doc action(Part.Action action) {
-        int open = source.text().lastIndexOf('{', action.request().span().start());
-        List<Doc> lines =
-                new ArrayList<>(sequences.commentsBefore(action.request().span().start()));
-        lines.addAll(request(action.request()));
         return Doc.concat(
                 Sequences.docs(action.doc()),
                 action.idempotent() ? "idempotent " : "",
                 "action ",
                 action.name().text(),
-                types.signature(action.parameters(), action.result(), open),
+                types.signature(action.name(), action.parameters(), action.result()),
                 " ",
-                body(lines, action.span().end() - 1));
-    }
-
-    /// Lines in braces, with the comments that are left inside.
-    private Doc body(List<Doc> lines, int end) {
-        List<Doc> all = new ArrayList<>(sequences.commentsBefore(end));
-        all.addAll(0, lines);
-        return Doc.concat("{", Doc.indent(Breaks.HARD, Doc.join(Breaks.HARD, all)), Breaks.HARD, "}");
+                sequences.braces(request(action.request()), sequences.endingWith(action.span())));
     }
 
     private Doc trigger(Part.Trigger trigger) {
-        Doc head = Doc.concat(
+        return Doc.concat(
                 Sequences.docs(trigger.doc()),
                 "trigger ",
                 trigger.name().text(),
-                types.signature(
-                        trigger.parameters(),
-                        trigger.result(),
-                        trigger.source().span().start()),
-                " ");
-        List<Doc> lines =
-                new ArrayList<>(sequences.commentsBefore(trigger.source().span().start()));
-        lines.add(
+                types.signature(trigger.name(), trigger.parameters(), trigger.result()),
+                " ",
+                sequences.braces(body(trigger), sequences.endingWith(trigger.span())));
+    }
+
+    private List<Sequences.Item> body(Part.Trigger trigger) {
+        List<Sequences.Item> items = new ArrayList<>();
+        items.add(
                 switch (trigger.source()) {
                     case TriggerSource.Webhook webhook ->
-                        Doc.group(
-                                "webhook verify ",
-                                statements.call(webhook.verify()),
-                                Doc.indent(statements.clause("accept when", webhook.accept())));
+                        new Sequences.Item(
+                                webhook.span(),
+                                () -> Doc.group(
+                                        "webhook verify ",
+                                        statements.call(webhook.verify()),
+                                        Doc.indent(statements.clause("accept when", webhook.accept()))));
                     case TriggerSource.Poll poll ->
-                        Doc.concat("poll ", inline(poll.request()), " every ", expressions.expression(poll.every()));
+                        new Sequences.Item(
+                                poll.span(),
+                                () -> Doc.concat(
+                                        "poll ",
+                                        inline(poll.request()),
+                                        " every ",
+                                        expressions.expression(poll.every())));
                 });
-        if (trigger.register() != null) {
-            lines.add(Doc.concat("register ", inline(trigger.register())));
+        add(items, "register", trigger.register());
+        add(items, "unregister", trigger.unregister());
+        items.add(new Sequences.Item(
+                trigger.emit().span(), () -> Doc.concat("emit ", expressions.expression(trigger.emit()))));
+        return items;
+    }
+
+    private void add(List<Sequences.Item> items, String word, @Nullable Request request) {
+        if (request != null) {
+            items.add(new Sequences.Item(request.span(), () -> Doc.concat(word + " ", inline(request))));
         }
-        if (trigger.unregister() != null) {
-            lines.add(Doc.concat("unregister ", inline(trigger.unregister())));
-        }
-        lines.add(Doc.concat("emit ", expressions.expression(trigger.emit())));
-        return Doc.concat(head, body(lines, trigger.span().end() - 1));
     }
 
     private Doc inline(Request request) {
-        List<Doc> parts = request(request);
+        List<Doc> parts = new ArrayList<>();
+        for (Sequences.Item part : request(request)) {
+            parts.add(part.doc().get());
+        }
         return parts.size() == 1
                 ? parts.getFirst()
                 : Doc.group(
@@ -140,35 +146,45 @@ final class IntegrationLayout {
                         Doc.indent(Breaks.LINE, Doc.join(Breaks.LINE, parts.subList(1, parts.size()))));
     }
 
-    /// The parts of a request in their usual order.
-    private List<Doc> request(Request request) {
-        List<Doc> parts = new ArrayList<>();
-        parts.add(Doc.concat(request.method().text(), " ", expressions.expression(request.url())));
-        if (request.query() != null) {
-            parts.add(expressions.after("query", request.query()));
-        }
-        if (request.headers() != null) {
-            parts.add(expressions.after("headers", request.headers()));
-        }
-        if (request.body() != null) {
-            parts.add(expressions.after("body", request.body()));
-        }
+    /// The parts of a request in their usual order; with comments in it as they stood, so that none gets ahead of
+    /// another.
+    private List<Sequences.Item> request(Request request) {
+        List<Sequences.Item> parts = new ArrayList<>();
+        parts.add(new Sequences.Item(
+                request.method().span().to(request.url().span()),
+                () -> Doc.concat(request.method().text(), " ", expressions.expression(request.url()))));
+        add(parts, "query", request.query());
+        add(parts, "headers", request.headers());
+        add(parts, "body", request.body());
         if (request.paging() != null) {
             Declaration.Paging paging = request.paging();
-            Doc arguments = paging.arguments().isEmpty()
-                    ? Breaks.NONE
-                    : statements.arguments(paging.arguments(), paging.span().end());
-            parts.add(Doc.concat("pages by ", paging.kind().text(), arguments));
+            parts.add(new Sequences.Item(paging.span(), () -> paging(paging)));
         }
         for (Declaration.FailsWhen fails : request.fails()) {
-            parts.add(Doc.group(
-                    "fails when ",
-                    expressions.expression(fails.condition()),
-                    Doc.indent(Breaks.LINE, "with ", expressions.expression(fails.message()))));
+            parts.add(new Sequences.Item(
+                    fails.condition().span().to(fails.message().span()),
+                    () -> Doc.group(
+                            "fails when ",
+                            expressions.expression(fails.condition()),
+                            Doc.indent(Breaks.LINE, "with ", expressions.expression(fails.message())))));
         }
-        if (request.gives() != null) {
-            parts.add(expressions.after("gives", request.gives()));
+        add(parts, "gives", request.gives());
+        if (sequences.hasCommentBefore(request.span().end())) {
+            parts.sort(Comparator.comparingInt(part -> part.span().start()));
         }
         return parts;
+    }
+
+    private void add(List<Sequences.Item> parts, String word, @Nullable Expression value) {
+        if (value != null) {
+            parts.add(new Sequences.Item(value.span(), () -> expressions.after(word, value)));
+        }
+    }
+
+    private Doc paging(Declaration.Paging paging) {
+        Doc arguments = paging.arguments().isEmpty()
+                ? Breaks.NONE
+                : statements.arguments(paging.arguments(), paging.kind().span().end());
+        return Doc.concat("pages by ", paging.kind().text(), arguments);
     }
 }

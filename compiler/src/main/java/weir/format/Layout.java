@@ -58,6 +58,13 @@ final class Layout {
                 case Doc.Hang hang -> hang(hang, piece);
                 case Doc.IfBroken either -> write(piece.flat ? either.flat() : either.broken());
                 case Doc.Suffix suffix -> suffixes.add(suffix.text());
+                case Doc.Last last -> {
+                    if (piece.flat) {
+                        write(" " + last.text());
+                    } else {
+                        suffixes.add(last.text());
+                    }
+                }
             }
         }
     }
@@ -155,6 +162,7 @@ final class Layout {
                 }
                 case Doc.IfBroken either -> left -= (next.flat ? either.flat() : either.broken()).length();
                 case Doc.Suffix _ -> {}
+                case Doc.Last last -> left -= next.flat ? last.text().length() + 1 : 0;
             }
         }
         return false;

@@ -18,11 +18,14 @@ final class RulesLayout {
     private final Sequences sequences;
     private final TypeLayout types;
     private final ExpressionLayout expressions;
+    private final ExpressionLayout cells;
 
-    RulesLayout(Sequences sequences, TypeLayout types, ExpressionLayout expressions) {
+    /// @param cells writes expressions without their comments
+    RulesLayout(Sequences sequences, TypeLayout types, ExpressionLayout expressions, ExpressionLayout cells) {
         this.sequences = sequences;
         this.types = types;
         this.expressions = expressions;
+        this.cells = cells;
     }
 
     Doc rules(Declaration.Rules rules) {
@@ -30,23 +33,18 @@ final class RulesLayout {
                 Sequences.docs(rules.doc()),
                 "rules ",
                 rules.name().text(),
-                types.signature(
-                        rules.parameters(),
-                        rules.result(),
-                        rules.result().span().start()),
+                types.signature(rules.name(), rules.parameters(), rules.result()),
                 rules.policy() == null ? "" : " " + rules.policy().text(),
                 " ");
-        int end = rules.span().end() - 1;
-        List<Doc> lines = switch (rules.body()) {
-            case RulesBody.Table table -> table(table, end);
-            case RulesBody.Sentences sentences -> sentences(sentences, end);
+        Sequences.Brackets braces = sequences.endingWith(rules.span());
+        List<Sequences.Item> items = switch (rules.body()) {
+            case RulesBody.Table table -> table(table);
+            case RulesBody.Sentences sentences -> sentences(sentences);
         };
-        return lines.isEmpty()
-                ? Doc.concat(head, "{}")
-                : Doc.concat(head, "{", Doc.indent(Breaks.HARD, Doc.join(Breaks.HARD, lines)), Breaks.HARD, "}");
+        return Doc.concat(head, sequences.braces(items, braces));
     }
 
-    private List<Doc> sentences(RulesBody.Sentences sentences, int end) {
+    private List<Sequences.Item> sentences(RulesBody.Sentences sentences) {
         List<Sequences.Item> items = new ArrayList<>();
         for (Declaration.When when : sentences.whens()) {
             items.add(new Sequences.Item(
@@ -60,11 +58,10 @@ final class RulesLayout {
         if (otherwise != null) {
             items.add(new Sequences.Item(otherwise.span(), () -> expressions.after("else", otherwise)));
         }
-        int start = items.isEmpty() ? end : items.getFirst().span().start();
-        return sequences.below(items, start, end);
+        return items;
     }
 
-    private List<Doc> table(RulesBody.Table table, int end) {
+    private List<Sequences.Item> table(RulesBody.Table table) {
         int inputs = table.inputs().size();
         int columns = inputs + table.outputs().size();
         List<String> head = new ArrayList<>();
@@ -93,9 +90,20 @@ final class RulesLayout {
             Row row = table.rows().get(i);
             List<String> cells = rows.get(i);
             items.add(new Sequences.Item(
-                    row.span(), () -> Doc.concat(line(cells, widths, inputs), validity(row.validity()))));
+                    row.span(),
+                    () -> Doc.concat(commentsOf(row), line(cells, widths, inputs), validity(row.validity()))));
         }
-        return sequences.below(items, first.start(), end);
+        return items;
+    }
+
+    /// The comments between the cells of a row, above it.
+    private Doc commentsOf(Row row) {
+        List<Doc> lines = new ArrayList<>();
+        sequences.each(row.span().end(), comment -> {
+            lines.add(comment);
+            lines.add(Breaks.HARD);
+        });
+        return lines.isEmpty() ? Breaks.NONE : Doc.concat(lines);
     }
 
     private static void widen(int[] widths, List<String> cells) {
@@ -149,7 +157,7 @@ final class RulesLayout {
 
     /// A cell is one line, whatever is in it.
     private String flat(Expression expression) {
-        return expressions.flat(expression);
+        return Layout.flat(cells.expression(expression));
     }
 
     private Doc validity(@org.jspecify.annotations.Nullable Validity validity) {

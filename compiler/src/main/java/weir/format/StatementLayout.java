@@ -17,15 +17,12 @@ import weir.syntax.TypeExpression;
 /// Statements, calls and policies.
 final class StatementLayout {
     private final Source source;
-    private final Comments comments;
     private final Sequences sequences;
     private final TypeLayout types;
     private final ExpressionLayout expressions;
 
-    StatementLayout(
-            Source source, Comments comments, Sequences sequences, TypeLayout types, ExpressionLayout expressions) {
+    StatementLayout(Source source, Sequences sequences, TypeLayout types, ExpressionLayout expressions) {
         this.source = source;
-        this.comments = comments;
         this.sequences = sequences;
         this.types = types;
         this.expressions = expressions;
@@ -217,31 +214,24 @@ final class StatementLayout {
 
     /// Items in braces, each on lines of its own; the last brace is the last character of the span.
     Doc braces(List<Sequences.Item> items, Span span) {
-        int end = span.end() - 1;
-        int start = items.isEmpty() ? end : items.getFirst().span().start();
-        int open = source.text().lastIndexOf('{', Math.max(start - 1, span.start()));
-        List<Doc> suffixes = comments.takeBehind(Math.max(open, span.start()) + 1).stream()
-                .<Doc>map(comment -> new Doc.Suffix(Comments.text(comment)))
-                .toList();
-        List<Doc> lines = sequences.below(items, start, end);
-        if (lines.isEmpty() && suffixes.isEmpty()) {
-            return Doc.text("{}");
-        }
-        Doc inner = lines.isEmpty() ? Breaks.NONE : Doc.concat(Breaks.HARD, Doc.join(Breaks.HARD, lines));
-        return Doc.concat("{", Doc.concat(suffixes), Doc.indent(inner), Breaks.HARD, "}");
+        return sequences.braces(items, sequences.endingWith(span));
     }
 
     Doc call(Tree.Call call) {
         return Doc.concat(
-                call.target().text(), arguments(call.arguments(), call.span().end()));
+                call.target().text(),
+                arguments(call.arguments(), call.target().span().end()));
     }
 
-    /// @param end the offset behind the arguments
-    Doc arguments(List<Argument> arguments, int end) {
-        List<Doc> docs = arguments.stream()
-                .map(argument -> sequences.withComments(argument.span(), () -> argument(argument)))
-                .toList();
-        return sequences.enclosed("(", docs, ")", arguments.isEmpty() ? 0 : end - 1);
+    /// @param from the offset behind what stands before the arguments
+    Doc arguments(List<Argument> arguments, int from) {
+        return sequences.enclosed(
+                "(",
+                sequences.behind(from),
+                () -> arguments.stream()
+                        .map(argument -> sequences.withComments(argument.span(), () -> argument(argument)))
+                        .toList(),
+                ")");
     }
 
     private Doc argument(Argument argument) {

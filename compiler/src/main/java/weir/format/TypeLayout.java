@@ -25,15 +25,15 @@ final class TypeLayout {
 
     /// `(a: T) -> R`; if it does not fit, the parameters stand below each other.
     ///
-    /// @param end where the parameters end at the latest
-    Doc signature(List<Tree.Parameter> parameters, @Nullable TypeExpression result, int end) {
-        List<Doc> docs = parameters.stream()
-                .map(parameter -> sequences.withComments(
-                        parameter.span(),
-                        () -> Doc.concat(
-                                parameter.name().text(), parameter.optional() ? "?: " : ": ", type(parameter.type()))))
-                .toList();
-        Doc bracketed = sequences.bracketed("(", docs, ")", end);
+    /// @param name what stands before the parameters
+    Doc signature(Tree.Name name, List<Tree.Parameter> parameters, @Nullable TypeExpression result) {
+        Doc bracketed = sequences.bracketed(
+                "(",
+                sequences.behind(name.span().end()),
+                () -> parameters.stream()
+                        .map(parameter -> sequences.withComments(parameter.span(), () -> parameter(parameter)))
+                        .toList(),
+                ")");
         if (result == null) {
             return Doc.group(bracketed);
         }
@@ -44,15 +44,26 @@ final class TypeLayout {
         return type.breaks() ? Doc.concat(Doc.group(bracketed), " -> ", type) : Doc.group(bracketed, " -> ", type);
     }
 
+    private Doc parameter(Tree.Parameter parameter) {
+        return Doc.concat(parameter.name().text(), parameter.optional() ? "?: " : ": ", type(parameter.type()));
+    }
+
     Doc type(TypeExpression type) {
+        Doc before = type instanceof TypeExpression.Union
+                ? Breaks.NONE
+                : sequences.inlineBefore(type.span().start());
+        Doc doc = written(type);
+        return before == Breaks.NONE ? doc : Doc.concat(before, doc);
+    }
+
+    private Doc written(TypeExpression type) {
         return switch (type) {
             case TypeExpression.Named named -> Doc.text(named.name().text());
             case TypeExpression.Literal literal -> literal(literal);
             case TypeExpression.ListOf list -> Doc.concat("[", type(list.item()), "]");
             case TypeExpression.RecordOf record -> record(record);
             case TypeExpression.MapOf map -> Doc.concat("{ [", map.keyName().text(), "]: ", type(map.value()), " }");
-            case TypeExpression.Union union ->
-                Doc.group(Doc.indent(Doc.join(Doc.concat(Breaks.LINE, "| "), members(union))));
+            case TypeExpression.Union union -> Doc.group(Doc.indent(Doc.concat(members(union, Breaks.NONE))));
             case TypeExpression.Broken broken -> Doc.text(raw(broken.span()));
         };
     }
@@ -71,36 +82,48 @@ final class TypeLayout {
 
     /// A declared type: the members of a long union stand below each other.
     Doc declared(TypeExpression type) {
-        if (type instanceof TypeExpression.Union union) {
-            Doc members = Doc.join(Doc.concat(Breaks.LINE, "| "), members(union));
-            return Doc.group(" =", Doc.indent(Breaks.LINE, new Doc.IfBroken("| ", ""), members));
-        }
-        return Doc.concat(" = ", type(type));
+        return type instanceof TypeExpression.Union union
+                ? Doc.group(" =", Doc.indent(Breaks.LINE, Doc.concat(members(union, new Doc.IfBroken("| ", "")))))
+                : Doc.concat(" = ", type(type));
     }
 
-    private List<Doc> members(TypeExpression.Union union) {
-        return union.members().stream().map(this::type).toList();
+    /// @param first what stands before the first member
+    private List<Doc> members(TypeExpression.Union union, Doc first) {
+        List<Doc> docs = new ArrayList<>();
+        for (TypeExpression member : union.members()) {
+            boolean begins = docs.isEmpty();
+            boolean ends = docs.size() + 1 == union.members().size();
+            docs.add(Doc.concat(
+                    begins ? Breaks.NONE : Breaks.LINE,
+                    begins && first == Breaks.NONE
+                            ? sequences.inlineBefore(member.span().start())
+                            : sequences.commentsBefore(member.span().start()),
+                    begins ? first : "| ",
+                    type(member),
+                    ends ? Breaks.NONE : sequences.beside(member.span().end() - 1)));
+        }
+        return docs;
     }
 
     private Doc record(TypeExpression.RecordOf record) {
-        if (record.fields().isEmpty() && !sequences.hasCommentWithin(record.span())) {
-            return Doc.text("{}");
-        }
         List<Doc> fields = new ArrayList<>();
         boolean broken = authorBreaks
                 && sequences.beginsLine(
                         record.span(), record.fields().stream().map(Field::span).toList());
+        Doc beside = sequences.beside(record.span().start());
         for (Field field : record.fields()) {
             fields.add(sequences.withComments(field.span(), () -> field(field)));
         }
-        List<Doc> rest = sequences.commentsBefore(record.span().end() - 1);
+        Doc tail = sequences.tail(sequences.endingWith(record.span()), fields.isEmpty());
+        if (fields.isEmpty() && beside == Breaks.NONE && tail == Breaks.NONE) {
+            return Doc.text("{}");
+        }
         Doc inner = Doc.concat(
                 fields.isEmpty() ? Breaks.NONE : Breaks.LINE,
                 Doc.join(Doc.concat(new Doc.IfBroken("", ","), Breaks.LINE), fields),
-                Sequences.tail(rest));
-        return broken
-                ? Doc.broken("{", Doc.indent(inner), Breaks.LINE, "}")
-                : Doc.group("{", Doc.indent(inner), Breaks.LINE, "}");
+                tail);
+        Object[] parts = {"{", beside, Doc.indent(inner), Breaks.LINE, "}"};
+        return broken ? Doc.broken(parts) : Doc.group(parts);
     }
 
     private Doc field(Field field) {

@@ -149,7 +149,7 @@ final class Complaints {
                         mistake.span(at),
                         mistake.text(at),
                         "behind a complete `%s`".formatted(mistake.text(0)),
-                        "The next declaration begins at the left edge of a line.")
+                        "The next declaration begins with its word and its name.")
                 : new StructureProblem.Unexpected(
                         mistake.span(at), mistake.text(at), "in " + place.name(), place.possible());
     }

@@ -104,18 +104,84 @@ class FormatterTest {
         assertEquals(text, formatted(text));
     }
 
+    @Test
+    void commentsInOddPlacesStayInOrder() {
+        assertEquals("""
+                rules tier(total: number) -> /* the tier */ string first { // by total
+                  // before the table
+                  | total  || tier   |
+                  | ------ || ------ |
+                  // between cells
+                  | >= 100 || "gold" | // behind a row
+                  // between rows
+                  | else   || "none" |
+                }
+
+                workflow w( // a parameter's
+                  x: json
+                ) { /* the body */
+                  let list = [ // beside a bracket
+                    1, // one
+                    2
+                    // the last
+                  ]
+                  step a = ask "?"
+                    of /* who */ role("r")
+                    up to // at most
+                    2h
+                  let f =
+                    a => /* gives */ a.b /* c */.c( // nothing
+                    )
+                  log `a ${/* in a template */ x} b`
+                }
+
+                // after the last statement
+                """, formatted("""
+                rules tier(total: number) -> /* the tier */ string first { // by total
+                  // before the table
+                  | total || tier |
+                  | --- || --- |
+                  | >= 100 // between cells
+                    || "gold" | // behind a row
+                  // between rows
+                  | else || "none" |
+                }
+                workflow w(// a parameter's
+                  x: json) /* the body */ {
+                  let list = [ // beside a bracket
+                    1, // one
+                    2
+                    // the last
+                  ]
+                  step a = ask "?" of /* who */ role("r") up to // at most
+                    2h
+                  let f = (a) => /* gives */ a.b /* c */.c(// nothing
+                  )
+                  log `a ${ /* in a template */ x } b`
+                }
+
+                // after the last statement
+                """));
+    }
+
+    @Test
+    void commentsAtAnyGapAreKeptOnceAndInOrder() {
+        long first = Long.getLong("seed", 1);
+        for (long seed = first; seed < first + PROGRAMS; seed++) {
+            check(ProgramGenerator.program(seed, true), seed);
+        }
+    }
+
     private static List<weir.source.Diagnostic> errors(Parsed parsed) {
         return parsed.diagnostics().stream()
                 .filter(weir.source.Diagnostic::isError)
                 .toList();
     }
 
-    /// In no order, since a comment may move to the next place that can hold one.
     private static List<String> comments(Parsed parsed) {
         return parsed.file().comments().stream()
                 .map(Tree.Comment::text)
                 .map(text -> text.replaceAll("\\s+", " "))
-                .sorted()
                 .toList();
     }
 

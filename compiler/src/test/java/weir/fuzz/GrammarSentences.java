@@ -23,7 +23,7 @@ final class GrammarSentences {
     private static final List<String> FOREIGN = List.of("new", "this", "const", "while", "await", "class");
 
     /// The fewest tokens from a state to the end of its rule.
-    private final int[] shortest = new int[WeirParser._ATN.states.size()];
+    private static final int[] SHORTEST = measured();
 
     private final Random random;
     private final StringBuilder out = new StringBuilder();
@@ -31,8 +31,6 @@ final class GrammarSentences {
 
     GrammarSentences(Random random) {
         this.random = random;
-        Arrays.fill(shortest, Integer.MAX_VALUE / 4);
-        measure();
     }
 
     /// @param tokens about how long it becomes
@@ -46,22 +44,25 @@ final class GrammarSentences {
         return out.toString();
     }
 
-    private void measure() {
+    private static int[] measured() {
+        int[] shortest = new int[WeirParser._ATN.states.size()];
+        Arrays.fill(shortest, Integer.MAX_VALUE / 4);
         boolean changed = true;
         while (changed) {
             changed = false;
             for (ATNState state : WeirParser._ATN.states) {
                 int least = state instanceof RuleStopState ? 0 : shortest[state.stateNumber];
                 for (Transition transition : state.getTransitions()) {
-                    least = state instanceof RuleStopState ? 0 : Math.min(least, cost(transition));
+                    least = state instanceof RuleStopState ? 0 : Math.min(least, cost(transition, shortest));
                 }
                 changed |= least < shortest[state.stateNumber];
                 shortest[state.stateNumber] = least;
             }
         }
+        return shortest;
     }
 
-    private int cost(Transition transition) {
+    private static int cost(Transition transition, int[] shortest) {
         if (transition instanceof RuleTransition rule) {
             return shortest[rule.target.stateNumber] + shortest[rule.followState.stateNumber];
         }
@@ -92,11 +93,13 @@ final class GrammarSentences {
         List<Transition> all = List.of(state.getTransitions());
         if (budget > 0 && depth < 60) {
             List<Transition> possible = all.stream()
-                    .filter(one -> cost(one) < Integer.MAX_VALUE / 8)
+                    .filter(one -> cost(one, SHORTEST) < Integer.MAX_VALUE / 8)
                     .toList();
             return possible.get(random.nextInt(possible.size()));
         }
-        return all.stream().min((a, b) -> Integer.compare(cost(a), cost(b))).orElseThrow();
+        return all.stream()
+                .min((a, b) -> Integer.compare(cost(a, SHORTEST), cost(b, SHORTEST)))
+                .orElseThrow();
     }
 
     /// The kinds of token that a transition takes and a text can give.

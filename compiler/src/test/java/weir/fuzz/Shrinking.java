@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 /// (A. Zeller, R. Hildebrandt, "Simplifying and Isolating Failure-Inducing Input", 2002).
 final class Shrinking {
     /// Tries after which a text is small enough.
-    private static final int TRIES = 3_000;
+    private static final int TRIES = 1_500;
 
     private final Predicate<String> fails;
     private int tries;
