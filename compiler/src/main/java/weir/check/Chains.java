@@ -186,10 +186,8 @@ final class Chains {
         return switch (types.resolve(member)) {
             case Basic.JSON, Basic.UNKNOWN, Basic.NEVER -> member;
             case Type.MapOf(Type value) -> Types.union(value, Basic.UNDEFINED);
-            case Type.RecordOf record -> {
-                var field = Types.field(record, name);
-                yield field == null ? null : Types.read(field);
-            }
+            case Type.RecordOf record -> fieldOf(record, name);
+            case Basic.FILE -> fieldOf(types.recordOf(member), name);
             case Type other -> {
                 var found = members(other, name);
                 yield !found.isEmpty() && found.getFirst().property()
@@ -197,6 +195,11 @@ final class Chains {
                         : null;
             }
         };
+    }
+
+    private static @Nullable Type fieldOf(Type.@Nullable RecordOf record, String name) {
+        var field = record == null ? null : Types.field(record, name);
+        return field == null ? null : Types.read(field);
     }
 
     private boolean isMethod(Type owner, Tree.Name name) {

@@ -132,9 +132,13 @@ final class Tests {
             }
             return;
         }
+        var parameters = signature.parameters().stream()
+                .map(parameter -> new Parameter(
+                        parameter.name(), checking.types.told(parameter.type()), parameter.optional(), parameter.doc()))
+                .toList();
         new Arguments(expressions)
                 .check(
-                        signature,
+                        new Signature(signature.name(), parameters, signature.result(), signature.doc()),
                         run.call().arguments(),
                         run.call().target().span(),
                         run.call().span().end() - 1,

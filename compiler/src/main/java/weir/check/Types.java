@@ -16,6 +16,12 @@ import weir.model.Type.Literal;
 
 /// The algebra of types: unions, what is in them, and what remains when something is known not to be.
 final class Types {
+    /// What can be read of a file without looking into it.
+    private static final Type.RecordOf FILE = new Type.RecordOf(List.of(
+            new Type.Field("name", Basic.STRING, false, "What it is called, without a folder."),
+            new Type.Field("type", Basic.STRING, false, "Its media type, as `text/csv`."),
+            new Type.Field("size", Basic.INT, false, "How many bytes it has.")));
+
     private static final Type TRUE = new Literal.Truth(true);
     private static final Type FALSE = new Literal.Truth(false);
     /// A chain of aliases longer than this is a cycle, which was reported where it is declared.
@@ -248,7 +254,12 @@ final class Types {
 
     /// The record that a type is, or null.
     Type.@Nullable RecordOf recordOf(Type type) {
-        return resolve(type) instanceof Type.RecordOf record ? record : null;
+        return switch (resolve(type)) {
+            case Type.RecordOf record -> record;
+            case Basic.FILE -> FILE;
+            // Default: nothing else has fields.
+            default -> null;
+        };
     }
 
     /// A field of a record by its name, or null.
@@ -308,7 +319,7 @@ final class Types {
     /// The same with every field of every record optional: what expectations have to give. Types that name
     /// themselves are opened a few times only.
     Type partly(Type type) {
-        return partly(type, field -> true, 8, new int[] {2_000});
+        return partly(type, field -> true, member -> member, 8, new int[] {2_000});
     }
 
     /// The same with the fields optional that may be empty (`{ [name]: T }`) or anything (`json`): what mocks have
@@ -316,7 +327,17 @@ final class Types {
     ///
     /// @param also names of further fields that may be left out
     Type given(Type type, Set<String> also) {
-        return partly(type, field -> also.contains(field.name()) || mayBeLeftOut(field), 8, new int[] {2_000});
+        return partly(
+                type, field -> also.contains(field.name()) || mayBeLeftOut(field), Types::orText, 8, new int[] {2_000});
+    }
+
+    /// The same with a text wherever a file is wanted: what tests give.
+    Type told(Type type) {
+        return partly(type, Type.Field::optional, Types::orText, 8, new int[] {2_000});
+    }
+
+    private static Type orText(Type member) {
+        return member == Basic.FILE ? union(member, Basic.STRING) : member;
     }
 
     private boolean mayBeLeftOut(Type.Field field) {
@@ -328,7 +349,7 @@ final class Types {
         };
     }
 
-    private Type partly(Type type, Predicate<Type.Field> optional, int depth, int[] left) {
+    private Type partly(Type type, Predicate<Type.Field> optional, UnaryOperator<Type> leaf, int depth, int[] left) {
         if (depth == 0 || left[0]-- <= 0) {
             return Basic.JSON;
         }
@@ -337,13 +358,13 @@ final class Types {
                 new Type.RecordOf(fields.stream()
                         .map(field -> new Type.Field(
                                 field.name(),
-                                partly(field.type(), optional, depth - 1, left),
+                                partly(field.type(), optional, leaf, depth - 1, left),
                                 optional.test(field),
                                 field.doc()))
                         .toList());
-            case Type.ListOf(Type item) -> new Type.ListOf(partly(item, optional, depth - 1, left));
+            case Type.ListOf(Type item) -> new Type.ListOf(partly(item, optional, leaf, depth - 1, left));
             // Default: any other type has no parts that could be left out.
-            default -> member;
+            default -> leaf.apply(member);
         });
     }
 }

@@ -36,6 +36,7 @@ final class MockWorld implements World {
     private static final long SEED = 1;
 
     private final List<Mocked> mocks;
+    private final TestFiles files;
     private final Set<String> workflows;
     private final Quotas quotas;
     private final Deque<Happening> happened = new ArrayDeque<>();
@@ -63,7 +64,8 @@ final class MockWorld implements World {
     }
 
     /// @param workflows those that can really run
-    MockWorld(List<Mocked> mocks, Set<String> workflows, Instant start) {
+    MockWorld(List<Mocked> mocks, TestFiles files, Set<String> workflows, Instant start) {
+        this.files = files;
         this.mocks = List.copyOf(mocks);
         this.workflows = Set.copyOf(workflows);
         this.now = start;
@@ -282,6 +284,10 @@ final class MockWorld implements World {
             return given;
         }
         boolean known = mocks.stream().anyMatch(mock -> mock.subject().covers(call));
+        var read = known ? null : files.answer(call);
+        if (read != null) {
+            return read;
+        }
         String what = known ? " was called and no mock of it answers this call" : " was called and is not mocked";
         throw new Stopped(call + what + "; add `mock " + call.target() + " returns …` to the test", at);
     }

@@ -27,6 +27,7 @@ final class Mocked {
     private final Subject subject;
     private final Expressions expressions;
     private final Library library;
+    private final TestFiles files;
     private int answered;
 
     /// What a call gets.
@@ -36,11 +37,12 @@ final class Mocked {
         record Refused(RunError error) implements Given {}
     }
 
-    Mocked(Mock mock, Subject subject, Expressions expressions, Library library) {
+    Mocked(Mock mock, Subject subject, Expressions expressions, Library library, TestFiles files) {
         this.mock = mock;
         this.subject = subject;
         this.expressions = expressions;
         this.library = library;
+        this.files = files;
     }
 
     Subject subject() {
@@ -65,7 +67,7 @@ final class Mocked {
         answered++;
         return switch (turn) {
             case Answer.Returns(var value, var _) ->
-                new Given.Of(fitting(expressions.value(value, scope, frame), value.at()));
+                new Given.Of(fitting(expressions.value(value, scope, frame), TestFiles.name(arguments), value.at()));
             case Answer.Fails(String code, @Nullable Expr with, var _) ->
                 new Given.Refused(error(
                         code, with == null ? RecordValue.EMPTY : Crossing.of(expressions.value(with, scope, frame))));
@@ -87,12 +89,13 @@ final class Mocked {
         return null;
     }
 
-    private Value fitting(Value value, Span at) {
+    private Value fitting(Value value, String name, Span at) {
         var crossed = Crossing.of(value);
         if (mock.result() == null) {
             return crossed;
         }
-        var fitted = Fitting.fit(completed(crossed, mock.result()), mock.result(), library);
+        var whole = completed(files.withFiles(crossed, mock.result(), name), mock.result());
+        var fitted = Fitting.fit(whole, mock.result(), library);
         if (!fitted.fits()) {
             throw new EvaluationError("does_not_fit", "the mock does not fit: " + fitted.sentence(), at);
         }

@@ -68,6 +68,7 @@ public final class TestRunner {
         private final @Nullable Trace trace;
         private final RecordValue given;
         private final Programs programs;
+        private final TestFiles files;
         private final Expressions expressions;
         private final Map<String, Plan> plans = new HashMap<>();
         private final List<Failure> failures = new ArrayList<>();
@@ -80,6 +81,7 @@ public final class TestRunner {
             this.given = given(test);
             this.programs = new Programs(library, given, scripts);
             this.expressions = new Expressions(programs);
+            this.files = new TestFiles(expressions, library);
         }
 
         TestReport report() {
@@ -124,9 +126,10 @@ public final class TestRunner {
                             mock,
                             Subject.of(mock.target(), expressions, graph.workflow(), steps),
                             expressions,
-                            library))
+                            library,
+                            files))
                     .toList();
-            var world = new MockWorld(mocks, graphs.keySet(), START);
+            var world = new MockWorld(mocks, files, graphs.keySet(), START);
             calls = world.calls();
             for (var event : test.events()) {
                 world.schedule(
@@ -170,7 +173,8 @@ public final class TestRunner {
                 var value = Crossing.of(expressions.value(argument.value()));
                 for (var parameter : graph.parameters()) {
                     if (parameter.name().equals(argument.name())) {
-                        var fitted = Fitting.fit(value, parameter.type(), library, parameter.name());
+                        var whole = files.withFiles(value, parameter.type(), parameter.name());
+                        var fitted = Fitting.fit(whole, parameter.type(), library, parameter.name());
                         if (!fitted.fits()) {
                             fail("the argument does not fit: " + fitted.sentence(), start.at());
                             return null;

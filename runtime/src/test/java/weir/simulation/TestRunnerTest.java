@@ -20,6 +20,11 @@ class TestRunnerTest {
     }
 
     @Test
+    void filesOfTestsAreTexts() {
+        check("files");
+    }
+
+    @Test
     void testsAreTheSameEveryTime() {
         assertEquals(reports("orders"), reports("orders"));
     }
