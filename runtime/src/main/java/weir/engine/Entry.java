@@ -17,6 +17,15 @@ public sealed interface Entry {
         String path();
     }
 
+    /// A step's plan, its attempts and its outcome.
+    sealed interface OfStep extends Placed {}
+
+    /// The way that the run takes, and the values that steer it.
+    sealed interface OfWay extends Placed {}
+
+    /// What the run tells others and wants to be told.
+    sealed interface OfOthers extends Placed {}
+
     /// The first entry of every run.
     ///
     /// @param version the number of the workflow's version
@@ -44,26 +53,26 @@ public sealed interface Entry {
     record Deadline(Instant at) implements Entry {}
 
     /// A value (of a `let`, `yield` or `return`) that could be another one if it were computed again.
-    record LetMade(String path, Value value, List<Fired> fired) implements Placed {
+    record LetMade(String path, Value value, List<Fired> fired) implements OfWay {
         public LetMade {
             fired = List.copyOf(fired);
         }
     }
 
     /// The rows of rule sets that what is decided next at this path rests on; for people, it steers nothing.
-    record RulesFired(String path, List<Fired> fired) implements Placed {
+    record RulesFired(String path, List<Fired> fired) implements OfWay {
         public RulesFired {
             fired = List.copyOf(fired);
         }
     }
 
     /// Which way an `if` or `switch` went: `then`, `then#2` …, `case`, `case#2` …, or `else`.
-    record Branched(String path, String way) implements Placed {}
+    record Branched(String path, String way) implements OfWay {}
 
     /// The list that a `for` goes over.
     ///
     /// @param atOnce how many items run at once, at least 1
-    record Listed(String path, ListValue list, int atOnce) implements Placed {
+    record Listed(String path, ListValue list, int atOnce) implements OfWay {
         public Listed {
             if (atOnce < 1) {
                 throw new IllegalArgumentException("a loop runs at least one item at once, not " + atOnce);
@@ -75,7 +84,7 @@ public sealed interface Entry {
     ///
     /// @param key whom the experiment met: the same key takes the same branch
     /// @param way the branch's name
-    record Exposed(String path, String experiment, String key, String way) implements Placed {}
+    record Exposed(String path, String experiment, String key, String way) implements OfWay {}
 
     /// A `repeat` begins.
     ///
@@ -86,7 +95,7 @@ public sealed interface Entry {
             String path,
             int times,
             @Nullable Long every,
-            @Nullable Value carried) implements Placed {}
+            @Nullable Value carried) implements OfWay {}
 
     /// A pass of a `repeat` is over, and what follows is decided.
     ///
@@ -99,7 +108,7 @@ public sealed interface Entry {
             int pass,
             boolean last,
             @Nullable Value carried,
-            @Nullable Instant next) implements Placed {}
+            @Nullable Instant next) implements OfWay {}
 
     /// A step with its evaluated arguments, the same for every attempt.
     ///
@@ -117,43 +126,43 @@ public sealed interface Entry {
             @Nullable Long timeout,
             @Nullable String connection,
             Terms terms)
-            implements Placed {}
+            implements OfStep {}
 
     /// An attempt that failed and is tried again.
     ///
     /// @param attempt from 1
     /// @param next when the next attempt may begin
-    record AttemptFailed(String path, int attempt, RunError error, Instant next) implements Placed {}
+    record AttemptFailed(String path, int attempt, RunError error, Instant next) implements OfStep {}
 
     /// A further attempt begins; the first one begins with its plan.
-    record AttemptBegun(String path, int attempt) implements Placed {}
+    record AttemptBegun(String path, int attempt) implements OfStep {}
 
     /// An attempt that may not begin yet, because there were too many in the time that `at most … per` names.
     ///
     /// @param next when it may
-    record AttemptPostponed(String path, int attempt, Instant next) implements Placed {}
+    record AttemptPostponed(String path, int attempt, Instant next) implements OfStep {}
 
     /// A step that was done already for the same `once per` key. Its value is null.
-    record StepSkipped(String path, int attempt) implements Placed {}
+    record StepSkipped(String path, int attempt) implements OfStep {}
 
     /// What a step, an `ask` or a `wait for` gives; null of the last two when the time was over.
-    record StepDone(String path, int attempt, Value output) implements Placed {}
+    record StepDone(String path, int attempt, Value output) implements OfStep {}
 
     /// A step that is given up; what follows from it (`on error`, `catch`, failure) is the graph's.
     ///
     /// @param attempt the last attempt; 0 when it failed before the first, because its arguments or policies did
-    record StepFailed(String path, int attempt, RunError error) implements Placed {}
+    record StepFailed(String path, int attempt, RunError error) implements OfStep {}
 
     /// A statement other than a step that failed: its expression did, its value did not fit, or it is a `fail`.
-    record Raised(String path, RunError error) implements Placed {}
+    record Raised(String path, RunError error) implements OfWay {}
 
     /// A durable timer.
-    record Waiting(String path, Instant until) implements Placed {}
+    record Waiting(String path, Instant until) implements OfWay {}
 
     /// The timer came due.
-    record Woke(String path) implements Placed {}
+    record Woke(String path) implements OfWay {}
 
-    record Logged(String path, Value value) implements Placed {}
+    record Logged(String path, Value value) implements OfWay {}
 
     /// A person is asked.
     ///
@@ -166,15 +175,15 @@ public sealed interface Entry {
             UUID task,
             String question,
             RecordValue who,
-            @Nullable Instant until) implements Placed {}
+            @Nullable Instant until) implements OfOthers {}
 
     /// An event is waited for.
     ///
     /// @param until when it is given up, or null
-    record Awaited(String path, String event, @Nullable Instant until) implements Placed {}
+    record Awaited(String path, String event, @Nullable Instant until) implements OfOthers {}
 
     /// An event was sent.
-    record Emitted(String path, String event, Value payload) implements Placed {}
+    record Emitted(String path, String event, Value payload) implements OfOthers {}
 
     /// A message of the inbox that was looked at.
     record MessageTaken(int n, Message message) implements Entry {}

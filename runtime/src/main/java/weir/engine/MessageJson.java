@@ -28,12 +28,12 @@ public final class MessageJson {
             case Message.Cancel(String reason) -> record.put("cancel", Value.of(reason));
             case Message.Resume(String reason) -> record.put("resume", Value.of(reason));
             case Message.ChildEnded ended -> {
-                var child = RecordValue.builder()
-                        .put("path", Value.of(ended.path()))
-                        .put("child", Value.of(ended.child().toString()))
-                        .put("status", Value.of(ended.status().name().toLowerCase(Locale.ROOT)));
-                EntryJson.put(child, "output", ended.output());
-                EntryJson.put(child, "error", ended.error() == null ? null : EntryJson.error(ended.error()));
+                var child = new EntryBuilder()
+                        .put("path", ended.path())
+                        .put("child", ended.child().toString())
+                        .put("status", ended.status().name().toLowerCase(Locale.ROOT))
+                        .put("output", ended.output())
+                        .put("error", ended.error());
                 yield record.put("ended", child.build());
             }
             case Message.Answered(String path, UUID task, Value answer) ->
@@ -68,7 +68,7 @@ public final class MessageJson {
                     ended.id("child"),
                     Entry.Status.valueOf(ended.text("status").toUpperCase(Locale.ROOT)),
                     ended.optional("output"),
-                    ended.optional("error") instanceof RecordValue error ? EntryJson.readError(error) : null);
+                    ended.optional("error") instanceof RecordValue error ? ErrorJson.read(error) : null);
             ended.close();
             return message;
         }
