@@ -416,7 +416,11 @@ final class Calls {
             for (int i = 0; i < signature.parameters().size(); i++) {
                 Parameter parameter = signature.parameters().get(i);
                 if (i < parameters.size()) {
-                    expressions.expect(expression, parameters.get(i), wanted(parameter), "`" + signature.name() + "`");
+                    Type given = parameters.get(i);
+                    if (Fitting.fit(types, given, wanted(parameter)) instanceof Fit.Not not) {
+                        String slot = "`" + signature.name() + "`";
+                        expressions.misfits.report(expression.span(), given, wanted(parameter), not, slot);
+                    }
                 } else if (!parameter.optional()) {
                     checking.report(new CallProblem.WrongCount(
                             checking.at(expression.span()),

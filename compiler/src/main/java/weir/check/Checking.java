@@ -160,9 +160,11 @@ final class Checking {
         }
         Span span = expression.span();
         String title = "Give " + value + " instead";
-        return alone(expression)
-                ? Fix.insert(title, span.end(), " ?? " + value)
-                : Fix.replace(title, span, "(" + text(span) + ") ?? " + value);
+        return findings.shortUses.contains(expression)
+                ? Fix.insert(title, span.end(), ": " + text(span) + " ?? " + value)
+                : alone(expression)
+                        ? Fix.insert(title, span.end(), " ?? " + value)
+                        : Fix.replace(title, span, "(" + text(span) + ") ?? " + value);
     }
 
     /// As `otherwise`, for an expression beside an operator: those bind closer than `??`, so this part needs

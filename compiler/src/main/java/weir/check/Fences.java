@@ -56,8 +56,8 @@ final class Fences {
         var parameters =
                 function.signature().parameters().stream().map(Parameter::name).toList();
         var outline = Outline.of(fence.text(), parameters);
-        // The text ends where the closing fence begins.
-        int offset = fence.span().end() - FENCE - fence.text().length();
+        int opened = fence.span().start() + FENCE + fence.language().length();
+        int offset = checking.source.text().indexOf(fence.text(), opened);
         if (outline.mistake() != null) {
             checking.report(new ScriptProblem.Unreadable(
                     at(outline.mistake().at(), offset), outline.mistake().sentence()));

@@ -36,6 +36,8 @@ final class Findings {
     final IdentityHashMap<Expression, Type> wanted = new IdentityHashMap<>();
     /// Names that stand for a field and its value at once, as in `{ total }`.
     final Set<Object> shorthands = java.util.Collections.newSetFromMap(new IdentityHashMap<>());
+    /// The uses of names that such a name stands for.
+    final Set<Object> shortUses = java.util.Collections.newSetFromMap(new IdentityHashMap<>());
     final IdentityHashMap<Object, Scope> ends = new IdentityHashMap<>();
     final IdentityHashMap<Object, Coverage> coverages = new IdentityHashMap<>();
     final IdentityHashMap<Statement.Let, Symbol> lets = new IdentityHashMap<>();

@@ -157,6 +157,7 @@ final class Literals {
                 }
                 case Property.Short(Tree.Name name, Span span) -> {
                     var use = new Expression.NameUse(name.text(), name.span());
+                    checking.findings.shortUses.add(use);
                     Type type = wanted == null
                             ? expressions.infer(use, scope)
                             : expressions.check(use, wanted.of(name), scope, "`" + name.text() + "`");

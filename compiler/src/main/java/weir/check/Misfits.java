@@ -116,7 +116,9 @@ final class Misfits {
     }
 
     private Fix wrap(Expression expression, String title, String function) {
-        return Fix.replace(title, expression.span(), function + "(" + checking.text(expression.span()) + ")");
+        String text = checking.text(expression.span());
+        String field = checking.findings.shortUses.contains(expression) ? text + ": " : "";
+        return Fix.replace(title, expression.span(), field + function + "(" + text + ")");
     }
 
     private static @Nullable Fix milliseconds(Expression expression) {

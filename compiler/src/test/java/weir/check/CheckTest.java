@@ -21,12 +21,12 @@ import weir.source.Source;
 /// message: the code, the marked text in guillemets, the sentence; none when the text is right. `-Dupdate` writes them
 /// anew.
 class CheckTest {
-    private static final Path CASES =
+    static final Path CASES =
             Path.of(System.getProperty("weir.root", "..")).resolve("compiler/src/test/resources/weir/check");
     private static final Compiler WHOLE = new Compiler(StandardCatalog.catalog(), Availability.EVERYTHING);
     private static final Compiler TODAY = new Compiler(StandardCatalog.catalog());
 
-    private record Case(String title, String text, String expected) {}
+    record Case(String title, String text, String expected) {}
 
     @TestFactory
     Stream<DynamicContainer> theCheckerSaysWhatIsWrongAndNothingElse() throws IOException {
@@ -65,7 +65,7 @@ class CheckTest {
                 .formatted(diagnostic.code(), first.equals(marked) ? marked : first + " …", diagnostic.message());
     }
 
-    private static List<Case> read(Path file) {
+    static List<Case> read(Path file) {
         var cases = new ArrayList<Case>();
         for (String part : text(file).split("(?m)^=== ")) {
             if (!part.isBlank()) {

@@ -1,16 +1,27 @@
 package weir.check;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import weir.compile.Compiler;
 import weir.model.StandardCatalog;
+import weir.source.Diagnostic;
+import weir.source.Fix;
 import weir.source.Source;
 
 /// What a text means after a fix of the checker.
 class FixesTest {
     private static final Compiler COMPILER = new Compiler(StandardCatalog.catalog());
+    private static final Compiler WHOLE = new Compiler(StandardCatalog.catalog(), Availability.EVERYTHING);
 
     @ParameterizedTest
     @CsvSource(
@@ -32,5 +43,43 @@ class FixesTest {
         assertEquals(1, diagnostics.size(), diagnostics.toString());
         assertEquals(
                 text.formatted(after), diagnostics.getFirst().fixes().getFirst().apply(text.formatted(before)));
+    }
+
+    /// Over all cases of the checker and all wrong programs of the pages' kind: a fix takes away what it is about, and
+    /// leaves a text that can be read.
+    @TestFactory
+    Stream<DynamicTest> aFixTakesItsMistakeAwayAndTheTextCanBeRead() throws IOException {
+        try (Stream<Path> files = Files.list(CheckTest.CASES)) {
+            return files.sorted().toList().stream()
+                    .flatMap(file -> CheckTest.read(file).stream()
+                            .map(one -> DynamicTest.dynamicTest(
+                                    file.getFileName() + " " + one.title(), () -> fixes(one.text()))));
+        }
+    }
+
+    private static void fixes(String text) {
+        var before = diagnose(text);
+        for (Diagnostic diagnostic : before) {
+            for (Fix fix : diagnostic.fixes()) {
+                String fixed = fix.apply(text);
+                var after = diagnose(fixed);
+                assertTrue(
+                        count(after, diagnostic.code()) < count(before, diagnostic.code()),
+                        () -> fix.title() + " leaves " + diagnostic.code() + " in\n" + fixed);
+                after.stream()
+                        .filter(other -> other.code().startsWith("W1"))
+                        .forEach(other -> assertTrue(
+                                count(before, other.code()) >= count(after, other.code()),
+                                () -> fix.title() + " makes " + other.message() + "\n" + fixed));
+            }
+        }
+    }
+
+    private static long count(List<Diagnostic> diagnostics, String code) {
+        return diagnostics.stream().filter(one -> one.code().equals(code)).count();
+    }
+
+    private static List<Diagnostic> diagnose(String text) {
+        return WHOLE.compile(new Source("case.weir", text), path -> null).diagnostics();
     }
 }

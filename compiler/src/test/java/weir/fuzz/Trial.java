@@ -13,6 +13,8 @@ import weir.format.Formatted;
 import weir.format.Formatter;
 import weir.graph.GraphJson;
 import weir.ide.Document;
+import weir.ide.Project;
+import weir.ide.Texts;
 import weir.model.StandardCatalog;
 import weir.source.Diagnostic;
 import weir.source.Renderer;
@@ -190,7 +192,7 @@ final class Trial {
             document.signatureHelp(offset);
             document.definition(offset);
             document.references(offset);
-            document.renameable(offset).ifPresent(span -> document.rename(offset, "renamed"));
+            document.renameable(offset).ifPresent(span -> document.rename(offset, "renamed", new Project(COMPILER, Texts.NONE)));
         }
     }
 
