@@ -16,7 +16,7 @@ import weir.value.Value;
 
 /// Something of a run that has begun and may not have ended: a block, a loop, the branches of a `parallel`, a step, a
 /// timer. They form a tree; only what is under way is in it.
-abstract sealed class Activation permits Activation.Block, Activation.Fork, Activation.Loop, Activation.Step, Waiting {
+abstract sealed class Activation permits Activation.Block, Activation.Fork, Activation.Race, Activation.Loop, Activation.Step, Waiting {
     /// What it is a part of; null for the workflow's body.
     final @Nullable Activation parent;
 
@@ -27,21 +27,49 @@ abstract sealed class Activation permits Activation.Block, Activation.Fork, Acti
     /// Whether it has ended or was left.
     boolean over;
 
+    /// The walk of the newest thing that what comes next in it can see: see [Recall].
+    int since;
+
     Activation(@Nullable Activation parent) {
         this.parent = parent;
+        this.since = parent == null ? 0 : parent.since;
     }
 
-    /// Whether it may go on: neither it nor anything around it is over, and nothing around it is being left.
+    /// Whether it may go on: neither it nor anything around it is over, and nothing around it is being left. An undo
+    /// goes on, whatever is left around it, and `on failure` does although the workflow's body is being left.
     final boolean isActive() {
         if (over) {
             return false;
         }
-        for (var around = parent; around != null; around = around.parent) {
+        if (this instanceof Step step && step.undoes != null) {
+            return true;
+        }
+        @Nullable Activation inner = this;
+        for (var around = parent; around != null && !inner.isOnFailure(); around = around.parent) {
             if (around.over || around.departure != null) {
                 return false;
             }
+            inner = around;
         }
         return true;
+    }
+
+    /// Whether it is the block of `on failure`.
+    final boolean isOnFailure() {
+        return this instanceof Block block && block.role == Role.FAILURE;
+    }
+
+    /// What stands behind this can see something of that walk. Branches and items that run beside it cannot.
+    final void sees(int walk) {
+        if (walk == 0) {
+            return;
+        }
+        for (@Nullable Activation at = this; at != null; at = at.parent) {
+            switch (at) {
+                case Fork _, Loop _, Race _ -> {}
+                case Block _, Step _, Waiting _ -> at.since = Math.max(at.since, walk);
+            }
+        }
     }
 
     final boolean isWithin(Activation other) {
@@ -53,7 +81,17 @@ abstract sealed class Activation permits Activation.Block, Activation.Fork, Acti
     }
 
     /// Why a block is left, and the attempts that are still waited for.
-    record Departure(Outcome outcome, Set<Step> awaited) {}
+    static final class Departure {
+        final Outcome outcome;
+        final Set<Step> awaited;
+        /// Whether it is settled what is to be undone.
+        boolean settled;
+
+        Departure(Outcome outcome, Set<Step> awaited) {
+            this.outcome = outcome;
+            this.awaited = awaited;
+        }
+    }
 
     sealed interface Outcome {
         /// @param last whether nobody can resume the run after it: it is a `fail` of the workflow's own
@@ -64,6 +102,17 @@ abstract sealed class Activation permits Activation.Block, Activation.Fork, Acti
         record Returned(Value value) implements Outcome {}
 
         record Cancelled() implements Outcome {}
+
+        /// A branch has won its race: the others are left.
+        record Won(Block branch, Value value) implements Outcome {}
+
+        /// An undo has failed for good: the run rests where it stands.
+        record Halted() implements Outcome {}
+
+        /// Somebody resumed the run: what failed to be undone is tried again, then the workflow is walked again.
+        ///
+        /// @param end how the run ends instead, if that was decided before
+        record Resumed(Entry.@Nullable Ended end) implements Outcome {}
     }
 
     /// What a block is to the statement that it belongs to.
@@ -73,7 +122,9 @@ abstract sealed class Activation permits Activation.Block, Activation.Fork, Acti
         TRIED,
         HANDLER,
         BRANCH,
-        ITEM
+        ITEM,
+        /// `on failure`.
+        FAILURE
     }
 
     static final class Block extends Activation {
@@ -138,6 +189,11 @@ abstract sealed class Activation permits Activation.Block, Activation.Fork, Acti
             return new Block(parent, owner, Role.ITEM, body, frame, number, Paths.item(path, number), cut);
         }
 
+        static Block onFailure(Block body, PlanNode.OnFailure plan) {
+            var frame = new Frame(body.frame, plan.frameSize());
+            return new Block(body, null, Role.FAILURE, plan.block(), frame, 0, "", 0);
+        }
+
         PlanNode current() {
             return plan.nodes().get(next);
         }
@@ -159,6 +215,39 @@ abstract sealed class Activation permits Activation.Block, Activation.Fork, Acti
             super(around);
             this.around = around;
             this.plan = plan;
+        }
+    }
+
+    static final class Race extends Activation {
+        final PlanNode.Race plan;
+        final Block around;
+        final String path;
+        final Set<Block> running = new LinkedHashSet<>();
+        int started;
+
+        /// The number of the only branch that is walked because it is known to win, or -1.
+        int winner = -1;
+
+        /// Whether it is decided who has won.
+        boolean decided;
+
+        /// The failure of the branch that was the last to lose.
+        Outcome.@Nullable Failed lost;
+
+        Value value = NullValue.NULL;
+
+        Race(Block around, PlanNode.Race plan) {
+            super(around);
+            this.around = around;
+            this.plan = plan;
+            this.path = around.path(plan);
+        }
+
+        String name(Block branch) {
+            return plan.node()
+                    .branches()
+                    .get(plan.branches().indexOf(branch.plan))
+                    .name();
         }
     }
 
@@ -205,6 +294,8 @@ abstract sealed class Activation permits Activation.Block, Activation.Fork, Acti
         RUNNING,
         /// The next attempt waits for its time.
         BACKOFF,
+        /// Nobody waits for the outcome of its attempt; a resumption asks for it again.
+        ABANDONED,
         DONE,
         FAILED
     }
@@ -213,6 +304,11 @@ abstract sealed class Activation permits Activation.Block, Activation.Fork, Acti
         final PlanNode.Step plan;
         final Block around;
         final String path;
+        /// Where its expressions find their values.
+        final Frame frame;
+        /// The step that it undoes, or null.
+        final @Nullable Step undoes;
+
         Phase phase = Phase.NEW;
         int generation;
         /// The attempt under way or the next one, from 1.
@@ -247,6 +343,46 @@ abstract sealed class Activation permits Activation.Block, Activation.Fork, Acti
             this.around = around;
             this.plan = plan;
             this.path = around.path(plan);
+            this.frame = around.frame;
+            this.undoes = null;
+        }
+
+        private Step(Step undoes, PlanNode.Step undo) {
+            super(undoes);
+            this.around = undoes.around;
+            this.plan = undo;
+            this.path = Paths.undo(undoes.path);
+            this.frame = new Frame(undoes.around.frame, 1);
+            this.frame.set(0, undoes.output);
+            this.undoes = undoes;
+        }
+
+        /// What takes back what this step has done.
+        Step undo(PlanNode.Undo undo) {
+            return new Step(this, undo.step());
+        }
+
+        /// Goes on where the step of an earlier walk was.
+        void takeOver(Step before) {
+            phase = before.phase == Phase.BACKOFF ? Phase.BACKOFF : Phase.RUNNING;
+            generation = before.generation;
+            attempt = before.attempt;
+            arguments = before.arguments;
+            key = before.key;
+            timeout = before.timeout;
+            connection = before.connection;
+            terms = before.terms;
+            next = before.next;
+        }
+
+        /// Whether an attempt of this generation has begun.
+        boolean hasBegun() {
+            return switch (phase) {
+                case NEW -> false;
+                case RUNNING, ABANDONED, DONE -> true;
+                case BACKOFF -> attempt > 1;
+                case FAILED -> attempt > 0;
+            };
         }
 
         /// What errors call it.

@@ -58,7 +58,7 @@ final class Attempts {
     }
 
     private Entry planned(Step step, int generation, Evaluation evaluation) {
-        var frame = step.around.frame;
+        var frame = step.frame;
         var policy = step.plan.policy();
         var at = step.plan.node().at();
         var arguments = RecordValue.builder();
@@ -152,7 +152,7 @@ final class Attempts {
         if (retry.when() == null) {
             return true;
         }
-        var frame = new Frame(step.around.frame, 1);
+        var frame = new Frame(step.frame, 1);
         frame.set(0, record(error));
         return Conversions.isTrue(retry.when().run(frame, evaluator.evaluation(place(step))));
     }
@@ -170,7 +170,7 @@ final class Attempts {
     }
 
     private Value value(Step step, Program program) {
-        return program.run(step.around.frame, evaluator.evaluation(place(step)));
+        return program.run(step.frame, evaluator.evaluation(place(step)));
     }
 
     private static String place(Step step) {

@@ -93,6 +93,11 @@ public final class Engine {
                 machine.departures().park(error);
                 return;
             }
+            case Entry.TimedOut() -> {
+                recorder.take();
+                machine.departures().timeout();
+                return;
+            }
             case Entry.Ended ended -> {
                 recorder.take();
                 machine.departures().end(ended);
@@ -221,8 +226,14 @@ public final class Engine {
                 if (state.undecided != null) {
                     machine.messages().take(state.undecided);
                 }
-                if (!timedOut(state, now, machine) && state.isOpen()) {
-                    machine.performAgain();
+                var underWay = machine.underWay();
+                boolean timedOut = timedOut(state, now, recorder, machine);
+                if (state.isOpen()) {
+                    underWay.stream()
+                            .filter(step -> step.phase == Phase.RUNNING)
+                            .forEach(machine::perform);
+                }
+                if (state.isOpen() && !timedOut) {
                     machine.proceed();
                     fire(state, now, recorder, machine);
                 }
@@ -252,7 +263,7 @@ public final class Engine {
                 }
             }
             case Input.Due() -> {
-                if (!timedOut(state, now, machine)) {
+                if (!timedOut(state, now, recorder, machine)) {
                     fire(state, now, recorder, machine);
                 }
             }
@@ -293,11 +304,12 @@ public final class Engine {
     }
 
     /// The run's timeout strikes. A run that is being left anyway is not waited for any longer.
-    private static boolean timedOut(RunState state, Instant now, Machine machine) {
-        var deadline = state.deadline;
+    private static boolean timedOut(RunState state, Instant now, Recorder recorder, Machine machine) {
+        var deadline = state.deadline();
         if (!state.isOpen() || deadline == null || deadline.isAfter(now)) {
             return false;
         }
+        recorder.add(new Entry.TimedOut());
         machine.departures().timeout();
         return true;
     }
@@ -324,7 +336,7 @@ public final class Engine {
                         record(recorder, machine, step, new Entry.AttemptBegun(step.path, step.attempt));
                     }
                 }
-                case Activation.Block _, Activation.Fork _, Activation.Loop _ ->
+                case Activation.Block _, Activation.Fork _, Activation.Race _, Activation.Loop _ ->
                     throw new IllegalStateException("only timers and pauses between attempts are due");
             }
         }

@@ -52,6 +52,9 @@ public sealed interface Entry {
     /// When the run's `timeout` strikes; decided with its first step.
     record Deadline(Instant at) implements Entry {}
 
+    /// The run's `timeout` has struck.
+    record TimedOut() implements Entry {}
+
     /// A value (of a `let`, `yield` or `return`) that could be another one if it were computed again.
     record LetMade(String path, Value value, List<Fired> fired) implements OfWay {
         public LetMade {

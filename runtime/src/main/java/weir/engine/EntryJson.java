@@ -14,6 +14,7 @@ final class EntryJson {
             case Entry.Started started -> started(started);
             case Entry.Deadline deadline ->
                 EntryBuilder.of("deadline/1").put("at", deadline.at()).build();
+            case Entry.TimedOut() -> EntryBuilder.of("timed_out/1").build();
             case Entry.OfStep step -> StepEntryJson.record(step);
             case Entry.OfWay way -> WayEntryJson.record(way);
             case Entry.OfOthers others -> OthersEntryJson.record(others);
@@ -73,6 +74,7 @@ final class EntryJson {
                         fields.record("input"),
                         fields.text("trigger"),
                         kind.equals("started/1") ? null : readParent(fields.record("parent")));
+            case "timed_out/1" -> new Entry.TimedOut();
             case "deadline/1" -> new Entry.Deadline(fields.time("at"));
             case "message/1" -> new Entry.MessageTaken(fields.number("n"), MessageJson.read(fields));
             case "parked/1" -> new Entry.Parked(ErrorJson.read(fields));

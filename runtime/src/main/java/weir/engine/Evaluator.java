@@ -1,8 +1,10 @@
 package weir.engine;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
+import weir.engine.Activation.Block;
 import weir.eval.Evaluation;
 import weir.eval.EvaluationError;
 import weir.eval.Fitting;
@@ -68,6 +70,30 @@ final class Evaluator {
         return decide(path, path, Entry.Raised::new, decider);
     }
 
+    /// The same for what an earlier walk may have decided.
+    ///
+    /// @param at whose decision it is
+    @Nullable
+    Entry decide(Activation at, String path, Decider decider) {
+        return decide(at, path, path, decider);
+    }
+
+    /// @param memory where it is remembered, when several are made at one path
+    @Nullable
+    Entry decide(Activation at, String path, String memory, Decider decider) {
+        var recalled = run.recall.decision(memory, at.since);
+        if (recalled != null) {
+            at.sees(recalled.walk());
+            return recalled.entry();
+        }
+        Entry entry = decide(path, decider);
+        if (entry != null) {
+            run.recall.note(entry);
+            at.sees(run.recall.walk());
+        }
+        return entry;
+    }
+
     private @Nullable Entry replayed(String path) {
         if (recorder.peek(path) instanceof Entry.RulesFired) {
             recorder.take();
@@ -83,11 +109,24 @@ final class Evaluator {
         return next;
     }
 
-    /// The value of an expression. It is recorded only if it could be another one when it is computed again.
-    Given value(String path, Frame frame, Program program, @Nullable Type check, Span at) {
-        return value(path, path, frame, program, check, at);
+    /// The value of an expression of a block. It is recorded only if it could be another one when it is computed again.
+    Given value(Block block, String path, Program program, @Nullable Type check, Span at) {
+        var recalled = run.recall.decision(path, block.since);
+        if (recalled != null && recalled.entry() instanceof Entry.LetMade made) {
+            block.sees(recalled.walk());
+            return new Given.Of(made.value());
+        }
+        int before = recorder.count();
+        var given = value(path, path, block.frame, program, check, at);
+        if (given instanceof Given.Of(Value value) && recorder.count() > before) {
+            run.recall.note(new Entry.LetMade(path, value, List.of()));
+            block.sees(run.recall.walk());
+        }
+        return given;
     }
 
+    /// The same for a value that is not remembered.
+    ///
     /// @param place where its draws come from, when a path has several values
     Given value(String path, String place, Frame frame, Program program, @Nullable Type check, Span at) {
         if (recorder.isReplaying()) {
@@ -149,7 +188,8 @@ final class Evaluator {
     }
 
     Drawing drawing(String place) {
-        return new Drawing(run.run, run.started.seed(), place, now);
+        int walk = run.recall.walk();
+        return new Drawing(run.run, run.started.seed(), walk == 0 ? place : place + "@" + walk, now);
     }
 
     RunError error(EvaluationError e, String step) {

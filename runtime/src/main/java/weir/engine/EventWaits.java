@@ -35,7 +35,13 @@ final class EventWaits {
         if (run.isWaiting(wait)) {
             return Progress.BLOCKED;
         }
-        Entry entry = evaluator.decide(wait.path, evaluation -> awaited(wait, evaluation));
+        if (run.recall.of(wait.path) instanceof Recall.Done(int walk, int _, Value payload)) {
+            wait.around.sees(walk);
+            wait.done = true;
+            wait.payload = payload;
+            return Progress.ENDED;
+        }
+        Entry entry = evaluator.decide(wait.around, wait.path, evaluation -> awaited(wait, evaluation));
         return switch (entry) {
             case null -> Progress.SUSPENDED;
             case Entry.Awaited(String _, String event, @Nullable Instant until) -> {
@@ -156,6 +162,8 @@ final class EventWaits {
     void done(EventWait wait, Value payload) {
         wait.done = true;
         wait.payload = payload;
+        run.recall.done(wait.path, payload);
+        wait.around.sees(run.recall.walk());
         machine.resume(wait);
     }
 }

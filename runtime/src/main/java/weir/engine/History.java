@@ -14,6 +14,7 @@ import weir.engine.Activation.Block;
 import weir.engine.Activation.Fork;
 import weir.engine.Activation.Loop;
 import weir.engine.Activation.Pause;
+import weir.engine.Activation.Race;
 import weir.engine.Activation.Step;
 import weir.engine.StepView.Status;
 import weir.graph.Node;
@@ -36,6 +37,8 @@ public final class History {
     private Instant last = Instant.EPOCH;
     private @Nullable Instant endedAt;
     private int positions;
+    /// Where the values of names outside of loops are; null when they are forgotten.
+    private weir.eval.@Nullable Frame top;
 
     /// @param order where it stands in the order in which things began; of what has no entry, that of what came
     /// next
@@ -44,6 +47,7 @@ public final class History {
 
     private History(RunState state) {
         this.state = state;
+        this.top = state.root.frame;
     }
 
     /// @param frames the whole journal
@@ -54,7 +58,13 @@ public final class History {
     private RunView view(List<Frame> frames) {
         frames.forEach(this::note);
         live(state.root);
+        for (var step : state.steps.values()) {
+            if (step.undoes != null) {
+                live(step);
+            }
+        }
         block(state.plan.body(), "", 0);
+        onFailure();
         placed.sort(Comparator.comparingInt(Placed::order).thenComparingInt(Placed::position));
         var started = state.started;
         var ended = state.ended;
@@ -73,6 +83,18 @@ public final class History {
                 working ? null : state.due(),
                 placed.stream().map(Placed::view).toList(),
                 logs);
+    }
+
+    private void onFailure() {
+        var plan = state.plan.onFailure();
+        if (plan == null) {
+            return;
+        }
+        if (state.onFailure != null) {
+            live(state.onFailure);
+        }
+        top = state.onFailure == null ? null : state.onFailure.frame;
+        block(plan.block(), "", 0);
     }
 
     private RunView.Status status() {
@@ -100,6 +122,9 @@ public final class History {
                             end = about.path().indexOf(']', end + 1)) {
                         items.add(about.path().substring(0, end + 1));
                     }
+                    if (about instanceof Entry.StepDone) {
+                        undone(about.path());
+                    }
                     if (about instanceof Entry.Logged logged) {
                         logs.add(new RunView.Log(frame.at(), logged.path(), logged.value()));
                     } else if (about instanceof Entry.Listed listed) {
@@ -111,8 +136,15 @@ public final class History {
                     }
                 }
                 case Entry.Ended _ -> endedAt = frame.at();
-                case Entry.Started _, Entry.Deadline _, Entry.MessageTaken _, Entry.Parked _ -> {}
+                case Entry.Started _, Entry.Deadline _, Entry.TimedOut _, Entry.MessageTaken _, Entry.Parked _ -> {}
             }
+        }
+    }
+
+    private void undone(String undo) {
+        var step = records.get(Paths.undone(undo));
+        if (step != null && step.isStep()) {
+            step.undone = true;
         }
     }
 
@@ -131,6 +163,7 @@ public final class History {
                 var status = switch (step.phase) {
                     case NEW, RUNNING -> Status.RUNNING;
                     case BACKOFF -> Status.RETRYING;
+                    case ABANDONED -> Status.WAITING;
                     case DONE -> Status.SUCCEEDED;
                     case FAILED -> Status.FAILED;
                 };
@@ -156,6 +189,7 @@ public final class History {
                                 ? Set.of(repetition.pass)
                                 : Set.of());
             case Fork fork -> mark(fork.around.path(fork.plan), fork.running);
+            case Race race -> mark(race.path, race.running);
             case Loop loop -> mark(loop.path, loop.running);
             case Block block -> {
                 if (block.child == null) {
@@ -238,7 +272,7 @@ public final class History {
     /// A `let` that was computed and not recorded. Of those in loops the values are not kept.
     private void computed(Computed computed, String prefix, int cut, int order) {
         var let = computed.let();
-        var value = cut == 0 ? state.root.frame.get(let.slot()) : null;
+        var value = cut == 0 && top != null ? top.get(let.slot()) : null;
         if (value == null && (cut == 0 || order == NEVER)) {
             return;
         }
@@ -276,6 +310,7 @@ public final class History {
                 var body = block(tried.body(), prefix, cut);
                 yield new Known(body.order(), body.end(), false).and(block(tried.handler(), prefix, cut));
             }
+            case PlanNode.Race race -> race(race, prefix, cut);
             case PlanNode.Step step ->
                 step.policy().onError() instanceof PlanNode.OnError.Handle handle
                         ? block(handle.block(), prefix, cut)
@@ -300,18 +335,45 @@ public final class History {
         boolean failed = inside.failed() || (record.status == Status.FAILED && isFatal(node));
         var end = inside.end().isAfter(record.startedAt) ? inside.end() : record.startedAt;
         settle(record, node, path, end, failed);
-        if (cut == 0 && isBlock(node) && node.slot() != PlanNode.NOWHERE) {
-            var value = state.root.frame.get(node.slot());
+        if (node instanceof PlanNode.Race) {
+            record.won();
+        }
+        if (cut == 0 && top != null && isBlock(node) && node.slot() != PlanNode.NOWHERE) {
+            var value = top.get(node.slot());
             if (value != null) {
                 record.gives(value);
             }
         }
         place(node, path, position, record);
+        if (node instanceof PlanNode.Step step && step.policy().undo() != null) {
+            undo(step.policy().undo().step(), Paths.undo(path));
+        }
         return new Known(record.order, record.endedAt == null ? end : record.endedAt, failed);
     }
 
     private static boolean isFatal(PlanNode node) {
         return !(node instanceof PlanNode.Step step) || step.policy().onError() instanceof PlanNode.OnError.Fail;
+    }
+
+    /// A branch of a race may fail; the race does when all have.
+    private Known race(PlanNode.Race race, String prefix, int cut) {
+        var known = Known.NOTHING;
+        boolean failed = true;
+        for (var branch : race.branches()) {
+            var one = block(branch, prefix, cut);
+            failed &= one.failed();
+            known = known.and(one);
+        }
+        return new Known(known.order(), known.end(), failed);
+    }
+
+    private void undo(PlanNode.Step undo, String path) {
+        var record = records.get(path);
+        int position = positions++;
+        if (record != null) {
+            settle(record, undo, path, last, false);
+            place(undo, path, position, record, "undo");
+        }
     }
 
     private Known choice(PlanNode.Choice choice, String prefix, int cut) {
@@ -339,6 +401,7 @@ public final class History {
             case PlanNode.Choice _,
                     PlanNode.Split _,
                     PlanNode.Fork _,
+                    PlanNode.Race _,
                     PlanNode.Loop _,
                     PlanNode.Repeat _,
                     PlanNode.Try _ -> true;
@@ -377,6 +440,10 @@ public final class History {
     }
 
     private void place(PlanNode node, String path, int position, StepRecord record) {
+        place(node, path, position, record, Nodes.kind(node.node()));
+    }
+
+    private void place(PlanNode node, String path, int position, StepRecord record, String kind) {
         var described = node.node();
         placed.add(new Placed(
                 record.order,
@@ -385,7 +452,7 @@ public final class History {
                         path,
                         described.id(),
                         Nodes.name(described),
-                        Nodes.kind(described),
+                        kind,
                         described instanceof Node.Step step ? step.integration() + "." + step.action() : null)));
     }
 }

@@ -12,6 +12,7 @@ import weir.engine.Activation.Loop;
 import weir.engine.Activation.Outcome;
 import weir.engine.Activation.Pause;
 import weir.engine.Activation.Phase;
+import weir.engine.Activation.Race;
 import weir.engine.Activation.Role;
 import weir.engine.Activation.Step;
 import weir.eval.Frame;
@@ -29,6 +30,8 @@ final class Machine {
     private final Evaluator evaluator;
     private final Attempts attempts;
     private final Departures departures;
+    private final Undoing undoing;
+    private final Races races;
     private final Statements statements;
     private final Repetitions repetitions;
     private final Questions questions;
@@ -43,7 +46,9 @@ final class Machine {
         this.now = now;
         this.evaluator = new Evaluator(run, recorder, now);
         this.attempts = new Attempts(run, evaluator, now);
-        this.departures = new Departures(run, evaluator, this);
+        this.races = new Races(run, evaluator, this);
+        this.undoing = new Undoing(run, attempts, this, now);
+        this.departures = new Departures(run, evaluator, this, undoing, races);
         this.statements = new Statements(run, evaluator, this, departures);
         this.repetitions = new Repetitions(run, evaluator, this, departures, now);
         this.questions = new Questions(run, evaluator, this, departures, now);
@@ -74,13 +79,11 @@ final class Machine {
         }
     }
 
-    /// Asks for the attempts that are under way once more. Child runs are started by the frame that says so.
-    void performAgain() {
-        for (var step : run.steps.values()) {
-            if (step.phase == Phase.RUNNING && step.child == null) {
-                perform(step);
-            }
-        }
+    /// The attempts that are under way. Child runs are none: they are started by the frame that says so.
+    List<Step> underWay() {
+        return run.steps.values().stream()
+                .filter(step -> step.phase == Phase.RUNNING && step.child == null)
+                .toList();
     }
 
     /// Stops a step's attempt.
@@ -95,6 +98,16 @@ final class Machine {
         var withdrawal = waiting.withdrawal();
         if (withdrawal != null) {
             send(withdrawal);
+        }
+    }
+
+    /// Stops a step's attempt, or does not begin it.
+    void abandon(Step step) {
+        boolean began = !effects.removeIf(effect -> effect instanceof Effect.Perform perform
+                && perform.path().equals(step.path)
+                && perform.attempt() == step.attempt);
+        if (began && !recorder.isReplaying()) {
+            effects.add(new Effect.Abandon(step.path, step.attempt));
         }
     }
 
@@ -150,6 +163,7 @@ final class Machine {
         Progress progress = switch (at) {
             case Block block -> block(block);
             case Fork fork -> fork(fork);
+            case Race race -> races.run(race);
             case Loop loop -> loop(loop);
             case Step step -> step(step);
             case Pause pause -> pause(pause);
@@ -164,7 +178,7 @@ final class Machine {
     }
 
     /// A child of `parent` has ended.
-    private static void ended(Activation parent, Activation child) {
+    private void ended(Activation parent, Activation child) {
         switch (parent) {
             case Block block -> {
                 Activation ended = block.child == null ? child : block.child;
@@ -180,6 +194,7 @@ final class Machine {
                 child.over = true;
                 fork.running.remove((Block) child);
             }
+            case Race race -> races.ended(race, (Block) child);
             case Loop loop -> {
                 child.over = true;
                 Block item = (Block) child;
@@ -205,6 +220,7 @@ final class Machine {
             case Step step -> step.output;
             case Question question -> question.answer;
             case EventWait wait -> wait.payload;
+            case Race race -> race.value;
             case Fork _, Pause _ -> NullValue.NULL;
         };
     }
@@ -224,9 +240,11 @@ final class Machine {
                 block.next++;
             }
         }
-        return block.role == Role.BODY
-                ? departures.leave(block, block, new Outcome.Returned(NullValue.NULL))
-                : Progress.ENDED;
+        return switch (block.role) {
+            case BODY -> departures.leave(block, block, new Outcome.Returned(NullValue.NULL));
+            case FAILURE -> departures.closed(block);
+            case ARM, TRIED, HANDLER, BRANCH, ITEM -> Progress.ENDED;
+        };
     }
 
     private Progress node(Block block, PlanNode node) {
@@ -243,7 +261,8 @@ final class Machine {
             case PlanNode.Split split -> statements.split(block, split);
             case PlanNode.Emit emit -> statements.emit(block, emit);
             case PlanNode.Fork fork -> begin(block, new Fork(block, fork));
-            case PlanNode.Try tried -> begin(block, Block.inside(block, block, tried, Role.TRIED, tried.body()));
+            case PlanNode.Race race -> begin(block, races.of(block, race));
+            case PlanNode.Try tried -> tried(block, tried);
             case PlanNode.Return end -> statements.returns(block, end);
             case PlanNode.Yield yields -> statements.yields(block, yields);
             case PlanNode.Fail fail -> statements.fail(block, fail);
@@ -253,6 +272,14 @@ final class Machine {
     Progress begin(Block block, Activation child) {
         block.child = child;
         return run(child);
+    }
+
+    private Progress tried(Block block, PlanNode.Try tried) {
+        if (run.recall.of(block.path(tried)) instanceof Recall.Caught(int walk, RunError error)) {
+            block.sees(walk);
+            return handle(block, tried, tried.errorSlot(), tried.handler(), error);
+        }
+        return begin(block, Block.inside(block, block, tried, Role.TRIED, tried.body()));
     }
 
     private Progress fork(Fork fork) {
@@ -274,12 +301,13 @@ final class Machine {
 
     private Progress loop(Loop loop) {
         if (loop.list == null) {
-            Entry entry = evaluator.decide(loop.path, evaluation -> listed(loop, evaluation));
+            Entry entry = evaluator.decide(loop.around, loop.path, evaluation -> listed(loop, evaluation));
             switch (entry) {
                 case null -> {
                     return Progress.SUSPENDED;
                 }
                 case Entry.Listed(String _, ListValue list, int atOnce) -> {
+                    loop.since = loop.around.since;
                     loop.list = list;
                     loop.atOnce = atOnce;
                     loop.yields = loop.plan.slot() == NOWHERE ? null : new @Nullable Value[list.size()];
@@ -331,13 +359,13 @@ final class Machine {
     }
 
     private Progress pause(Pause pause) {
-        if (pause.woke) {
+        if (pause.woke || run.recall.has(pause.path, Entry.Woke.class)) {
             return Progress.ENDED;
         }
         if (pause.until != null) {
             return Progress.BLOCKED;
         }
-        Entry entry = evaluator.decide(pause.path, evaluation -> {
+        Entry entry = evaluator.decide(pause.around, pause.path, evaluation -> {
             var value = pause.plan.value().run(pause.around.frame, evaluation);
             var at = pause.plan.node().at();
             Instant until = pause.plan.isTime()
@@ -360,16 +388,55 @@ final class Machine {
 
     private Progress step(Step step) {
         return switch (step.phase) {
-            case NEW, FAILED -> plan(step);
+            case NEW -> begin(step);
             case RUNNING, BACKOFF -> Progress.BLOCKED;
             case DONE -> Progress.ENDED;
+            case FAILED, ABANDONED -> throw new IllegalStateException(step.path + " is " + step.phase);
+        };
+    }
+
+    private Progress begin(Step step) {
+        var memory = run.recall.of(step.path);
+        if (memory != null) {
+            step.around.sees(memory.walk());
+        }
+        return switch (memory) {
+            case null -> plan(step);
+            case Recall.Done(int _, int generation, Value output) -> {
+                step.phase = Phase.DONE;
+                step.generation = generation;
+                step.output = output;
+                run.undoables.found(step);
+                yield Progress.ENDED;
+            }
+            case Recall.Handled(int _, int generation, RunError error) -> {
+                step.phase = Phase.FAILED;
+                step.generation = generation;
+                yield handled(step, error);
+            }
+            case Recall.UnderWay(int _, Step before) -> {
+                step.takeOver(before);
+                run.steps.put(step.path, step);
+                if (step.phase == Phase.BACKOFF) {
+                    run.addTimer(step);
+                } else {
+                    perform(step);
+                }
+                yield Progress.BLOCKED;
+            }
+            case Recall.Open(int _, int generation) -> {
+                step.generation = generation;
+                yield plan(step);
+            }
+            case Recall.Decided _, Recall.Caught _ ->
+                throw new IllegalStateException(step.path + " is remembered as something else");
         };
     }
 
     private Progress plan(Step step) {
         var timeout = run.plan.timeout();
         Entry entry = null;
-        if (timeout != null && run.deadline == null) {
+        if (timeout != null && run.deadline == null && run.root.departure == null) {
             entry = attempts.deadline(step, timeout);
             if (entry instanceof Entry.Deadline(Instant at)) {
                 run.deadline = at;
@@ -388,6 +455,7 @@ final class Machine {
             }
             case Entry.StepFailed failed -> {
                 attempts.apply(step, failed);
+                run.recall.open(step);
                 yield failed(step, failed.error());
             }
             // Default: no other entry has its place here.
@@ -400,6 +468,7 @@ final class Machine {
         attempts.apply(step, entry);
         switch (step.phase) {
             case RUNNING -> perform(step);
+            case ABANDONED -> throw new IllegalStateException("nobody waits for " + step.path);
             case BACKOFF -> {
                 if (step.isActive()) {
                     run.addTimer(step);
@@ -409,6 +478,12 @@ final class Machine {
             }
             case DONE, FAILED -> {
                 run.steps.remove(step.path);
+                if (step.undoes != null) {
+                    undoing.over(step, entry instanceof Entry.StepFailed failed ? failed.error() : null);
+                    departures.awaited(step);
+                    return;
+                }
+                remember(step, entry);
                 if (!step.isActive()) {
                     departures.awaited(step);
                 } else if (entry instanceof Entry.StepFailed(String _, int _, RunError error)) {
@@ -421,8 +496,34 @@ final class Machine {
         }
     }
 
-    /// What follows from a step that is given up.
+    private void remember(Step step, Entry.Placed outcome) {
+        if (step.phase == Phase.DONE) {
+            run.recall.done(step);
+            step.around.sees(run.recall.walk());
+        } else {
+            run.recall.open(step);
+        }
+        if (!(outcome instanceof Entry.StepSkipped)) {
+            run.undoables.add(step);
+        }
+    }
+
+    /// What follows from a step that is given up. When its failure is taken by `on error`, it is undone before.
     private Progress failed(Step step, RunError error) {
+        if (step.plan.policy().onError() instanceof PlanNode.OnError.Fail) {
+            return departures.raise(step, error, false);
+        }
+        if (Undoing.isDue(step)) {
+            departures.leave(step, step, new Outcome.Failed(error, false));
+            return departures.depart(step);
+        }
+        run.recall.handled(step, error);
+        step.around.sees(run.recall.walk());
+        return handled(step, error);
+    }
+
+    /// What `on error` does.
+    Progress handled(Step step, RunError error) {
         return switch (step.plan.policy().onError()) {
             case PlanNode.OnError.Fail() -> departures.raise(step, error, false);
             case PlanNode.OnError.Continue() -> {
@@ -446,7 +547,10 @@ final class Machine {
     void woke(Waiting waiting) {
         run.forget(waiting);
         switch (waiting) {
-            case Pause pause -> pause.woke = true;
+            case Pause pause -> {
+                pause.woke = true;
+                run.recall.note(new Entry.Woke(pause.path));
+            }
             case Repetition repetition -> repetitions.woke(repetition);
             case Question _, EventWait _ -> throw new IllegalStateException(waiting.path + " ends by its own entry");
         }

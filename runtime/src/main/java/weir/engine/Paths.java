@@ -8,6 +8,16 @@ final class Paths {
         return loop + "[" + index + "]";
     }
 
+    /// The undo of the step at a path; no node of a graph has such an id.
+    static String undo(String step) {
+        return step + "/undo";
+    }
+
+    /// The step that is undone at a path, if an undo stands there.
+    static String undone(String undo) {
+        return undo.endsWith("/undo") ? undo.substring(0, undo.length() - "/undo".length()) : "";
+    }
+
     /// The id of the node at a path: the path without items.
     static String id(String path) {
         if (path.indexOf('[') < 0) {

@@ -30,6 +30,7 @@ public final class Plan {
     private final @Nullable Program onceWithin;
     private final @Nullable Program slotCount;
     private final @Nullable Program slotKey;
+    private final PlanNode.@Nullable OnFailure onFailure;
     private final Map<String, Node> nodes;
 
     private Plan(Graph graph, Programs programs, @Nullable Source source) {
@@ -46,10 +47,8 @@ public final class Plan {
         this.slotCount = atMost == null ? null : programs.compile(atMost.count(), scope);
         this.slotKey = atMost == null || atMost.per() == null ? null : programs.compile(atMost.per(), scope);
         this.onceWithin = once == null || once.within() == null ? null : programs.compile(once.within(), scope);
-        if (graph.onFailure() != null) {
-            throw new IllegalArgumentException("`on failure` is not available yet");
-        }
         var planner = new Planner(programs);
+        this.onFailure = graph.onFailure() == null ? null : planner.onFailure(graph.onFailure(), scope);
         this.body = planner.block(graph.body(), scope, null);
         this.nodes = Map.copyOf(planner.nodes());
     }
@@ -167,6 +166,10 @@ public final class Plan {
 
     PlanNode.Block body() {
         return body;
+    }
+
+    PlanNode.@Nullable OnFailure onFailure() {
+        return onFailure;
     }
 
     @Nullable

@@ -59,6 +59,11 @@ sealed interface PlanNode {
         record Workflow(String name) implements Target {}
     }
 
+    /// What a workflow does when it has failed.
+    ///
+    /// @param frameSize of its frame, which has `error` at slot 0
+    record OnFailure(Block block, int frameSize) {}
+
     record Argument(String name, Program value) {}
 
     /// @param key the user's key, or null for the standard one
@@ -67,6 +72,7 @@ sealed interface PlanNode {
             @Nullable Program timeout,
             @Nullable Program connection,
             @Nullable Program key,
+            @Nullable Undo undo,
             OnError onError,
             Terms terms) {}
 
@@ -77,6 +83,13 @@ sealed interface PlanNode {
             @Nullable Program count,
             @Nullable Program per,
             @Nullable Program queue) {}
+
+    /// What takes back what a step has done.
+    ///
+    /// @param step the undo as a step; its expressions need a frame of its own, with the result of the step that it
+    /// undoes at slot 0
+    /// @param readsResult whether it can only run when there is a result
+    record Undo(Step step, boolean readsResult) {}
 
     /// @param when needs a frame of its own with `error`
     record Retry(
@@ -189,6 +202,12 @@ sealed interface PlanNode {
         @Override
         public int slot() {
             return NOWHERE;
+        }
+    }
+
+    record Race(Node.Race node, int slot, List<Block> branches) implements PlanNode {
+        public Race {
+            branches = List.copyOf(branches);
         }
     }
 

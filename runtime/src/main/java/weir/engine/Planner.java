@@ -49,6 +49,13 @@ final class Planner {
         return new PlanNode.Block(ready);
     }
 
+    /// @param parameters the scope of the workflow's parameters, and of nothing else yet
+    PlanNode.OnFailure onFailure(Node.Block block, Scope parameters) {
+        var inside = new Scope(parameters);
+        inside.declare("error");
+        return new PlanNode.OnFailure(block(block, inside, null), inside.size());
+    }
+
     /// A block whose names nobody sees from outside.
     private PlanNode.Block closed(Node.Block block, Scope scope, @Nullable Node target) {
         int mark = scope.size();
@@ -119,15 +126,16 @@ final class Planner {
             }
             case Node.Fail fail -> new PlanNode.Fail(fail, compile(fail.message(), scope));
             case Node.Repeat repeat -> repeat(repeat, scope, target);
-            case Node.Race race -> throw notAvailable(race, "`race`");
+            case Node.Race race -> {
+                var branches = race.branches().stream()
+                        .map(branch -> closed(branch.block(), scope, race))
+                        .toList();
+                yield new PlanNode.Race(race, declare(race.name(), scope), branches);
+            }
             case Node.Split split -> split(split, scope, target);
             case Node.Emit emit ->
                 new PlanNode.Emit(emit, compile(emit.event(), scope), optional(emit.payload(), scope));
         };
-    }
-
-    private static IllegalArgumentException notAvailable(Node node, String what) {
-        return new IllegalArgumentException(what + " (" + node.id() + ") is not available yet");
     }
 
     private PlanNode.Step step(
@@ -146,9 +154,6 @@ final class Planner {
 
     private PlanNode.Policy policy(
             Node step, @Nullable String name, Policies policies, Scope scope, @Nullable Node target) {
-        if (policies.undo() != null) {
-            throw notAvailable(step, "`undo` of a step");
-        }
         var once = policies.once();
         var atMost = policies.atMost();
         var onError = switch (policies.onError()) {
@@ -167,6 +172,7 @@ final class Planner {
                 optional(policies.timeout(), scope),
                 optional(policies.using(), scope),
                 optional(policies.key(), scope),
+                policies.undo() == null ? null : undo(step, name, policies.undo(), scope),
                 onError,
                 new PlanNode.Terms(
                         optional(once == null ? null : once.key(), scope),
@@ -174,6 +180,34 @@ final class Planner {
                         optional(atMost == null ? null : atMost.count(), scope),
                         optional(atMost == null ? null : atMost.per(), scope),
                         optional(policies.queue(), scope)));
+    }
+
+    /// An undo sees what its step sees, and the step's result under its name.
+    private PlanNode.Undo undo(Node step, @Nullable String name, Policies.Undo undo, Scope scope) {
+        var node = new Node.Step(
+                Paths.undo(step.id()),
+                null,
+                undo.integration(),
+                undo.version(),
+                undo.action(),
+                undo.arguments(),
+                undo.policies(),
+                null,
+                step.at());
+        if (nodes.put(node.id(), node) != null) {
+            throw new IllegalArgumentException("two nodes have the id " + node.id());
+        }
+        var inside = new Scope(scope);
+        inside.declare(name == null ? "" : name);
+        var ready = step(
+                node,
+                null,
+                new PlanNode.Target.Action(undo.integration(), undo.version(), undo.action()),
+                undo.arguments(),
+                policy(node, null, undo.policies(), inside, null),
+                null,
+                inside);
+        return new PlanNode.Undo(ready, name != null && Mentions.name(name, undo));
     }
 
     private PlanNode.Retry retry(Policies.Retry retry, Scope scope) {

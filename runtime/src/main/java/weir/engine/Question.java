@@ -9,9 +9,6 @@ import weir.value.Value;
 /// An `ask`.
 final class Question extends Waiting {
     final PlanNode.Ask plan;
-    /// How often it was asked: again when its run was resumed before there was an answer.
-    int generation;
-
     /// What the answer names; null while it is not asked.
     @Nullable
     UUID task;

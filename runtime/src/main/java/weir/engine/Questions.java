@@ -29,12 +29,18 @@ final class Questions {
         if (run.isWaiting(question)) {
             return Progress.BLOCKED;
         }
-        int generation = question.generation + 1;
+        if (run.recall.of(question.path) instanceof Recall.Done(int walk, int _, Value answer)) {
+            question.around.sees(walk);
+            question.done = true;
+            question.answer = answer;
+            return Progress.ENDED;
+        }
+        int generation = run.recall.generation(question.path) + 1;
         Entry entry = evaluator.decide(question.path, evaluation -> asked(question, generation, evaluation));
         return switch (entry) {
             case null -> Progress.SUSPENDED;
             case Entry.Asked asked -> {
-                question.generation = asked.generation();
+                run.recall.note(asked);
                 question.task = asked.task();
                 question.until = asked.until();
                 run.await(question);
@@ -92,6 +98,8 @@ final class Questions {
     void done(Question question, Value answer) {
         question.done = true;
         question.answer = answer;
+        run.recall.done(question.path, answer);
+        question.around.sees(run.recall.walk());
         machine.resume(question);
     }
 }

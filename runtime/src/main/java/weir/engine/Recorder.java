@@ -46,6 +46,11 @@ final class Recorder {
         entries.add(entry);
     }
 
+    /// How many entries were made or taken.
+    int count() {
+        return replaying ? position : entries.size();
+    }
+
     /// How many entries were taken.
     int position() {
         return position;

@@ -45,7 +45,7 @@ final class Repetitions {
     }
 
     private @Nullable Progress begin(Repetition repetition) {
-        Entry entry = evaluator.decide(repetition.path, evaluation -> repeating(repetition, evaluation));
+        Entry entry = evaluator.decide(repetition, repetition.path, evaluation -> repeating(repetition, evaluation));
         switch (entry) {
             case null -> {
                 return Progress.SUSPENDED;
@@ -103,7 +103,11 @@ final class Repetitions {
 
     /// Decides what follows from a pass that is over.
     private @Nullable Progress passed(Repetition repetition) {
-        Entry entry = evaluator.decide(repetition.path, evaluation -> passed(repetition, evaluation));
+        Entry entry = evaluator.decide(
+                repetition,
+                repetition.path,
+                Paths.item(repetition.path, repetition.number),
+                evaluation -> passed(repetition, evaluation));
         switch (entry) {
             case null -> {
                 return Progress.SUSPENDED;

@@ -1,5 +1,6 @@
 package weir.engine;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,7 +23,13 @@ public final class RunState {
     final UUID run;
     final Entry.Started started;
     private final Instant startedAt;
-    final Activation.Block root;
+    Activation.Block root;
+
+    /// The block of `on failure`, once it has begun.
+    Activation.@Nullable Block onFailure;
+
+    final Recall recall = new Recall();
+    final Undoables undoables = new Undoables();
 
     /// Steps with an attempt under way or to come, by path.
     final Map<String, Step> steps = new LinkedHashMap<>();
@@ -32,6 +39,9 @@ public final class RunState {
 
     /// What has to go on, innermost first, because its next decision is not made yet.
     List<Activation> interrupted = new ArrayList<>(4);
+
+    private int undos;
+    private Instant undosSince = Instant.EPOCH;
 
     private final TreeSet<Timer> timers =
             new TreeSet<>(Comparator.comparing(Timer::at).thenComparing(Timer::path));
@@ -67,10 +77,10 @@ public final class RunState {
                             switch (step.phase) {
                                 case BACKOFF -> step.next.equals(at);
                                 case RUNNING -> at.equals(step.deadline);
-                                case NEW, DONE, FAILED -> false;
+                                case NEW, ABANDONED, DONE, FAILED -> false;
                             };
                         case Waiting waiting -> at.equals(waiting.until);
-                        case Activation.Block _, Activation.Fork _, Activation.Loop _ -> false;
+                        case Activation.Block _, Activation.Fork _, Activation.Race _, Activation.Loop _ -> false;
                     };
         }
     }
@@ -128,11 +138,12 @@ public final class RunState {
         while (!timers.isEmpty()) {
             var timer = timers.first();
             if (timer.isAlive()) {
-                return deadline != null && deadline.isBefore(timer.at()) ? deadline : timer.at();
+                var end = deadline();
+                return end != null && end.isBefore(timer.at()) ? end : timer.at();
             }
             timers.remove(timer);
         }
-        return deadline;
+        return deadline();
     }
 
     /// What is left. Before the first [Input.Begin] of a folded run its next decisions count as work.
@@ -168,6 +179,48 @@ public final class RunState {
             }
         }
         return false;
+    }
+
+    /// An undo begins. As long as one is under way, the run's timeout stands still.
+    void undoBegan(Instant now) {
+        if (undos++ == 0) {
+            undosSince = now;
+        }
+    }
+
+    void undoEnded(Instant now) {
+        if (--undos == 0 && deadline != null) {
+            deadline = deadline.plus(Duration.between(undosSince, now));
+        }
+    }
+
+    /// When the run's timeout strikes, unless it stands still or there is none.
+    @Nullable
+    Instant deadline() {
+        return undos > 0 ? null : deadline;
+    }
+
+    /// Stands at the begin of the workflow again, with what [#recall] knows.
+    void walkAgain() {
+        root.over = true;
+        recall.again(steps.values());
+        if (onFailure != null) {
+            recall.forgetIn(onFailure.plan.nodes().isEmpty() ? "on_failure" : part(onFailure));
+            undoables.forgetWithin(onFailure);
+            onFailure = null;
+        }
+        steps.clear();
+        waits.clear();
+        timers.clear();
+        interrupted.clear();
+        root = Activation.Block.body(plan.body(), plan.parameters(started.input()));
+        interrupted.add(root);
+    }
+
+    /// What the ids of all nodes of a block begin with.
+    private static String part(Activation.Block block) {
+        String id = block.plan.nodes().getFirst().node().id();
+        return id.substring(0, id.indexOf('/'));
     }
 
     void addTimer(Step step) {

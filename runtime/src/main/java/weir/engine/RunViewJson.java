@@ -63,6 +63,9 @@ public final class RunViewJson {
                                     .put("rows", list(fired.rows(), Value::of))
                                     .build()));
         }
+        if (step.undone()) {
+            record.put("undone", Value.of(true));
+        }
         return record.build();
     }
 

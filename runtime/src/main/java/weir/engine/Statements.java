@@ -24,8 +24,8 @@ final class Statements {
 
     Progress let(Block block, PlanNode.Let let) {
         var given = evaluator.value(
+                block,
                 block.path(let),
-                block.frame,
                 let.value(),
                 let.node().check(),
                 let.node().at());
@@ -41,8 +41,8 @@ final class Statements {
 
     Progress yields(Block block, PlanNode.Yield yields) {
         var given = evaluator.value(
+                block,
                 block.path(yields),
-                block.frame,
                 yields.value(),
                 null,
                 yields.node().at());
@@ -57,7 +57,7 @@ final class Statements {
                     }
                     at = at.parent;
                 }
-                yield departures.leave(block, at, new Outcome.Yielded(value));
+                yield departures.yields(block, (Block) at, value);
             }
             case Given.Failed(RunError error) -> departures.raise(block, error, false);
             case Given.Undecided() -> Progress.SUSPENDED;
@@ -66,9 +66,9 @@ final class Statements {
 
     Progress returns(Block block, PlanNode.Return end) {
         var given = evaluator.value(
-                block.path(end), block.frame, end.value(), null, end.node().at());
+                block, block.path(end), end.value(), null, end.node().at());
         return switch (given) {
-            case Given.Of(Value value) -> departures.leave(block, run.root, new Outcome.Returned(Crossing.of(value)));
+            case Given.Of(Value value) -> departures.returns(block, Crossing.of(value));
             case Given.Failed(RunError error) -> departures.raise(block, error, false);
             case Given.Undecided() -> Progress.SUSPENDED;
         };
@@ -93,6 +93,7 @@ final class Statements {
     Progress log(Block block, PlanNode.Log log) {
         String path = block.path(log);
         Entry entry = evaluator.decide(
+                block,
                 path,
                 evaluation -> new Entry.Logged(path, Crossing.of(log.value().run(block.frame, evaluation))));
         return switch (entry) {
@@ -106,7 +107,10 @@ final class Statements {
 
     Progress emit(Block block, PlanNode.Emit emit) {
         String path = block.path(emit);
-        Entry entry = evaluator.decide(path, evaluation -> {
+        if (run.recall.has(path, Entry.Emitted.class)) {
+            return Progress.ENDED;
+        }
+        Entry entry = evaluator.decide(block, path, evaluation -> {
             var payload =
                     emit.payload() == null ? NullValue.NULL : emit.payload().run(block.frame, evaluation);
             String event = Conversions.word(
@@ -118,7 +122,9 @@ final class Statements {
         return switch (entry) {
             case null -> Progress.SUSPENDED;
             case Entry.Emitted(String _, String event, Value payload) -> {
-                machine.send(new Effect.Publish(path, run.run + "/" + path, event, payload));
+                int walk = run.recall.walk();
+                String id = run.run + "/" + path + (walk == 0 ? "" : "/" + (walk + 1));
+                machine.send(new Effect.Publish(path, id, event, payload));
                 yield Progress.ENDED;
             }
             case Entry.Raised(String _, RunError error) -> departures.raise(block, error, false);
@@ -130,7 +136,7 @@ final class Statements {
     Progress split(Block block, PlanNode.Split split) {
         String path = block.path(split);
         var shares = split.node().shares();
-        Entry entry = evaluator.decide(path, evaluation -> {
+        Entry entry = evaluator.decide(block, path, evaluation -> {
             var at = split.node().at();
             String experiment =
                     Conversions.word(split.experiment().run(block.frame, evaluation), "the name of a `split`", at);
@@ -163,7 +169,7 @@ final class Statements {
 
     Progress choice(Block block, PlanNode.Choice choice) {
         String path = block.path(choice);
-        Entry entry = evaluator.decide(path, evaluation -> {
+        Entry entry = evaluator.decide(block, path, evaluation -> {
             int way = choice.chooser().choose(block.frame, evaluation);
             return new Entry.Branched(
                     path, way < 0 ? PlanNode.Choice.OTHERWISE : choice.ways().get(way));

@@ -33,7 +33,10 @@ final class StepRecord {
     /// Whether it is a `repeat`, which goes on when its time has come.
     private boolean repeats;
 
+    private @Nullable String way;
     private List<Fired> fired = List.of();
+    /// Whether what it did was taken back.
+    boolean undone;
 
     StepRecord(int order, Instant startedAt) {
         this.order = order;
@@ -46,6 +49,7 @@ final class StepRecord {
                 status = Status.RUNNING;
                 input = planned.arguments();
                 key = planned.key();
+                undone = false;
                 endedAt = null;
                 error = null;
                 attempts.add(new Attempt(1, at, null, null, null));
@@ -88,7 +92,10 @@ final class StepRecord {
                 fired = made.fired();
             }
             case Entry.RulesFired rules -> fired = rules.fired();
-            case Entry.Branched branched -> output = Value.of(branched.way());
+            case Entry.Branched branched -> {
+                way = branched.way();
+                output = Value.of(way);
+            }
             case Entry.Exposed exposed -> {
                 input = RecordValue.builder()
                         .put("experiment", Value.of(exposed.experiment()))
@@ -168,6 +175,18 @@ final class StepRecord {
         until = null;
     }
 
+    boolean isStep() {
+        return key != null;
+    }
+
+    /// The way is the branch that won.
+    void won() {
+        if (way != null) {
+            input = RecordValue.of("winner", Value.of(way));
+            output = null;
+        }
+    }
+
     void gives(Value value) {
         output = value;
     }
@@ -197,6 +216,7 @@ final class StepRecord {
                 key,
                 attempts,
                 until,
-                fired);
+                fired,
+                undone);
     }
 }

@@ -10,14 +10,15 @@ import weir.value.Value;
 ///
 /// @param path the node's id with the items of the loops around it
 /// @param node the node's id
-/// @param kind `step`, `let`, `wait`, `if`, `for` …
+/// @param kind `step`, `undo` (of the step whose path it has, with `/undo` behind), `let`, `wait`, `if`, `for` …
 /// @param action of a step (`http.post`), or null
 /// @param attempt the attempt under way or the last one, from 1; 0 when it has none
-/// @param input a step's arguments, a loop's `{ items, atOnce }`
+/// @param input a step's arguments, a loop's `{ items, atOnce }`, a race's `{ winner }`
 /// @param output a step's result, a `let`'s value, the way an `if` went, a loop's yields
 /// @param key the idempotency key of a step, or null
 /// @param until when a wait or the next attempt is due, or null
 /// @param fired the rows of rule sets that gave a `let`'s value or a way
+/// @param undone whether what a step did was taken back
 public record StepView(
         String path,
         String node,
@@ -34,7 +35,8 @@ public record StepView(
         @Nullable String key,
         List<Attempt> attempts,
         @Nullable Instant until,
-        List<Fired> fired) {
+        List<Fired> fired,
+        boolean undone) {
     public StepView {
         attempts = List.copyOf(attempts);
         fired = List.copyOf(fired);

@@ -210,7 +210,7 @@ class AttemptsTest {
         assertEquals(new Outlook.Working(later.plus(Duration.ofHours(1))), outlook);
         var late = later.plus(Duration.ofHours(1));
         tell(new Input.Due(), late);
-        assertEquals("timeout", ((Entry.Parked) entries.getFirst()).error().code());
+        assertEquals("timeout", ((Entry.Parked) entries.getLast()).error().code());
         assertEquals(List.of(new Effect.Abandon("a", 1)), effects);
         tell(new Input.Told(1, new Message.Resume("again")), late);
         assertEquals(1, ((Effect.Perform) effects.getFirst()).attempt());

@@ -43,6 +43,7 @@ class FrameJsonTest {
             new Entry.Started("orders", 3, "0".repeat(64), 1, -42, RECORD, "webhook POST /orders", null),
             new Entry.Started("child", 1, "0".repeat(64), 1, 7, RECORD, "run", new Entry.Parent(ID, "for_x[2]/child")),
             new Entry.Deadline(TIME),
+            new Entry.TimedOut(),
             new Entry.LetMade("id", Value.of("x"), List.of()),
             new Entry.LetMade("offer", RECORD, List.of(new Fired("discount", List.of(1, 3)))),
             new Entry.RulesFired("if", List.of(new Fired("discount", List.of(2)))),

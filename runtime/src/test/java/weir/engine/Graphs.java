@@ -40,6 +40,12 @@ final class Graphs {
     }
 
     static Graph workflow(List<String> parameters, Graph.Limits limits, Piece... pieces) {
+        return workflow(parameters, limits, null, pieces);
+    }
+
+    /// @param onFailure null: there is none
+    static Graph workflow(
+            List<String> parameters, Graph.Limits limits, @Nullable List<Piece> onFailure, Piece... pieces) {
         return new Graph(
                 Graph.LEVEL,
                 "w",
@@ -52,7 +58,7 @@ final class Graphs {
                 List.of(),
                 limits,
                 block("", List.of(pieces)),
-                null,
+                onFailure == null ? null : block("on_failure/", onFailure),
                 AT);
     }
 
@@ -135,6 +141,22 @@ final class Graphs {
 
     static Policies goOn() {
         return new Policies(null, null, null, null, null, new Policies.OnError.Continue(), null, null, null);
+    }
+
+    /// The same policies with an undo.
+    static Policies undone(Policies policies, String action, Policies own, Node.Argument... arguments) {
+        int dot = action.indexOf('.');
+        return new Policies(
+                policies.retry(),
+                policies.timeout(),
+                policies.using(),
+                policies.key(),
+                new Policies.Undo(
+                        action.substring(0, dot), "1.0", action.substring(dot + 1), List.of(arguments), own),
+                policies.onError(),
+                policies.once(),
+                policies.atMost(),
+                policies.queue());
     }
 
     static Policies key(Expr key) {
@@ -251,6 +273,15 @@ final class Graphs {
             var all = new ArrayList<Node.Branch>();
             branches.forEach((name, pieces) -> all.add(new Node.Branch(name, block(id + "/" + name + "/", pieces))));
             return new Node.Parallel(id, all, AT);
+        });
+    }
+
+    static Piece race(@Nullable String name, Map<String, List<Piece>> branches) {
+        return piece(name == null ? "race" : name, id -> {
+            var all = new ArrayList<Node.Branch>();
+            branches.forEach((branch, pieces) ->
+                    all.add(new Node.Branch(branch, block(id + "/" + branch + "/", pieces))));
+            return new Node.Race(id, name, all, AT);
         });
     }
 

@@ -167,7 +167,9 @@ final class Journey {
     }
 
     private void take(Effect effect) {
-        effects.add(effect);
+        if (!(effect instanceof Effect.Abandon)) {
+            effects.add(effect);
+        }
         switch (effect) {
             case Effect.Perform perform -> underWay.put(perform.path(), perform);
             case Effect.Abandon abandon -> underWay.remove(abandon.path());

@@ -33,7 +33,9 @@ final class RandomWorkflow {
         var pieces = new ArrayList<>(pieces(scope, 3, false));
         pieces.add(returns(new Expr.ListLiteral(
                 scope.stream().map(name -> new Expr.Element(false, name(name))).toList(), AT)));
-        return workflow(List.of("input"), limits, pieces.toArray(Piece[]::new));
+        left = 3;
+        var onFailure = random.nextInt(3) == 0 ? pieces(new ArrayList<>(List.of("input", "error")), 1, false) : null;
+        return workflow(List.of("input"), limits, onFailure, pieces.toArray(Piece[]::new));
     }
 
     /// @param scope the names that have a value; gets those of the pieces
@@ -90,10 +92,10 @@ final class RandomWorkflow {
     }
 
     private Piece nesting(List<String> scope, int depth, boolean mayYield) {
-        return switch (random.nextInt(13)) {
+        return switch (random.nextInt(16)) {
             case 0, 1 -> {
                 var name = optionalName();
-                var condition = binary(value(scope), BinaryOperator.EQUAL, value(scope));
+                var condition = isSmall(scope);
                 var then = block(scope, depth, mayYield || name != null);
                 var otherwise = random.nextBoolean() ? block(scope, depth, mayYield || name != null) : List.<Piece>of();
                 yield named(scope, name, when(name, condition, then, otherwise));
@@ -124,6 +126,14 @@ final class RandomWorkflow {
                 scope.clear();
                 scope.addAll(after);
                 yield parallel(branches);
+            }
+            case 13, 14, 15 -> {
+                var name = optionalName();
+                var branches = new LinkedHashMap<String, List<Piece>>();
+                for (int i = random.nextInt(3) + 1; i > 0; i--) {
+                    branches.put("b" + i, block(scope, depth, true));
+                }
+                yield named(scope, name, race(name, branches));
             }
             default -> {
                 var name = optionalName();
@@ -169,7 +179,7 @@ final class RandomWorkflow {
                         number(random.nextInt(12) == 0 ? 0 : random.nextInt(4) + 1),
                         random.nextBoolean() ? null : number(random.nextInt(3) * 700L),
                         carries ? new Node.Carried(carried, first, value(before)) : null,
-                        random.nextBoolean() ? null : binary(value(before), BinaryOperator.EQUAL, value(before)),
+                        random.nextBoolean() ? null : isSmall(before),
                         body.toArray(Piece[]::new)));
     }
 
@@ -188,7 +198,17 @@ final class RandomWorkflow {
             default -> fixed(Policies.NONE);
         };
         var argument = with("value", value(scope));
-        return Graphs.step(random.nextInt(4) == 0 ? null : newName(scope), "shop.act", policies, argument);
+        @Nullable String name = random.nextInt(4) == 0 ? null : "v" + names++;
+        if (random.nextInt(2) == 0) {
+            var own = random.nextInt(3) == 0 ? key(text("u")) : retry(random.nextInt(4));
+            var undo = with("undo", name != null && random.nextBoolean() ? name(name) : value(scope));
+            var plain = policies;
+            policies = id -> undone(plain.apply(id), "shop.undo", own, undo);
+        }
+        if (name != null) {
+            scope.add(name);
+        }
+        return Graphs.step(name, "shop.act", policies, argument);
     }
 
     private static Function<String, Policies> fixed(Policies policies) {
@@ -241,6 +261,11 @@ final class RandomWorkflow {
         String name = "v" + names++;
         scope.add(name);
         return name;
+    }
+
+    /// Compares with a number only: two objects are the same only as long as a run is not restarted.
+    private Expr isSmall(List<String> scope) {
+        return binary(value(scope), BinaryOperator.EQUAL, small());
     }
 
     private Expr small() {

@@ -3,9 +3,12 @@ package weir.engine;
 import weir.engine.Activation.Block;
 import weir.engine.Activation.Fork;
 import weir.engine.Activation.Loop;
+import weir.engine.Activation.Outcome;
 import weir.engine.Activation.Pause;
+import weir.engine.Activation.Race;
 import weir.engine.Activation.Step;
 import weir.eval.Frame;
+import weir.value.Value;
 
 /// Everything of a run's state that can steer it, as text, to compare states by.
 final class StateText {
@@ -26,6 +29,11 @@ final class StateText {
             text.line(0, "steps " + state.steps.keySet() + " waits " + new java.util.TreeSet<>(state.waits.keySet()));
             text.line(0, "interrupted " + state.interrupted.size());
             text.add(state.root, 0);
+            state.steps.values().stream().filter(step -> step.undoes != null).forEach(step -> text.add(step, 0));
+            if (state.onFailure != null) {
+                text.add(state.onFailure, 0);
+            }
+            text.line(0, "undoables " + state.undoables + " recall " + state.recall + " clock " + state.deadline());
         }
         return text.text.toString();
     }
@@ -34,11 +42,12 @@ final class StateText {
         if (at.departure != null) {
             line(
                     depth,
-                    "leaving: " + at.departure.outcome() + " awaits "
-                            + at.departure.awaited().stream()
+                    "leaving: " + outcome(at.departure.outcome) + " settled " + at.departure.settled + " awaits "
+                            + at.departure.awaited.stream()
                                     .map(step -> step.path)
                                     .toList());
         }
+        line(depth, "since " + at.since);
         switch (at) {
             case Block block -> {
                 line(depth, block.role + " " + block.next + " value " + block.value + values(block.frame));
@@ -49,6 +58,13 @@ final class StateText {
             case Fork fork -> {
                 line(depth, "fork " + fork.started);
                 fork.running.forEach(branch -> add(branch, depth + 1));
+            }
+            case Race race -> {
+                line(
+                        depth,
+                        race.path + " " + race.started + " decided " + race.decided + " winner " + race.winner
+                                + " lost " + race.lost + " value " + race.value);
+                race.running.forEach(branch -> add(branch, depth + 1));
             }
             case Loop loop -> {
                 line(
@@ -76,7 +92,7 @@ final class StateText {
             case Question question ->
                 line(
                         depth,
-                        question.path + " generation " + question.generation + " task " + question.task + " until "
+                        question.path + " task " + question.task + " until "
                                 + question.until + " done " + question.done);
             case EventWait wait ->
                 line(
@@ -85,6 +101,12 @@ final class StateText {
                                 + state.positions.get(wait.plan.node().id()));
             case Pause pause -> line(depth, pause.path + " until " + pause.until + " woke " + pause.woke);
         }
+    }
+
+    private static String outcome(Outcome outcome) {
+        return outcome instanceof Outcome.Won(Block branch, Value value)
+                ? "won by " + ((Race) branch.parent).name(branch) + " with " + value
+                : outcome.toString();
     }
 
     private static String values(Frame frame) {

@@ -134,6 +134,7 @@ final class RunDisplay implements AutoCloseable {
             case Entry.Raised _, Entry.Parked _, Entry.Ended _ -> null;
             case Entry.Started _,
                     Entry.Deadline _,
+                    Entry.TimedOut _,
                     Entry.LetMade _,
                     Entry.RulesFired _,
                     Entry.Branched _,

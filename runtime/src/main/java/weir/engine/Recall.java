@@ -1,0 +1,208 @@
+package weir.engine;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import weir.engine.Activation.Step;
+import weir.value.ListValue;
+import weir.value.NullValue;
+import weir.value.Value;
+
+/// What a run remembers by path, so that walking its workflow again repeats nothing that was finished and not undone.
+///
+/// Facts hold for ever: results, elapsed timers, caught failures, who won a race. A decision (a `let`, a way, a list)
+/// holds as long as nothing that it could see is newer: it was made in a walk, and what comes before it in the run
+/// must not have been made in a later one.
+final class Recall {
+    private final Map<String, Memory> memories = new HashMap<>();
+    private int walk;
+
+    sealed interface Memory {
+        /// The walk in which it came about, from 0.
+        int walk();
+    }
+
+    /// A decision, or a fact of a statement that is no step.
+    record Decided(int walk, Entry.Placed entry) implements Memory {}
+
+    /// A step that was done and not undone.
+    record Done(int walk, int generation, Value output) implements Memory {}
+
+    /// A step that must run again, under the next generation: it failed or was undone.
+    record Open(int walk, int generation) implements Memory {}
+
+    /// A step whose failure its `on error` took.
+    record Handled(int walk, int generation, RunError error) implements Memory {}
+
+    /// A step that has further attempts to come, or one whose outcome was not waited for.
+    record UnderWay(int walk, Step step) implements Memory {
+        @Override
+        public String toString() {
+            return "under way " + walk + "/" + step.generation + "/" + step.attempt;
+        }
+    }
+
+    /// A `try` whose body was left by a failure.
+    record Caught(int walk, RunError error) implements Memory {}
+
+    /// The number of the walk that is under way, from 0.
+    int walk() {
+        return walk;
+    }
+
+    /// The workflow is walked again from its begin.
+    void again(Iterable<Step> underWay) {
+        for (var step : underWay) {
+            memories.put(step.path, new UnderWay(walk, step));
+        }
+        walk++;
+    }
+
+    @Nullable
+    Memory of(String path) {
+        return walk == 0 ? null : memories.get(path);
+    }
+
+    /// The decision of an earlier walk at a path.
+    ///
+    /// @param since the walk of the newest thing that it could see
+    @Nullable
+    Decided decision(String path, int since) {
+        return of(path) instanceof Decided decided && decided.walk >= since ? decided : null;
+    }
+
+    /// Whether something of an earlier walk happened at a path, whatever came before it.
+    boolean has(String path, Class<? extends Entry.Placed> fact) {
+        return of(path) instanceof Decided decided && fact.isInstance(decided.entry);
+    }
+
+    /// The last generation of a step or an `ask`; 0 when it never had one.
+    int generation(String path) {
+        return switch (memories.get(path)) {
+            case Done done -> done.generation;
+            case Open open -> open.generation;
+            case Handled handled -> handled.generation;
+            case UnderWay underWay -> underWay.step.generation;
+            case Decided(int _, Entry.Asked asked) -> asked.generation();
+            case Decided _, Caught _ -> 0;
+            case null -> 0;
+        };
+    }
+
+    /// Remembers what an entry decides, if it is something that need not be decided again.
+    void note(Entry entry) {
+        switch (entry) {
+            case Entry.Listed listed -> {
+                if (memories.get(listed.path()) instanceof Decided(int _, Entry.Listed before)) {
+                    forgetOthers(listed.path(), before.list(), listed.list());
+                }
+                put(listed);
+            }
+            // Its value is read by nobody.
+            case Entry.Logged logged -> put(new Entry.Logged(logged.path(), NullValue.NULL));
+            case Entry.Repeating repeating -> {
+                if (memories.get(repeating.path()) instanceof Decided(int _, Entry.Repeating before)
+                        && !Objects.equals(before.carried(), repeating.carried())) {
+                    forgetIn(Paths.item(repeating.path(), 0));
+                }
+                put(repeating);
+            }
+            case Entry.Passed passed -> {
+                String pass = Paths.item(passed.path(), passed.pass());
+                if (memories.get(pass) instanceof Decided(int _, Entry.Passed before)
+                        && !Objects.equals(before.carried(), passed.carried())) {
+                    forgetIn(Paths.item(passed.path(), passed.pass() + 1));
+                }
+                memories.put(pass, new Decided(walk, passed));
+            }
+            case Entry.Exposed exposed -> put(exposed);
+            case Entry.Emitted emitted -> put(new Entry.Emitted(emitted.path(), emitted.event(), NullValue.NULL));
+            case Entry.LetMade made -> put(made);
+            case Entry.Branched branched -> put(branched);
+            case Entry.Waiting waiting -> put(waiting);
+            case Entry.Woke woke -> put(woke);
+            case Entry.Asked asked -> put(asked);
+            case Entry.Awaited awaited -> put(awaited);
+            // Default: it is remembered otherwise, or has to be decided again.
+            default -> {}
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "walk " + walk + " " + new TreeMap<>(memories);
+    }
+
+    private void put(Entry.Placed entry) {
+        memories.put(entry.path(), new Decided(walk, entry));
+    }
+
+    void done(Step step) {
+        // Nobody can read what has no name.
+        var output = step.plan.name() == null ? NullValue.NULL : step.output;
+        memories.put(step.path, new Done(walk, step.generation, output));
+    }
+
+    /// An `ask` or a `wait for` is over.
+    void done(String path, Value output) {
+        memories.put(path, new Done(walk, generation(path), output));
+    }
+
+    void open(Step step) {
+        memories.put(step.path, new Open(walk, step.generation));
+    }
+
+    void handled(Step step, RunError error) {
+        memories.put(step.path, new Handled(walk, step.generation, error));
+    }
+
+    void caught(String path, RunError error) {
+        memories.put(path, new Caught(walk, error));
+    }
+
+    /// The items whose value is another one now are new: what happened to the old ones is not theirs.
+    private void forgetOthers(String loop, ListValue before, ListValue now) {
+        Set<Integer> others = new HashSet<>();
+        for (int i = 0; i < now.size(); i++) {
+            if (i >= before.size() || !before.get(i).equals(now.get(i))) {
+                others.add(i);
+            }
+        }
+        if (!others.isEmpty()) {
+            forget(path -> others.contains(item(loop, path)));
+        }
+    }
+
+    /// The number of the item of a loop that a path leads into, or -1.
+    private static int item(String loop, String path) {
+        if (!path.startsWith(loop) || path.length() <= loop.length() || path.charAt(loop.length()) != '[') {
+            return -1;
+        }
+        return Integer.parseInt(path, loop.length() + 1, path.indexOf(']', loop.length()), 10);
+    }
+
+    /// Forgets what happened in a part of the workflow; its steps run under the next generation.
+    void forgetIn(String block) {
+        forget(path -> path.startsWith(block + "/"));
+    }
+
+    private void forget(Predicate<String> where) {
+        var steps = new HashMap<String, Memory>();
+        memories.keySet().removeIf(path -> {
+            if (!where.test(path)) {
+                return false;
+            }
+            int generation = generation(path);
+            if (generation > 0) {
+                steps.put(path, new Open(walk, generation));
+            }
+            return true;
+        });
+        memories.putAll(steps);
+    }
+}
