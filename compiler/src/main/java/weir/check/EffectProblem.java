@@ -152,6 +152,43 @@ public sealed interface EffectProblem extends CheckProblem {
         }
     }
 
+    /// A policy that an undo cannot have.
+    record PolicyOfUndo(Location at, String word) implements EffectProblem {
+        @Override
+        public String code() {
+            return "W2513";
+        }
+
+        @Override
+        public String message() {
+            return "An undo takes no `%s`.".formatted(word);
+        }
+
+        @Override
+        public String hint() {
+            return "An undo that fails is tried again with `retry`; when it fails for good, its run rests until somebody"
+                    + " resumes it.";
+        }
+    }
+
+    record UndoByWorkflow(Location at, String workflow) implements EffectProblem {
+        @Override
+        public String code() {
+            return "W2514";
+        }
+
+        @Override
+        public String message() {
+            return "An undo calls an action, not a workflow like `%s`.".formatted(workflow);
+        }
+
+        @Override
+        public String hint() {
+            return "Call the action that takes it back, or put both steps into a `try` and run the workflow in its"
+                    + " `catch`.";
+        }
+    }
+
     /// @param fix bounds the whole run
     record WaitsForEver(Location at, String what, @Nullable Fix fix) implements EffectProblem {
         @Override

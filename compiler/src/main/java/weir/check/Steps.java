@@ -323,7 +323,13 @@ final class Steps {
         if (callee instanceof Callee.Of of && of.action().effect() == Effect.PURE) {
             checking.report(new EffectProblem.UndoOfNothing(checking.at(undo.span()), of.name()));
         }
-        policies(undo.policies(), checking.findings.callees.get(undo.call()), after, after, block);
+        Callee target = checking.findings.callees.get(undo.call());
+        if (target instanceof Callee.Workflow(String workflow)) {
+            checking.report(new EffectProblem.UndoByWorkflow(
+                    checking.at(undo.call().target().span()), workflow));
+        }
+        policies(undo.policies(), target, after, after, block);
+        undoPolicies(undo);
         boolean keyed = effective(all).stream().anyMatch(Policy.Key.class::isInstance);
         if (callee instanceof Callee.Of of && of.action().effect() == Effect.UNSAFE && !keyed) {
             after.declared().values().stream()
@@ -331,6 +337,17 @@ final class Steps {
                     .findFirst()
                     .ifPresent(result -> checking.report(
                             new EffectProblem.UndoWithoutResult(checking.at(undo.span()), result.name(), of.name())));
+        }
+    }
+
+    private void undoPolicies(Policy.Undo undo) {
+        for (Policy written : undo.policies()) {
+            for (Policy policy : effective(List.of(written))) {
+                if (policy instanceof Policy.Undo || policy instanceof Policy.OnError || policy instanceof Policy.Once) {
+                    String word = policy instanceof Policy.OnError ? "on error { … }" : word(policy);
+                    checking.report(new EffectProblem.PolicyOfUndo(checking.at(written.span()), word));
+                }
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package weir.engine;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -35,8 +36,8 @@ abstract sealed class Activation permits Activation.Block, Activation.Fork, Acti
         this.since = parent == null ? 0 : parent.since;
     }
 
-    /// Whether it may go on: neither it nor anything around it is over, and nothing around it is being left. An undo
-    /// goes on, whatever is left around it, and `on failure` does although the workflow's body is being left.
+    /// Whether it may go on: neither it nor anything around it is over, and nothing around it is being left. An
+    /// undo goes on, whatever is left around it, and `on failure` does although the workflow's body is being left.
     final boolean isActive() {
         if (over) {
             return false;
@@ -109,7 +110,8 @@ abstract sealed class Activation permits Activation.Block, Activation.Fork, Acti
         /// An undo has failed for good: the run rests where it stands.
         record Halted() implements Outcome {}
 
-        /// Somebody resumed the run: what failed to be undone is tried again, then the workflow is walked again.
+        /// Somebody resumed the run: what failed to be undone is tried again, then the workflow is walked
+        /// again.
         ///
         /// @param end how the run ends instead, if that was decided before
         record Resumed(Entry.@Nullable Ended end) implements Outcome {}
@@ -262,6 +264,9 @@ abstract sealed class Activation permits Activation.Block, Activation.Fork, Acti
 
         int atOnce;
         int started;
+        /// The items that an earlier walk did once and for all, or null.
+        @Nullable
+        BitSet over;
         /// By item, null where an item yielded nothing; only kept when the loop has a name.
         @Nullable
         Value @Nullable [] yields;

@@ -202,6 +202,9 @@ final class Machine {
                 if (loop.yields != null) {
                     loop.yields[item.item] = item.value;
                 }
+                if (run.undoables.isEmpty()) {
+                    run.recall.over(loop, item.item);
+                }
             }
             case Repetition repetition -> {
                 child.over = true;
@@ -300,6 +303,14 @@ final class Machine {
     }
 
     private Progress loop(Loop loop) {
+        if (run.recall.of(loop.path) instanceof Recall.Items items && loop.list == null) {
+            loop.around.sees(items.walk());
+            loop.since = loop.around.since;
+            loop.list = items.listed().list();
+            loop.atOnce = items.listed().atOnce();
+            loop.yields = items.yields();
+            loop.over = items.over();
+        }
         if (loop.list == null) {
             Entry entry = evaluator.decide(loop.around, loop.path, evaluation -> listed(loop, evaluation));
             switch (entry) {
@@ -320,7 +331,11 @@ final class Machine {
             }
         }
         while (loop.running.size() < loop.atOnce && loop.started < loop.list.size()) {
-            var item = item(loop, loop.started++, loop.list);
+            int number = loop.started++;
+            if (loop.over != null && loop.over.get(number)) {
+                continue;
+            }
+            var item = item(loop, number, loop.list);
             loop.running.add(item);
             Progress progress = run(item);
             switch (progress) {
@@ -428,7 +443,7 @@ final class Machine {
                 step.generation = generation;
                 yield plan(step);
             }
-            case Recall.Decided _, Recall.Caught _ ->
+            case Recall.Decided _, Recall.Caught _, Recall.Items _, Recall.Passes _ ->
                 throw new IllegalStateException(step.path + " is remembered as something else");
         };
     }

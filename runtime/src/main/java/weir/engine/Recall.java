@@ -1,13 +1,15 @@
 package weir.engine;
 
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import weir.engine.Activation.Loop;
 import weir.engine.Activation.Step;
 import weir.value.ListValue;
 import weir.value.NullValue;
@@ -17,9 +19,10 @@ import weir.value.Value;
 ///
 /// Facts hold for ever: results, elapsed timers, caught failures, who won a race. A decision (a `let`, a way, a list)
 /// holds as long as nothing that it could see is newer: it was made in a walk, and what comes before it in the run
-/// must not have been made in a later one.
+/// must not have been made in a later one. Items and passes that are over when the run has done nothing that can be
+/// undone are facts as a whole, so that long loops leave nothing behind.
 final class Recall {
-    private final Map<String, Memory> memories = new HashMap<>();
+    private final TreeMap<String, Memory> memories = new TreeMap<>();
     private int walk;
 
     sealed interface Memory {
@@ -44,6 +47,28 @@ final class Recall {
         @Override
         public String toString() {
             return "under way " + walk + "/" + step.generation + "/" + step.attempt;
+        }
+    }
+
+    /// A `for` with items that are over and hold nothing that can be undone.
+    record Items(int walk, Entry.Listed listed, BitSet over, @Nullable Value @Nullable [] yields) implements Memory {
+        @Override
+        public String toString() {
+            return "items " + walk + " " + over + " of " + listed;
+        }
+    }
+
+    /// A `repeat` whose first passes are over and hold nothing that can be undone.
+    ///
+    /// @param yields what they gave, and perhaps what later passes do
+    /// @param kept how many of the yields are theirs
+    /// @param passed how it went on after the last of them
+    record Passes(
+            int walk, int times, @Nullable Long every, List<Value> yields, int kept, Entry.Passed passed)
+            implements Memory {
+        @Override
+        public String toString() {
+            return "passes " + walk + " of " + times + " yields " + yields.subList(0, kept) + " " + passed;
         }
     }
 
@@ -89,7 +114,7 @@ final class Recall {
             case Handled handled -> handled.generation;
             case UnderWay underWay -> underWay.step.generation;
             case Decided(int _, Entry.Asked asked) -> asked.generation();
-            case Decided _, Caught _ -> 0;
+            case Decided _, Caught _, Items _, Passes _ -> 0;
             case null -> 0;
         };
     }
@@ -135,11 +160,37 @@ final class Recall {
 
     @Override
     public String toString() {
-        return "walk " + walk + " " + new TreeMap<>(memories);
+        return "walk " + walk + " " + memories;
     }
 
     private void put(Entry.Placed entry) {
         memories.put(entry.path(), new Decided(walk, entry));
+    }
+
+    /// An item is over. When nothing that it saw can be undone, it stays as it is, and what is in it is forgotten.
+    void over(Loop loop, int item) {
+        if (loop.list == null) {
+            throw new IllegalStateException(loop.path + " goes over nothing");
+        }
+        if (memories.get(loop.path) instanceof Items items && items.walk == walk) {
+            items.over.set(item);
+        } else {
+            var over = memories.get(loop.path) instanceof Items items ? items.over : new BitSet();
+            over.set(item);
+            var listed = new Entry.Listed(loop.path, loop.list, loop.atOnce);
+            memories.put(loop.path, new Items(walk, listed, over, loop.yields));
+        }
+        drop(Paths.item(loop.path, item));
+    }
+
+    /// The same for a pass.
+    void over(Repetition repetition, Entry.Passed passed) {
+        memories.put(repetition.path, repetition.remembered(walk, passed));
+        drop(repetition.path + "[");
+    }
+
+    private void drop(String prefix) {
+        memories.subMap(prefix, prefix + Character.MAX_VALUE).clear();
     }
 
     void done(Step step) {

@@ -53,6 +53,21 @@ final class Repetition extends Waiting {
         this.yields = plan.slot() == PlanNode.NOWHERE ? null : new ArrayList<>();
     }
 
+    /// Goes on where that of an earlier walk was.
+    void takeOver(Recall.Passes before) {
+        times = before.times();
+        every = before.every();
+        if (yields != null) {
+            yields.addAll(before.yields().subList(0, before.kept()));
+        }
+    }
+
+    /// What is to be remembered of the passes that are over.
+    Recall.Passes remembered(int walk, Entry.Passed passed) {
+        List<Value> given = yields == null ? List.of() : yields;
+        return new Recall.Passes(walk, times, every, given, given.size(), passed);
+    }
+
     void ended(Block over) {
         phase = Phase.PASSED;
         if (yields != null && over.value != null) {

@@ -45,6 +45,12 @@ final class Repetitions {
     }
 
     private @Nullable Progress begin(Repetition repetition) {
+        if (run.recall.of(repetition.path) instanceof Recall.Passes passes) {
+            repetition.sees(passes.walk());
+            repetition.takeOver(passes);
+            follow(repetition, passes.passed());
+            return null;
+        }
         Entry entry = evaluator.decide(repetition, repetition.path, evaluation -> repeating(repetition, evaluation));
         switch (entry) {
             case null -> {
@@ -112,19 +118,10 @@ final class Repetitions {
             case null -> {
                 return Progress.SUSPENDED;
             }
-            case Entry.Passed(String _, int number, boolean last, Value carried, Instant next)
-            when number == repetition.number -> {
-                repetition.pass = null;
-                repetition.carried = carried;
-                repetition.number++;
-                repetition.until = next;
-                if (last) {
-                    repetition.phase = Phase.DONE;
-                } else if (next == null) {
-                    repetition.phase = Phase.READY;
-                } else {
-                    repetition.phase = Phase.WAITING;
-                    run.await(repetition);
+            case Entry.Passed passed when passed.pass() == repetition.number -> {
+                follow(repetition, passed);
+                if (run.undoables.isEmpty()) {
+                    run.recall.over(repetition, passed);
                 }
                 return null;
             }
@@ -133,6 +130,21 @@ final class Repetitions {
             }
             // Default: no other entry has its place here.
             default -> throw new ReplayMismatch(entry);
+        }
+    }
+
+    private void follow(Repetition repetition, Entry.Passed passed) {
+        repetition.pass = null;
+        repetition.carried = passed.carried();
+        repetition.number = passed.pass() + 1;
+        repetition.until = passed.next();
+        if (passed.last()) {
+            repetition.phase = Phase.DONE;
+        } else if (passed.next() == null) {
+            repetition.phase = Phase.READY;
+        } else {
+            repetition.phase = Phase.WAITING;
+            run.await(repetition);
         }
     }
 

@@ -22,6 +22,10 @@ final class Undoables {
         }
     }
 
+    boolean isEmpty() {
+        return byPath.isEmpty();
+    }
+
     /// Takes a step whose attempts are over, if it has an undo that can run.
     void add(Step step) {
         var undo = step.plan.policy().undo();
