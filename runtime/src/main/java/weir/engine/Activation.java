@@ -266,7 +266,7 @@ abstract sealed class Activation permits Activation.Block, Activation.Fork, Acti
         int started;
         /// The items that an earlier walk did once and for all, or null.
         @Nullable
-        BitSet over;
+        BitSet finished;
         /// By item, null where an item yielded nothing; only kept when the loop has a name.
         @Nullable
         Value @Nullable [] yields;

@@ -309,7 +309,7 @@ final class Machine {
             loop.list = items.listed().list();
             loop.atOnce = items.listed().atOnce();
             loop.yields = items.yields();
-            loop.over = items.over();
+            loop.finished = items.over();
         }
         if (loop.list == null) {
             Entry entry = evaluator.decide(loop.around, loop.path, evaluation -> listed(loop, evaluation));
@@ -332,7 +332,7 @@ final class Machine {
         }
         while (loop.running.size() < loop.atOnce && loop.started < loop.list.size()) {
             int number = loop.started++;
-            if (loop.over != null && loop.over.get(number)) {
+            if (loop.finished != null && loop.finished.get(number)) {
                 continue;
             }
             var item = item(loop, number, loop.list);
