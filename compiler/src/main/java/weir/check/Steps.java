@@ -343,7 +343,9 @@ final class Steps {
     private void undoPolicies(Policy.Undo undo) {
         for (Policy written : undo.policies()) {
             for (Policy policy : effective(List.of(written))) {
-                if (policy instanceof Policy.Undo || policy instanceof Policy.OnError || policy instanceof Policy.Once) {
+                if (policy instanceof Policy.Undo
+                        || policy instanceof Policy.OnError
+                        || policy instanceof Policy.Once) {
                     String word = policy instanceof Policy.OnError ? "on error { … }" : word(policy);
                     checking.report(new EffectProblem.PolicyOfUndo(checking.at(written.span()), word));
                 }

@@ -17,7 +17,8 @@ import weir.value.Value;
 
 /// Something of a run that has begun and may not have ended: a block, a loop, the branches of a `parallel`, a step, a
 /// timer. They form a tree; only what is under way is in it.
-abstract sealed class Activation permits Activation.Block, Activation.Fork, Activation.Race, Activation.Loop, Activation.Step, Waiting {
+abstract sealed class Activation
+        permits Activation.Block, Activation.Fork, Activation.Race, Activation.Loop, Activation.Step, Waiting {
     /// What it is a part of; null for the workflow's body.
     final @Nullable Activation parent;
 

@@ -128,7 +128,10 @@ final class Attempts {
         var error = cause.at(step.label(), step.attempt);
         var retry = step.plan.policy().retry();
         try {
-            if (retry != null && !cause.permanent() && step.attempt <= times(step, retry) && isWanted(step, retry, error)) {
+            if (retry != null
+                    && !cause.permanent()
+                    && step.attempt <= times(step, retry)
+                    && isWanted(step, retry, error)) {
                 return new Entry.AttemptFailed(
                         step.path, step.attempt, error, now.plusMillis(pause(step, retry, error)));
             }

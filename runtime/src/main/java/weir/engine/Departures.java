@@ -75,9 +75,8 @@ final class Departures {
 
     /// Leaves a block: from now on nothing in it starts.
     Progress leave(Activation from, Activation target, Outcome outcome) {
-        Set<Step> awaited = target instanceof Race || hasSiblings(from, target)
-                ? awaited(target, outcome)
-                : new LinkedHashSet<>(0);
+        Set<Step> awaited =
+                target instanceof Race || hasSiblings(from, target) ? awaited(target, outcome) : new LinkedHashSet<>(0);
         target.departure = new Departure(outcome, awaited);
         machine.messages().withdraw(target);
         return Progress.LEFT;
@@ -93,10 +92,10 @@ final class Departures {
         return false;
     }
 
-    /// The attempts in something that is left that are waited for; others are abandoned. What was left by a failure, a
-    /// yield or a return waits for all. What is cancelled waits for those that can be undone, because only their
-    /// outcome says whether there is something to undo, and for child runs, which undo themselves. Undos go on in any
-    /// case.
+    /// The attempts in something that is left that are waited for; others are abandoned. What was left by a
+    /// failure, a yield or a return waits for all. What is cancelled waits for those that can be undone, because
+    /// only their outcome says whether there is something to undo, and for child runs, which undo themselves. Undos
+    /// go on in any case.
     private Set<Step> awaited(Activation target, Outcome outcome) {
         var awaited = new LinkedHashSet<Step>(0);
         for (var step : List.copyOf(run.steps.values())) {
@@ -106,7 +105,9 @@ final class Departures {
             if (step.undoes != null) {
                 awaited.add(step);
             } else if (step.phase == Phase.RUNNING) {
-                if (isCancelled(step, outcome) && step.child == null && step.plan.policy().undo() == null) {
+                if (isCancelled(step, outcome)
+                        && step.child == null
+                        && step.plan.policy().undo() == null) {
                     abandon(step);
                 } else {
                     awaited.add(step);
@@ -347,8 +348,8 @@ final class Departures {
 
     // ---- what comes from outside
 
-    /// The run is left. A run that rests because of a failed undo does without it; one that is being cancelled goes on
-    /// with that.
+    /// The run is left. A run that rests because of a failed undo does without it; one that is being cancelled goes
+    /// on with that.
     void cancel() {
         var departure = run.root.departure;
         if (run.parked == null && departure != null && departure.outcome instanceof Outcome.Cancelled) {
@@ -381,8 +382,8 @@ final class Departures {
         depart(run.root);
     }
 
-    /// Goes on with a parked run. What failed to be undone is tried again; then the run ends if that was decided, or
-    /// its workflow is walked again from the begin, where what was finished and not undone is only recalled. Its
+    /// Goes on with a parked run. What failed to be undone is tried again; then the run ends if that was decided,
+    /// or its workflow is walked again from the begin, where what was finished and not undone is only recalled. Its
     /// timeout begins anew with its next step.
     void unpark() {
         var departure = run.root.departure;

@@ -109,7 +109,8 @@ final class Evaluator {
         return next;
     }
 
-    /// The value of an expression of a block. It is recorded only if it could be another one when it is computed again.
+    /// The value of an expression of a block. It is recorded only if it could be another one when it is computed
+    /// again.
     Given value(Block block, String path, Program program, @Nullable Type check, Span at) {
         var recalled = run.recall.decision(path, block.since);
         if (recalled != null && recalled.entry() instanceof Entry.LetMade made) {

@@ -7,8 +7,8 @@ import weir.graph.Expr;
 import weir.graph.Node;
 import weir.graph.Policies;
 
-/// Whether expressions read a name. An arrow's parameter never has a name that is visible around it, so no binding hides
-/// another.
+/// Whether expressions read a name. An arrow's parameter never has a name that is visible around it, so no binding
+/// hides another.
 final class Mentions {
     private Mentions() {}
 
@@ -46,7 +46,9 @@ final class Mentions {
             case Expr.Member member -> List.of(member.object());
             case Expr.Index index -> List.of(index.object(), index.index());
             case Expr.Call call ->
-                Stream.concat(Stream.of(call.callee()), call.arguments().stream().map(Expr.Element::value))
+                Stream.concat(
+                                Stream.of(call.callee()),
+                                call.arguments().stream().map(Expr.Element::value))
                         .toList();
             case Expr.Chain chain -> List.of(chain.inner());
             case Expr.Unary unary -> List.of(unary.operand());

@@ -72,9 +72,7 @@ final class Races {
         if (!race.running.isEmpty()) {
             return Progress.BLOCKED;
         }
-        return lost == null
-                ? Progress.ENDED
-                : machine.departures().raise(race, lost.error(), lost.last());
+        return lost == null ? Progress.ENDED : machine.departures().raise(race, lost.error(), lost.last());
     }
 
     /// A branch came to its end, or has failed and is undone.
@@ -95,8 +93,7 @@ final class Races {
             throw new IllegalStateException("a race is left by its winner");
         }
         String name = race.name(branch);
-        @Nullable
-        Entry entry = evaluator.decide(race.path, evaluation -> new Entry.Branched(race.path, name));
+        @Nullable Entry entry = evaluator.decide(race.path, evaluation -> new Entry.Branched(race.path, name));
         if (entry == null) {
             run.interrupted.add(race);
             return false;

@@ -51,7 +51,11 @@ final class Recall {
     }
 
     /// A `for` with items that are over and hold nothing that can be undone.
-    record Items(int walk, Entry.Listed listed, BitSet over, @Nullable Value @Nullable [] yields) implements Memory {
+    record Items(
+            int walk,
+            Entry.Listed listed,
+            BitSet over,
+            @Nullable Value @Nullable [] yields) implements Memory {
         @Override
         public String toString() {
             return "items " + walk + " " + over + " of " + listed;
@@ -63,8 +67,7 @@ final class Recall {
     /// @param yields what they gave, and perhaps what later passes do
     /// @param kept how many of the yields are theirs
     /// @param passed how it went on after the last of them
-    record Passes(
-            int walk, int times, @Nullable Long every, List<Value> yields, int kept, Entry.Passed passed)
+    record Passes(int walk, int times, @Nullable Long every, List<Value> yields, int kept, Entry.Passed passed)
             implements Memory {
         @Override
         public String toString() {

@@ -118,7 +118,8 @@ final class Repetitions {
             case null -> {
                 return Progress.SUSPENDED;
             }
-            case Entry.Passed passed when passed.pass() == repetition.number -> {
+            case Entry.Passed passed
+            when passed.pass() == repetition.number -> {
                 follow(repetition, passed);
                 if (run.undoables.isEmpty()) {
                     run.recall.over(repetition, passed);

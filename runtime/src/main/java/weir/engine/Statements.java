@@ -1,7 +1,6 @@
 package weir.engine;
 
 import weir.engine.Activation.Block;
-import weir.engine.Activation.Outcome;
 import weir.engine.Activation.Role;
 import weir.engine.Evaluator.Given;
 import weir.value.Crossing;
@@ -41,11 +40,7 @@ final class Statements {
 
     Progress yields(Block block, PlanNode.Yield yields) {
         var given = evaluator.value(
-                block,
-                block.path(yields),
-                yields.value(),
-                null,
-                yields.node().at());
+                block, block.path(yields), yields.value(), null, yields.node().at());
         return switch (given) {
             case Given.Of(Value value) -> {
                 Activation at = block;

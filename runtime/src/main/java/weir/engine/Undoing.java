@@ -9,8 +9,8 @@ import weir.engine.Activation.Phase;
 import weir.engine.Activation.Step;
 import weir.engine.Undoables.Undoable;
 
-/// Takes back what was done in a block that is left: last first, one after the other. An undo is a step of its own, with
-/// its own retries and key. When a block further out is left meanwhile, that one goes on with it.
+/// Takes back what was done in a block that is left: last first, one after the other. An undo is a step of its own,
+/// with its own retries and key. When a block further out is left meanwhile, that one goes on with it.
 final class Undoing {
     private final RunState run;
     private final Attempts attempts;

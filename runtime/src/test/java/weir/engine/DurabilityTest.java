@@ -59,8 +59,7 @@ class DurabilityTest {
             assertEquals(straight.entries().get(i), killed.entries().get(i), () -> "entry " + number + " " + how);
         }
         assertEquals(straight.entries().size(), killed.entries().size(), how);
-        assertEquals(
-                without(counting(straight), counting(killed)), without(counting(killed), counting(straight)), how);
+        assertEquals(without(counting(straight), counting(killed)), without(counting(killed), counting(straight)), how);
         assertEquals(StateText.of(straight.state()), StateText.of(killed.state()), how);
     }
 
@@ -80,8 +79,8 @@ class DurabilityTest {
             }
         }
         var effects = new LinkedHashSet<>(journey.effects());
-        effects.removeIf(effect -> effect instanceof Effect.Perform perform
-                && !heard.contains(perform.path() + "#" + perform.attempt()));
+        effects.removeIf(effect ->
+                effect instanceof Effect.Perform perform && !heard.contains(perform.path() + "#" + perform.attempt()));
         return effects;
     }
 

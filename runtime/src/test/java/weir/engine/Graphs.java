@@ -151,8 +151,7 @@ final class Graphs {
                 policies.timeout(),
                 policies.using(),
                 policies.key(),
-                new Policies.Undo(
-                        action.substring(0, dot), "1.0", action.substring(dot + 1), List.of(arguments), own),
+                new Policies.Undo(action.substring(0, dot), "1.0", action.substring(dot + 1), List.of(arguments), own),
                 policies.onError(),
                 policies.once(),
                 policies.atMost(),
@@ -279,8 +278,8 @@ final class Graphs {
     static Piece race(@Nullable String name, Map<String, List<Piece>> branches) {
         return piece(name == null ? "race" : name, id -> {
             var all = new ArrayList<Node.Branch>();
-            branches.forEach((branch, pieces) ->
-                    all.add(new Node.Branch(branch, block(id + "/" + branch + "/", pieces))));
+            branches.forEach(
+                    (branch, pieces) -> all.add(new Node.Branch(branch, block(id + "/" + branch + "/", pieces))));
             return new Node.Race(id, name, all, AT);
         });
     }

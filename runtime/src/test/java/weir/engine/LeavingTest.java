@@ -28,7 +28,9 @@ class LeavingTest {
     }
 
     private static String shortened(String key) {
-        return key.startsWith(Journey.RUN + "/") ? key.substring(Journey.RUN.toString().length() + 1) : key;
+        return key.startsWith(Journey.RUN + "/")
+                ? key.substring(Journey.RUN.toString().length() + 1)
+                : key;
     }
 
     private Journey journey(String text) {
@@ -56,7 +58,8 @@ class LeavingTest {
     @Test
     void aFailedRunUndoesItsCompletedStepsLastFirstAndThenRests() {
         failing.add("c/1");
-        var journey = journey("workflow w() {\n" + step("a") + step("b") + step("c") + "}").go();
+        var journey = journey("workflow w() {\n" + step("a") + step("b") + step("c") + "}")
+                .go();
         assertEquals(List.of("a/1", "b/1", "c/1", "b/undo/1", "a/undo/1"), keys(journey));
         assertEquals("http_503", journey.error().code());
         assertTrue(journey.end() instanceof Entry.Parked);
@@ -107,7 +110,7 @@ class LeavingTest {
     void aTryUndoesItsBodyOnlyAndThenItsCatchRuns() {
         failing.add("try/body/c/1");
         var journey = journey("workflow w() {\n" + step("a") + "try {\n" + step("b") + step("c")
-                + "} catch error {\nstep d = " + CALL + "\n}\nfail \"no\"\n}")
+                        + "} catch error {\nstep d = " + CALL + "\n}\nfail \"no\"\n}")
                 .go();
         assertEquals(
                 List.of("a/1", "try/body/b/1", "try/body/c/1", "try/body/b/undo/1", "try/catch/d/1", "a/undo/1"),
@@ -119,8 +122,8 @@ class LeavingTest {
     void aHandlerThatFailsUndoesOnlyWhatIsNotUndone() {
         failing.add("try/body/c/1");
         failing.add("try/catch/e/1");
-        var journey = journey("workflow w() {\n" + step("a") + "try {\n" + step("b") + step("c")
-                + "} catch error {\n" + step("d") + step("e") + "}\n}")
+        var journey = journey("workflow w() {\n" + step("a") + "try {\n" + step("b") + step("c") + "} catch error {\n"
+                        + step("d") + step("e") + "}\n}")
                 .go();
         assertEquals(
                 List.of("try/body/b/undo/1", "try/catch/d/undo/1", "a/undo/1"),
@@ -137,14 +140,17 @@ class LeavingTest {
     void itemsAreUndoneInTheReverseOrderOfTheirCompletion() {
         failing.add("last/1");
         var journey = journey("workflow w() {\nfor n of [1, 2, 3] at most 3 at once {\n" + step("a") + "}\nstep last = "
-                + CALL + "\n}").go();
+                        + CALL + "\n}")
+                .go();
         var done = journey.entries().stream()
-                .filter(entry -> entry instanceof Entry.StepDone one && one.path().startsWith("for_n"))
+                .filter(entry ->
+                        entry instanceof Entry.StepDone one && one.path().startsWith("for_n"))
                 .map(entry -> ((Entry.StepDone) entry).path())
                 .limit(3)
                 .toList();
         var undone = journey.entries().stream()
-                .filter(entry -> entry instanceof Entry.StepDone one && one.path().endsWith("/undo"))
+                .filter(entry ->
+                        entry instanceof Entry.StepDone one && one.path().endsWith("/undo"))
                 .map(entry -> Paths.undone(((Entry.StepDone) entry).path()))
                 .toList();
         assertEquals(done.reversed(), undone);
@@ -188,7 +194,13 @@ class LeavingTest {
                 + "} catch error {\nstep d = " + CALL + "\n}\n}";
         var journey = journey(text).go();
         assertEquals(
-                List.of("z/1", "try/body/a/1", "try/body/b/1", "try/body/c/1", "try/body/b/undo/1", "try/body/a/undo/1"),
+                List.of(
+                        "z/1",
+                        "try/body/a/1",
+                        "try/body/b/1",
+                        "try/body/c/1",
+                        "try/body/b/undo/1",
+                        "try/body/a/undo/1"),
                 keys(journey));
         assertEquals("undo_failed", journey.error().code());
         assertEquals("b", journey.error().step());
@@ -243,7 +255,8 @@ class LeavingTest {
     void onFailureRunsAfterAllUndosAndDoesNotHideTheFirstError() {
         failing.addAll(List.of("b/1", "on_failure/n/1"));
         var journey = journey("workflow w() {\non failure {\nlog error.step\nstep n = " + CALL + "\n}\n" + step("a")
-                + step("b") + "}").go();
+                        + step("b") + "}")
+                .go();
         assertEquals(List.of("a/1", "b/1", "a/undo/1", "on_failure/n/1"), keys(journey));
         assertTrue(journey.entries().contains(new Entry.Logged("on_failure/log", Value.of("b"))));
         assertEquals("b", journey.error().step());

@@ -161,9 +161,11 @@ class RaceTest {
         done("first/b/y");
         assertEquals(List.of(), effects);
         done("first/a/x");
-        assertEquals(List.of("first/a/x/undo"), effects.stream().map(Effect::path).toList());
+        assertEquals(
+                List.of("first/a/x/undo"), effects.stream().map(Effect::path).toList());
         done("first/a/x/undo");
-        assertEquals(List.of("first/a/w/undo"), effects.stream().map(Effect::path).toList());
+        assertEquals(
+                List.of("first/a/w/undo"), effects.stream().map(Effect::path).toList());
         done("first/a/w/undo");
         assertEquals(Value.of("first/b/y"), output());
     }

@@ -92,8 +92,8 @@ final class StateText {
             case Question question ->
                 line(
                         depth,
-                        question.path + " task " + question.task + " until "
-                                + question.until + " done " + question.done);
+                        question.path + " task " + question.task + " until " + question.until + " done "
+                                + question.done);
             case EventWait wait ->
                 line(
                         depth,
