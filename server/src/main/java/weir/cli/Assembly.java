@@ -85,10 +85,12 @@ final class Assembly implements AutoCloseable {
                 queue,
                 plans,
                 runs,
-                Handlers.all(
+                Handlers.all(new Handlers.Ground(
                         settings.addresses(config.isLoopback()),
                         connections,
-                        new Blobs(config.data().resolve("files"))),
+                        store.keptValues(),
+                        new Blobs(config.data().resolve("files")),
+                        settings.folder())),
                 secrets,
                 clock,
                 new RunMetrics(metrics)));

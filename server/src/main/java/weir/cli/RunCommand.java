@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import weir.embedded.DataDirectory;
 import weir.engine.Plan;
 import weir.engine.RunError;
 import weir.engine.RunView;
@@ -26,13 +27,13 @@ import weir.sandbox.Limits;
 import weir.sandbox.Sandbox;
 import weir.simulation.LocalRun;
 import weir.simulation.Surroundings;
+import weir.store.memory.MemoryKeptValues;
 import weir.value.Json;
 import weir.value.JsonProblem;
 import weir.value.NullValue;
 import weir.value.RecordValue;
 import weir.value.StringValue;
 import weir.value.Value;
-import weir.worker.AddressRules;
 import weir.worker.EnvironmentSecrets;
 import weir.worker.Handler;
 
@@ -116,7 +117,7 @@ final class RunCommand implements Callable<Integer> {
                     one -> Plan.of(one, new Programs(one.library(), settings.values(), sandbox), source);
             check(new Programs(compiled.library(), settings.values(), sandbox));
             var around = new Surroundings(
-                    handlers(settings.addresses(true)),
+                    handlers(settings),
                     new EnvironmentSecrets(terminal.environment()),
                     asking,
                     events(),
@@ -173,10 +174,16 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private Map<String, Handler> handlers(AddressRules rules) {
-        var connections = new EnvironmentConnections(terminal.environment());
-        var blobs = new Blobs(Path.of(System.getProperty("java.io.tmpdir"), "weir-files"));
-        return Handlers.all(rules, connections, blobs);
+    private Map<String, Handler> handlers(Settings settings) {
+        String data = terminal.variable("WEIR_DATA");
+        Path home =
+                data.isBlank() ? DataDirectory.standard() : terminal.folder().resolve(data);
+        return Handlers.all(new Handlers.Ground(
+                settings.addresses(true),
+                new EnvironmentConnections(terminal.environment()),
+                new MemoryKeptValues(InstantSource.system()),
+                new Blobs(home.resolve("files")),
+                settings.folder()));
     }
 
     private static void check(Programs programs) throws Failure {
