@@ -36,16 +36,18 @@ public final class Compiler {
         Parsed parsed = Parser.parse(source);
         Imports imports = Imports.of(parsed.file(), files);
         Checked checked = checker.check(parsed.file(), imports.files());
-        return new Analysis(parsed, imports, checked);
+        return new Analysis(parsed, imports, checked, new MissingUses(parsed.file(), files));
     }
 
     /// A text with what it means.
-    public record Analysis(Parsed parsed, Imports imports, Checked checked) {
+    ///
+    /// @param missing the files beside it that may declare what it misses
+    public record Analysis(Parsed parsed, Imports imports, Checked checked, MissingUses missing) {
         /// In the order of the text.
         public List<Diagnostic> diagnostics() {
             var all = new ArrayList<Diagnostic>(parsed.diagnostics());
             all.addAll(imports.diagnostics());
-            all.addAll(Reports.without(checked.problems(), parsed));
+            all.addAll(Reports.without(checked.problems(), parsed, missing));
             return Reports.inOrder(all, parsed.file().source());
         }
     }

@@ -1,5 +1,7 @@
 package weir.compile;
 
+import java.util.Collection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import weir.source.Source;
 
@@ -11,4 +13,9 @@ public interface Files {
     /// The file that `use "path"` names, null when there is none. Paths are relative to the text that is compiled.
     @Nullable
     Source find(String path);
+
+    /// The paths of files that the text could use, for suggestions; none where that is not known.
+    default Collection<String> all() {
+        return List.of();
+    }
 }

@@ -28,26 +28,51 @@ public record Imports(List<Tree.File> files, List<Diagnostic> diagnostics) {
     static Imports of(Tree.File file, Files files) {
         Map<String, Tree.File> found = new LinkedHashMap<>();
         var diagnostics = new ArrayList<Diagnostic>();
-        load(file, file.source(), files, found, diagnostics);
+        load(file, "", file.source(), files, found, diagnostics);
         return new Imports(List.copyOf(found.values()).reversed(), diagnostics);
     }
 
+    /// @param folder of the file, relative to the text that is compiled
     private static void load(
-            Tree.File file, Source main, Files files, Map<String, Tree.File> found, List<Diagnostic> diagnostics) {
+            Tree.File file,
+            String folder,
+            Source main,
+            Files files,
+            Map<String, Tree.File> found,
+            List<Diagnostic> diagnostics) {
         for (Declaration declaration : file.declarations()) {
-            if (!(declaration instanceof Declaration.UseFile use) || found.containsKey(use.path())) {
+            if (!(declaration instanceof Declaration.UseFile use)) {
                 continue;
             }
-            Source source = found.size() < MOST ? files.find(use.path()) : null;
+            String path = normal(folder + use.path());
+            if (found.containsKey(path)) {
+                continue;
+            }
+            Source source = found.size() < MOST ? files.find(path) : null;
             if (source == null) {
                 var at = new Location(file.source(), use.pathSpan());
                 diagnostics.add(new NameProblem.UnknownFile(at, use.path(), null).diagnostic());
             } else if (!source.name().equals(main.name())) {
                 var parsed = Parser.parse(source);
                 diagnostics.addAll(parsed.diagnostics());
-                found.put(use.path(), parsed.file());
-                load(parsed.file(), main, files, found, diagnostics);
+                found.put(path, parsed.file());
+                load(parsed.file(), path.substring(0, path.lastIndexOf('/') + 1), main, files, found, diagnostics);
             }
         }
+    }
+
+    /// Without steps that lead nowhere: `a/./b`, `a/../b`.
+    static String normal(String path) {
+        var steps = new ArrayList<String>();
+        for (String step : path.split("/", -1)) {
+            boolean back =
+                    step.equals("..") && !steps.isEmpty() && !steps.getLast().equals("..");
+            if (back) {
+                steps.removeLast();
+            } else if (!step.equals(".")) {
+                steps.add(step);
+            }
+        }
+        return String.join("/", steps);
     }
 }

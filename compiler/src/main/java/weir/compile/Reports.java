@@ -13,7 +13,7 @@ final class Reports {
     private Reports() {}
 
     /// The checker's diagnostics without what may only look missing: in a declaration that could not be read whole.
-    static List<Diagnostic> without(List<CheckProblem> problems, Parsed parsed) {
+    static List<Diagnostic> without(List<CheckProblem> problems, Parsed parsed, MissingUses missing) {
         var unread = parsed.file().declarations().stream()
                 .map(Declaration::span)
                 .filter(span -> parsed.diagnostics().stream()
@@ -25,7 +25,7 @@ final class Reports {
                         || unread.stream()
                                 .noneMatch(span ->
                                         span.contains(problem.at().span().start())))
-                .map(CheckProblem::diagnostic)
+                .map(missing::diagnostic)
                 .toList();
     }
 

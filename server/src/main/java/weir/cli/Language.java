@@ -2,6 +2,7 @@ package weir.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import weir.compile.Bundle;
 import weir.compile.Compiled;
@@ -42,11 +43,25 @@ final class Language {
 
     private Files beside(Source source) {
         Path folder = terminal.folder().resolve(source.name()).resolveSibling("");
-        return path -> {
-            try {
-                return new Source(path, java.nio.file.Files.readString(folder.resolve(path)));
-            } catch (IOException | java.nio.file.InvalidPathException none) {
-                return null;
+        return new Files() {
+            @Override
+            public @Nullable Source find(String path) {
+                try {
+                    return new Source(path, java.nio.file.Files.readString(folder.resolve(path)));
+                } catch (IOException | java.nio.file.InvalidPathException none) {
+                    return null;
+                }
+            }
+
+            @Override
+            public List<String> all() {
+                try (var paths = java.nio.file.Files.list(folder)) {
+                    return paths.map(path -> path.getFileName().toString())
+                            .filter(name -> name.endsWith(".weir"))
+                            .toList();
+                } catch (IOException | java.io.UncheckedIOException unreadable) {
+                    return List.of();
+                }
             }
         };
     }
