@@ -3,6 +3,7 @@ package weir.check;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import weir.model.Shape;
 import weir.model.Type;
@@ -65,7 +66,7 @@ final class RuleSets {
             checking.report(new RulesProblem.NoRows(
                     checking.at(tree.name().span()), tree.name().text()));
         } else {
-            verdict(tree.name().span(), null);
+            verdict(tree.name().span(), () -> null);
         }
     }
 
@@ -296,7 +297,7 @@ final class RuleSets {
                     checking.at(rules.tree().name().span()), rules.tree().name().text()));
             return;
         }
-        verdict(Coverage.head(table), elseRow(table));
+        verdict(Coverage.head(table), () -> elseRow(table));
         if (policy().equals("first")) {
             for (var covered : coverage.neverFiring()) {
                 var by = covered.by() == null ? null : checking.at(covered.by().span());
@@ -327,12 +328,12 @@ final class RuleSets {
         return true;
     }
 
-    private void verdict(Span at, @Nullable Fix fix) {
+    private void verdict(Span at, Supplier<@Nullable Fix> fix) {
         var coverage = checking.findings.coverages.get(rules.tree());
         switch (coverage == null ? new Coverage.Verdict.Total() : coverage.verdict()) {
             case Coverage.Verdict.Total total -> {}
             case Coverage.Verdict.Gap(String example) ->
-                checking.report(new RulesProblem.Gap(checking.at(at), example, fix));
+                checking.report(new RulesProblem.Gap(checking.at(at), example, fix.get()));
             case Coverage.Verdict.Unproven unproven ->
                 checking.report(new RulesProblem.MaybeGap(
                         checking.at(at), rules.tree().name().text(), Shape.display(rules.row())));

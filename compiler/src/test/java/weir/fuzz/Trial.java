@@ -3,6 +3,7 @@ package weir.fuzz;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.regex.Pattern;
@@ -22,7 +23,6 @@ import weir.source.Source;
 import weir.source.Span;
 import weir.syntax.Parsed;
 import weir.syntax.Parser;
-import weir.syntax.Tokens;
 import weir.syntax.Tree;
 import weir.syntax.Trees;
 import weir.syntax.antlr.WeirLexer;
@@ -172,13 +172,19 @@ final class Trial {
     }
 
     private void edit() {
-        var document = Document.of(COMPILER, new Source("fuzz.weir", text), path -> null);
+        var project = new Project(COMPILER, Texts.NONE);
+        project.put("fuzz.weir", text);
+        Document document = Objects.requireNonNull(project.find("fuzz.weir"));
         document.diagnostics();
         document.outline();
         document.foldings();
         document.format();
-        document.actions(new Span(0, text.length()));
-        Tokens.of(document.source());
+        var whole = new Span(0, text.length());
+        document.actions(whole);
+        document.hints(whole);
+        document.tokens();
+        document.lenses();
+        document.links();
         for (int i = 0; i < 3; i++) {
             int offset = random.nextInt(text.length() + 1);
             document.completion(offset).forEach(suggestion -> {
@@ -192,7 +198,10 @@ final class Trial {
             document.signatureHelp(offset);
             document.definition(offset);
             document.references(offset);
-            document.renameable(offset).ifPresent(span -> document.rename(offset, "renamed", new Project(COMPILER, Texts.NONE)));
+            document.highlights(offset);
+            document.selections(offset);
+            document.formatTyped(offset, '}');
+            document.renameable(offset).ifPresent(span -> document.rename(offset, "renamed", project));
         }
     }
 
