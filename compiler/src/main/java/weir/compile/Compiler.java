@@ -52,7 +52,8 @@ public final class Compiler {
         }
     }
 
-    private static Compiled compile(Analysis analysis) {
+    /// The rest of the way, for a text that was looked at already.
+    public static Compiled compile(Analysis analysis) {
         Tree.File file = analysis.parsed().file();
         List<Diagnostic> diagnostics = analysis.diagnostics();
         if (diagnostics.stream().anyMatch(Diagnostic::isError)) {

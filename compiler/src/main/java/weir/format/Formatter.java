@@ -14,7 +14,12 @@ public final class Formatter {
     private Formatter() {}
 
     public static Formatted format(Source source) {
-        Parsed parsed = Parser.parse(source);
+        return format(Parser.parse(source));
+    }
+
+    /// The same for a text that was read already.
+    public static Formatted format(Parsed parsed) {
+        Source source = parsed.file().source();
         List<Diagnostic> errors =
                 parsed.diagnostics().stream().filter(Diagnostic::isError).toList();
         if (!errors.isEmpty()) {

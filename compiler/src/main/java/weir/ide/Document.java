@@ -17,6 +17,7 @@ import weir.source.Fix.Edit;
 import weir.source.Location;
 import weir.source.Source;
 import weir.source.Span;
+import weir.syntax.Parsed;
 import weir.syntax.Tree;
 
 /// A text at one moment, with everything that is known about it. A change of the text is a new document. What is asked
@@ -77,6 +78,10 @@ public final class Document {
             then.putAll(used);
         }
         return then.entrySet().stream().allMatch(entry -> now.apply(entry.getKey()) == entry.getValue());
+    }
+
+    Parsed parsed() {
+        return analysis.get().parsed();
     }
 
     Tree.File tree() {

@@ -18,7 +18,7 @@ final class Formatting {
         if (!document.isReadable()) {
             return declarations(document, new Span(0, text.length()));
         }
-        return LineEdits.between(text, Formatter.format(document.source()).text(), 0);
+        return LineEdits.between(text, Formatter.format(document.parsed()).text(), 0);
     }
 
     /// Only the lines that the stretch touches.

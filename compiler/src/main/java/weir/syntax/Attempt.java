@@ -7,7 +7,6 @@ import org.antlr.v4.runtime.ListTokenSource;
 import org.antlr.v4.runtime.RecognitionException;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.atn.PredictionMode;
-import org.antlr.v4.runtime.misc.ParseCancellationException;
 import org.jspecify.annotations.Nullable;
 import weir.source.Span;
 import weir.syntax.antlr.WeirParser;
@@ -21,54 +20,84 @@ import weir.syntax.antlr.WeirParser.DeclarationContext;
 record Attempt(@Nullable DeclarationContext declaration, int failedAt, List<String> rules) {
     /// Reads the tokens into a tree: first in the fast way, then, if that found a mistake, in the exact one.
     static Attempt read(List<Token> tokens) {
-        Attempt fast = run(tokens, PredictionMode.SLL, true);
-        return fast.succeeded() ? fast : run(tokens, PredictionMode.LL, true);
+        Attempt fast = run(tokens, PredictionMode.SLL, Wanted.TREE);
+        return fast.succeeded() ? fast : run(tokens, PredictionMode.LL, Wanted.TREE);
+    }
+
+    /// Only looks how far the tokens can be read, and what was being read there.
+    static Attempt probe(List<Token> tokens) {
+        return run(tokens, PredictionMode.LL, Wanted.RULES);
     }
 
     /// Only looks how far the tokens can be read.
-    static Attempt probe(List<Token> tokens) {
-        return run(tokens, PredictionMode.LL, false);
+    static int reach(List<Token> tokens) {
+        return run(tokens, PredictionMode.LL, Wanted.PLACE).failedAt();
+    }
+
+    /// What an attempt is made for.
+    private enum Wanted {
+        TREE,
+        RULES,
+        PLACE
     }
 
     boolean succeeded() {
         return failedAt < 0;
     }
 
-    private static Attempt run(List<Token> tokens, PredictionMode mode, boolean tree) {
+    private static Attempt run(List<Token> tokens, PredictionMode mode, Wanted wanted) {
         Token last = tokens.getLast();
         int end = last.getStopIndex() + 1;
         var source = new ListTokenSource(new WithEnd(tokens, Words.made(Token.EOF, "", new Span(end, end))));
         var parser = new WeirParser(new CommonTokenStream(source));
         parser.removeErrorListeners();
         parser.getInterpreter().setPredictionMode(mode);
-        parser.setBuildParseTree(tree);
-        var failure = new Failure();
+        parser.setBuildParseTree(wanted == Wanted.TREE);
+        var failure = new Failure(wanted == Wanted.RULES);
         parser.setErrorHandler(failure);
         try {
             var one = parser.one();
-            return new Attempt(tree ? one.declaration() : null, -1, List.of());
-        } catch (ParseCancellationException failed) {
-            Token at = failed.getCause() instanceof RecognitionException cause
-                    ? cause.getOffendingToken()
-                    : parser.getCurrentToken();
-            return new Attempt(null, Math.min(at.getTokenIndex(), tokens.size()), failure.rules);
+            return new Attempt(wanted == Wanted.TREE ? one.declaration() : null, -1, List.of());
+        } catch (Stopped stopped) {
+            return new Attempt(null, Math.min(stopped.at.getTokenIndex(), tokens.size()), stopped.rules);
+        }
+    }
+
+    /// The way out of the generated parser. It is taken thousands of times while mistakes are looked into, so it
+    /// remembers no stack.
+    private static final class Stopped extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Token at;
+        private final transient List<String> rules;
+
+        Stopped(Token at, List<String> rules) {
+            super("", null, false, false);
+            this.at = at;
+            this.rules = rules;
         }
     }
 
     /// Stops at the first mistake, and notes which rules were being read.
     private static final class Failure extends BailErrorStrategy {
-        private List<String> rules = List.of();
+        private final boolean notesRules;
+
+        Failure(boolean notesRules) {
+            this.notesRules = notesRules;
+        }
 
         @Override
         public void recover(org.antlr.v4.runtime.Parser parser, RecognitionException mistake) {
-            rules = parser.getRuleInvocationStack();
-            super.recover(parser, mistake);
+            throw stopped(parser, mistake.getOffendingToken());
         }
 
         @Override
         public Token recoverInline(org.antlr.v4.runtime.Parser parser) {
-            rules = parser.getRuleInvocationStack();
-            return super.recoverInline(parser);
+            throw stopped(parser, parser.getCurrentToken());
+        }
+
+        private Stopped stopped(org.antlr.v4.runtime.Parser parser, Token at) {
+            return new Stopped(at, notesRules ? parser.getRuleInvocationStack() : List.of());
         }
     }
 

@@ -94,8 +94,7 @@ final class DeclarationReader {
                 span);
     }
 
-    /// The script begins after the line of the opening fence and ends before the closing one,
-    /// without white space at its end.
+    /// The script begins after the line of the opening fence and ends before the closing one.
     private Tree.Fence fence(FenceContext context) {
         Span span = Reading.span(context);
         Token open = context.FENCE_OPEN().getSymbol();
@@ -103,8 +102,7 @@ final class DeclarationReader {
         int to = Math.max(from, context.FENCE_CLOSE().getSymbol().getStartIndex());
         String text = reading.text(new Span(from, to));
         int line = text.startsWith("\r\n") ? 2 : text.startsWith("\n") || text.startsWith("\r") ? 1 : 0;
-        String script = text.isBlank() ? "" : text.substring(line).stripTrailing();
-        return new Tree.Fence(open.getText().substring(3), script, span);
+        return new Tree.Fence(open.getText().substring(3), text.substring(line), span);
     }
 
     private Declaration workflow(WorkflowContext context, String doc, Span span) {

@@ -50,7 +50,7 @@ final class Trial {
         window.addAll(mistake.tokens().subList(next, to));
         addClosing(mistake, to, window);
         // If the mistake is not seen in the window, what mattered was left out: a `return` that ended the block.
-        boolean same = Attempt.probe(window).failedAt() + left == mistake.at();
+        boolean same = Attempt.reach(window) + left == mistake.at();
         return same
                 ? new Trial(mistake, window, left, next, to)
                 : new Trial(mistake, mistake.tokens(), 0, 0, mistake.size());
@@ -85,8 +85,8 @@ final class Trial {
         }
         boolean inWindow = repair.from() >= from && repair.to() <= to;
         List<Token> tokens = inWindow ? repair.shifted(left).apply(window) : repair.apply(mistake.tokens());
-        Attempt attempt = probe(tokens);
-        return attempt.succeeded() ? Integer.MAX_VALUE : attempt.failedAt() + (inWindow ? left : 0);
+        int reached = reach(tokens);
+        return reached < 0 ? Integer.MAX_VALUE : reached + (inWindow ? left : 0);
     }
 
     /// Whether the line with the mistake can be read when the rest of its block is left out. So it does not matter
@@ -110,18 +110,19 @@ final class Trial {
             return false;
         }
         Repair shifted = repair.shifted(left);
-        Attempt attempt = probe(shifted.apply(alone));
-        return attempt.succeeded() || attempt.failedAt() > shifted.moved(end);
+        int reached = reach(shifted.apply(alone));
+        return reached < 0 || reached > shifted.moved(end);
     }
 
     /// Whether the tokens fail at a bracket that ends them too early.
     private boolean isIncomplete(List<Token> tokens, int bracket) {
-        Attempt attempt = probe(tokens);
-        return !attempt.succeeded() && attempt.failedAt() <= bracket;
+        int reached = reach(tokens);
+        return reached >= 0 && reached <= bracket;
     }
 
-    private Attempt probe(List<Token> tokens) {
+    /// The first token that cannot stand where it stands, -1 if all can.
+    private int reach(List<Token> tokens) {
         mistake.reading().spend(tokens.size());
-        return Attempt.probe(tokens);
+        return Attempt.reach(tokens);
     }
 }

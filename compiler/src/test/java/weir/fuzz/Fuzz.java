@@ -33,10 +33,10 @@ public final class Fuzz {
     private final Path keep;
     private final PrintStream out;
     private final Map<Kind, Integer> tried = new EnumMap<>(Kind.class);
+    private final Map<Kind, Long> spent = new EnumMap<>(Kind.class);
     private final Map<String, Integer> failures = new LinkedHashMap<>();
     private int reads;
     private int compiles;
-    private long total;
     private long longest;
     private long slowest;
 
@@ -137,7 +137,7 @@ public final class Fuzz {
         tried.merge(input.kind(), 1, Integer::sum);
         reads += outcome.reads() ? 1 : 0;
         compiles += outcome.compiles() ? 1 : 0;
-        total += outcome.nanoseconds();
+        spent.merge(input.kind(), outcome.nanoseconds(), Long::sum);
         if (outcome.nanoseconds() > longest) {
             longest = outcome.nanoseconds();
             slowest = input.seed();
@@ -182,10 +182,15 @@ public final class Fuzz {
                 seed,
                 reads,
                 compiles,
-                total / 1e6 / Math.max(1, count),
+                spent.values().stream().mapToLong(Long::longValue).sum() / 1e6 / Math.max(1, count),
                 longest / 1e6,
                 slowest));
-        text.append(tried).append('\n');
+        tried.forEach((kind, times) -> text.append(String.format(
+                Locale.ROOT,
+                "  %-16s %8d texts, %6.2f ms each%n",
+                kind.name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                times,
+                spent.getOrDefault(kind, 0L) / 1e6 / times)));
         failures.forEach(
                 (what, times) -> text.append(times).append(" × ").append(what).append('\n'));
         return text.append(failures.isEmpty() ? "no failure\n" : "").toString();

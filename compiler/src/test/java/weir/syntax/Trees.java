@@ -24,6 +24,9 @@ public final class Trees {
     private static void write(@Nullable Object value, StringBuilder text) {
         switch (value) {
             case Span _, Source _ -> {}
+            // White space at a script's end says nothing.
+            case Tree.Fence fence ->
+                text.append(fence.language()).append(fence.text().strip()).append(',');
             case List<?> list -> {
                 text.append('[');
                 list.forEach(item -> write(item, text));
