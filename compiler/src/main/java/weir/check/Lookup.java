@@ -343,6 +343,30 @@ public final class Lookup {
         };
     }
 
+    /// The signatures that a trigger of that name may have.
+    public List<Signature> triggers(Tree.Path kind) {
+        var names = kind.names();
+        if (names.size() == 1) {
+            return Triggers.builtIn().stream()
+                    .filter(signature -> signature.name().equals(kind.text()))
+                    .toList();
+        }
+        var integration = checked.integration(names.getFirst().text());
+        return integration == null
+                ? List.of()
+                : integration.trigger(names.get(1).text()).stream()
+                        .map(trigger ->
+                                new Signature(kind.text(), trigger.parameters(), trigger.event(), trigger.doc()))
+                        .toList();
+    }
+
+    /// What performing a step's action again means; empty for what is no action.
+    public Optional<weir.model.Effect> effect(Tree.Call call) {
+        return checked.callee(call) instanceof Callee.Of of
+                ? Optional.of(of.action().effect())
+                : Optional.empty();
+    }
+
     /// The signature of a workflow of the files, null when there is none of that name.
     public @Nullable Signature workflow(String name) {
         var workflow = checked.declarations().workflows.get(name);

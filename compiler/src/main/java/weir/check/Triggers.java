@@ -38,20 +38,30 @@ final class Triggers {
     private static final Signature WEBHOOK = new Signature(
             "webhook",
             List.of(
-                    new Parameter("method", Basic.STRING, false, ""),
-                    new Parameter("path", Basic.STRING, false, ""),
-                    new Parameter("signature", Basic.AUTH, true, ""),
-                    new Parameter("auth", Basic.AUTH, true, ""),
-                    new Parameter("reply", Basic.UNKNOWN, true, "")),
+                    new Parameter("method", Basic.STRING, false, "`POST`, `GET`, `PUT`, `PATCH` or `DELETE`."),
+                    new Parameter("path", Basic.STRING, false, "Where it is called, from `/` on."),
+                    new Parameter("signature", Basic.AUTH, true, "What the sender signs the body with: `hmac(…)`."),
+                    new Parameter("auth", Basic.AUTH, true, "What the sender has to show: `bearer(…)`, `basic(…)`."),
+                    new Parameter("reply", Basic.UNKNOWN, true, "`result`: the caller waits for the run's result.")),
             REQUEST,
-            "");
+            "Starts a run for each request; `event` is `{ body, headers, query }`.");
     private static final Signature CRON = new Signature(
             "schedule",
-            List.of(new Parameter("cron", Basic.STRING, false, ""), new Parameter("zone", Basic.STRING, false, "")),
+            List.of(
+                    new Parameter("cron", Basic.STRING, false, "Minute, hour, day, month, weekday: `0 9 * * 1-5`."),
+                    new Parameter("zone", Basic.STRING, false, "Whose clock it follows: `Europe/Berlin`.")),
             TICK,
-            "");
-    private static final Signature EVERY =
-            new Signature("schedule", List.of(new Parameter("every", Basic.DURATION, false, "")), TICK, "");
+            "Starts a run whenever the clock says so; `event.at` is when it was due.");
+    private static final Signature EVERY = new Signature(
+            "schedule",
+            List.of(new Parameter("every", Basic.DURATION, false, "How long from one start to the next.")),
+            TICK,
+            "Starts a run again and again; `event.at` is when it was due.");
+    private static final Signature EVENT = new Signature(
+            "event",
+            List.of(new Parameter("name", Basic.STRING, false, "What `emit` calls it.")),
+            Basic.JSON,
+            "Starts a run for each event of that name; `event` is its payload.");
 
     private final Expressions expressions;
     private final Checking checking;
@@ -66,6 +76,11 @@ final class Triggers {
         this.workflow = workflow;
         this.webhooks = webhooks;
         this.folding = new Folding(checking.declarations);
+    }
+
+    /// The signatures of the triggers that every Weir has.
+    static List<Signature> builtIn() {
+        return List.of(WEBHOOK, CRON, EVERY, EVENT);
     }
 
     void check(Head.Trigger trigger) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import weir.check.Checked;
 import weir.check.Lookup;
@@ -17,7 +18,9 @@ import weir.source.Fix.Edit;
 import weir.source.Location;
 import weir.source.Source;
 import weir.source.Span;
+import weir.syntax.Declaration;
 import weir.syntax.Parsed;
+import weir.syntax.Parser;
 import weir.syntax.Tree;
 
 /// A text at one moment, with everything that is known about it. A change of the text is a new document. What is asked
@@ -29,6 +32,7 @@ public final class Document {
     /// The documents that were looked for as used ones, by name; null for what was not there.
     private final Map<String, @Nullable Source> used = Collections.synchronizedMap(new HashMap<>());
     private final Once<Analysis> analysis;
+    private final Once<List<Declaration>> declarations;
     private final Once<Lookup> lookup;
     private final Once<List<Diagnostic>> diagnostics;
     private final Once<List<SemanticToken>> tokens;
@@ -38,6 +42,9 @@ public final class Document {
         this.files = files;
         this.source = source;
         this.analysis = new Once<>(() -> compiler.analyze(source, this::used));
+        this.declarations = new Once<>(() -> analysis.isKnown()
+                ? tree().declarations()
+                : Parser.parse(source).file().declarations());
         this.lookup = new Once<>(() -> new Lookup(analysis.get().checked()));
         this.diagnostics = new Once<>(() -> analysis.get().diagnostics().stream()
                 .filter(diagnostic -> diagnostic.at().source() == source)
@@ -88,6 +95,11 @@ public final class Document {
         return analysis.get().parsed().file();
     }
 
+    /// What it declares; found out without a check where there was none.
+    List<Declaration> declarations() {
+        return declarations.get();
+    }
+
     Checked checked() {
         return analysis.get().checked();
     }
@@ -130,13 +142,13 @@ public final class Document {
 
     /// What could be written at an offset, the most likely first.
     public List<Suggestion> completion(int offset) {
-        return Completion.at(this, List.of(), offset);
+        return Completion.at(this, List::of, offset);
     }
 
     /// The same, also with what other documents declare that this one does not use yet.
     ///
-    /// @param around the documents of the project
-    public List<Suggestion> completion(int offset, List<Document> around) {
+    /// @param around the documents of the project, asked for only where they matter
+    public List<Suggestion> completion(int offset, Supplier<List<Document>> around) {
         return Completion.at(this, around, offset);
     }
 

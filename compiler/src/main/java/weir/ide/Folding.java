@@ -2,9 +2,12 @@ package weir.ide;
 
 import java.util.List;
 import java.util.TreeSet;
+import weir.check.Lookup;
 import weir.source.Source;
 import weir.source.Span;
 import weir.syntax.Declaration;
+import weir.syntax.Expression;
+import weir.syntax.Statement;
 import weir.syntax.Tree;
 
 /// Lines that can be folded away behind the first.
@@ -19,7 +22,19 @@ public record Folding(int from, int to, boolean comment) implements Comparable<F
         for (Declaration declaration : document.tree().declarations()) {
             add(source, declaration.span(), false, foldings);
         }
-        document.lookup().blocks().forEach(block -> add(source, block.span(), false, foldings));
+        for (Object piece : document.lookup().pieces()) {
+            boolean folds = piece instanceof Tree.Block
+                    || piece instanceof Statement.Parallel
+                    || piece instanceof Statement.Race
+                    || piece instanceof Statement.Split
+                    || piece instanceof Statement.Switch
+                    || piece instanceof Statement.Step
+                    || piece instanceof Expression.ObjectLiteral
+                    || piece instanceof Expression.ListLiteral;
+            if (folds && Lookup.place(piece) instanceof Span span) {
+                add(source, span, false, foldings);
+            }
+        }
         for (Tree.Comment comment : document.tree().comments()) {
             add(source, comment.span(), true, foldings);
         }

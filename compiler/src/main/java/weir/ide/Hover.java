@@ -1,16 +1,21 @@
 package weir.ide;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import weir.check.Lookup;
 import weir.check.Signature;
 import weir.check.Symbol;
 import weir.model.Builtin;
 import weir.model.Builtins;
+import weir.model.Effect;
 import weir.model.Shape;
 import weir.model.Type;
 import weir.source.Span;
+import weir.syntax.Declaration;
+import weir.syntax.Declaration.Head;
 import weir.syntax.Expression;
 import weir.syntax.Tree;
 
@@ -20,6 +25,8 @@ import weir.syntax.Tree;
 /// @param code its declaration in the language's own notation
 /// @param doc what it means, in Markdown, empty if nobody said
 public record Hover(Span at, String code, String doc) {
+    private static final int LONGEST = 400;
+
     /// All of it as Markdown.
     public String markdown() {
         return "```weir\n" + code + "\n```" + (doc.isEmpty() ? "" : "\n\n" + doc);
@@ -28,6 +35,9 @@ public record Hover(Span at, String code, String doc) {
     static Optional<Hover> at(Document document, int offset) {
         var lookup = document.lookup();
         Hover hover = action(lookup, offset);
+        if (hover == null) {
+            hover = trigger(lookup, offset);
+        }
         if (hover == null) {
             hover = member(lookup, offset);
         }
@@ -50,7 +60,29 @@ public record Hover(Span at, String code, String doc) {
         Type type = lookup.expressionAt(offset, Expression.NameUse.class)
                 .map(lookup::type)
                 .orElse(symbol.type());
-        return new Hover(place.span(), declaration(document, symbol, type), symbol.doc());
+        String more = paragraphs(example(document, symbol), where(document, symbol));
+        return new Hover(place.span(), declaration(document, symbol, type), paragraphs(symbol.doc(), more));
+    }
+
+    /// A value of a record's type says more than its fields.
+    private static String example(Document document, Symbol symbol) {
+        var types = document.checked().declarations().types();
+        boolean telling = symbol.kind() == Symbol.Kind.TYPE || symbol.kind() == Symbol.Kind.PARAMETER;
+        Type type = telling ? symbol.type() : Type.Basic.UNKNOWN;
+        if (!(type instanceof Type.Named) && !(type instanceof Type.RecordOf)) {
+            return "";
+        }
+        String value = new Shape(types).example(type, symbol.name()).toString();
+        return value.length() > LONGEST ? "" : "For example `" + value + "`";
+    }
+
+    /// Where a function is evaluated.
+    private static String where(Document document, Symbol symbol) {
+        var function = document.checked().declarations().functions().get(symbol.name());
+        boolean script = symbol.kind() == Symbol.Kind.FUNCTION
+                && function != null
+                && function.tree().body() instanceof Declaration.FunctionBody.Script;
+        return script ? "JavaScript: runs in the sandbox." : "";
     }
 
     private static String declaration(Document document, Symbol symbol, Type type) {
@@ -131,12 +163,48 @@ public record Hover(Span at, String code, String doc) {
             }
             if (call.target().span().contains(offset)) {
                 String word = call.target().names().size() == 1 ? "workflow " : "action ";
-                return new Hover(call.target().span(), word + signature.text(), signature.doc());
+                String more = lookup.effect(call).map(Hover::effect).orElse("");
+                return new Hover(call.target().span(), word + signature.text(), paragraphs(signature.doc(), more));
             }
             for (Tree.Argument argument : call.arguments()) {
                 Tree.Name name = argument.name();
                 if (name != null && name.span().contains(offset)) {
                     return argument(signature, name);
+                }
+            }
+        }
+        return null;
+    }
+
+    private static String effect(Effect effect) {
+        return switch (effect) {
+            case PURE -> "Changes nothing: it may be repeated, and left out.";
+            case IDEMPOTENT -> "Doing it twice is doing it once: it may be repeated.";
+            case UNSAFE -> "Doing it twice may matter: give a `key` when it is to be retried.";
+        };
+    }
+
+    private static String paragraphs(String... texts) {
+        return Arrays.stream(texts).filter(text -> !text.isEmpty()).collect(Collectors.joining("\n\n"));
+    }
+
+    /// The trigger of a workflow, and its arguments.
+    private static @Nullable Hover trigger(Lookup lookup, int offset) {
+        for (Object piece : lookup.pieces()) {
+            if (!(piece instanceof Head.Trigger trigger) || !trigger.span().contains(offset)) {
+                continue;
+            }
+            for (Signature signature : lookup.triggers(trigger.kind())) {
+                if (trigger.kind().span().contains(offset)) {
+                    String code = "on " + signature.name() + signature.parameterText();
+                    return new Hover(trigger.kind().span(), code, signature.doc());
+                }
+                for (Tree.Argument argument : trigger.arguments()) {
+                    Tree.Name name = argument.name();
+                    Hover found = name != null && name.span().contains(offset) ? argument(signature, name) : null;
+                    if (found != null) {
+                        return found;
+                    }
                 }
             }
         }

@@ -40,6 +40,7 @@ public record InlayHint(int offset, Kind kind, String label, String whole, Strin
                 case Statement.Target target -> type(target.name(), target.type(), lookup, hints);
                 case Declaration.Constant constant -> type(constant.name(), constant.type(), lookup, hints);
                 case Expression.Call call -> arguments(call, lookup, hints);
+                // Default: every other piece says enough.
                 default -> {}
             }
         }

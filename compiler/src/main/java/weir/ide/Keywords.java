@@ -1,7 +1,10 @@
 package weir.ide;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 
 /// Which words of the language fit where, by the text around.
 final class Keywords {
@@ -25,6 +28,7 @@ final class Keywords {
             "parallel",
             "try",
             "wait",
+            "wait until",
             "log",
             "return",
             "fail",
@@ -52,7 +56,54 @@ final class Keywords {
             List.of("title", "base", "auth", "limits", "action", "idempotent action", "trigger");
     private static final List<String> SENTENCES = List.of("when", "else");
 
+    private static final Pattern WANTS_VALUE =
+            Pattern.compile("(\\b(where|from|to|of|per|with|when|until|every|then|returns|by|within"
+                    + "|most|in|key|log|return|yield|fail|case)|[-+*/%=<>!&?:,(\\[{.]|\\$\\{)$");
+
+    /// What a value on a line may be followed by, by how the line begins.
+    private static final Map<Pattern, List<String>> FOLLOWERS = new LinkedHashMap<>();
+
+    static {
+        follow("on error", "continue");
+        follow("on", "webhook", "schedule", "event", "failure", "error");
+        follow("priority", "low", "normal", "high", "critical");
+        follow("repeat", "at most");
+        follow("(on .+\\)|.*retry \\S+ times.*)", "when", "with");
+        follow("on .+\\) when .+", "with");
+        follow("(.*\\b)?retry \\S+", "times");
+        follow(".*\\btimes from \\S+", "to", "when");
+        follow("(step (\\w+.*= )?)?for \\w+(, ?\\w+)?", "of");
+        follow("(step (\\w+.*= )?)?for \\w+(, ?\\w+)? of .*\\bat most \\S+", "at once");
+        follow("(step (\\w+.*= )?)?for \\w+(, ?\\w+)? of .+[\\w\\])]", "at most");
+        follow("(step (\\w+.*= )?)?repeat at most \\S+", "times");
+        follow("(step (\\w+.*= )?)?repeat at most \\S+ times.*", "every", "with", "until");
+        follow("(step (\\w+.*= )?)?wait for \\S+", "where", "up to");
+        follow("(step (\\w+.*= )?)?wait for .+", "up to");
+        follow("(step (\\w+.*= )?)?ask .+ of \\S+\\)", "up to");
+        follow("(step (\\w+.*= )?)?ask .+[`\")\\w]", "of role", "of person");
+        follow("(step (\\w+.*= )?)?split \\S+", "by");
+        follow("once per \\S+", "within", "or after failure");
+        follow("once per .+ within \\S+", "or after failure");
+        follow("at most \\S+ at once per \\S+", "else skip", "else replace");
+        follow("at most \\S+ at once", "per", "else skip", "else replace");
+        follow("at most \\S+", "at once", "per");
+        follow("mock .+ (returns|fails) .+ \\d+", "times");
+        follow("mock .+ (returns|fails) .+", "then returns", "then fails", "times");
+        follow("mock step \\w+|mock \\w+\\.\\w+|mock (ask|wait for \\S+)", "returns", "fails", "when");
+        follow("expect run", "fails");
+        follow("expect .+ never", "called");
+        follow("expect .+ called \\S+", "times");
+        follow("expect (step \\w+|\\w+\\.\\w+|ask)", "called", "never called");
+        follow("after \\S+", "emit");
+        follow("valid from \\S+|.*\\| valid from \\S+", "until");
+        follow("\\|.*\\|\\|.*\\| valid", "from", "until");
+    }
+
     private Keywords() {}
+
+    private static void follow(String line, String... words) {
+        FOLLOWERS.put(Pattern.compile(line), List.of(words));
+    }
 
     /// The words that may begin a line there.
     static List<String> at(Position position) {
@@ -84,14 +135,17 @@ final class Keywords {
         return opener.endsWith(")") && opener.matches("(step (\\w+.*= )?|undo )\\w+(\\.\\w+)*\\(.*");
     }
 
-    /// The words that follow a word, empty where others may.
+    /// The words that follow what stands on the line, empty where others may, or a value has to come first.
     static List<String> after(String before) {
-        return switch (before) {
-            case "on" -> List.of("webhook", "schedule", "event", "failure", "error");
-            case "priority" -> List.of("low", "normal", "high", "critical");
-            case "on error" -> List.of("continue");
-            default -> List.of();
-        };
+        if (WANTS_VALUE.matcher(before).find()) {
+            return List.of();
+        }
+        for (var entry : FOLLOWERS.entrySet()) {
+            if (entry.getKey().matcher(before).matches()) {
+                return entry.getValue();
+            }
+        }
+        return List.of();
     }
 
     private static List<String> both(List<String> a, List<String> b) {

@@ -60,18 +60,32 @@ final class LineEdits {
                 continue;
             }
             int begin = at;
-            var text = new StringBuilder();
+            int removed = i;
+            int added = j;
             while ((i < from.size() || j < to.size())
                     && !(i < from.size() && j < to.size() && from.get(i).equals(to.get(j)))) {
                 if (j < to.size() && (i == from.size() || common[i][j + 1] >= common[i + 1][j])) {
-                    text.append(to.get(j++));
+                    j++;
                 } else {
                     at += from.get(i++).length();
                 }
             }
-            edits.add(new Edit(new Span(begin, at), text.toString()));
+            add(from.subList(removed, i), to.subList(added, j), begin, edits);
         }
         return edits;
+    }
+
+    /// As many lines for as many are one edit each, so that a part of them can be taken.
+    private static void add(List<String> from, List<String> to, int start, List<Edit> into) {
+        if (from.size() != to.size()) {
+            into.add(new Edit(new Span(start, start + length(from)), String.join("", to)));
+            return;
+        }
+        int at = start;
+        for (int i = 0; i < from.size(); i++) {
+            into.add(new Edit(new Span(at, at + from.get(i).length()), to.get(i)));
+            at += from.get(i).length();
+        }
     }
 
     /// With their ends.

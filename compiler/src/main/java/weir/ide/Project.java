@@ -28,6 +28,7 @@ public final class Project {
     private final Map<String, Source> sources = new HashMap<>();
     private final Map<String, Document> snapshots = new HashMap<>();
     private final Set<String> untold = new LinkedHashSet<>();
+    private final Map<String, List<Document>> nearby = new HashMap<>();
 
     public Project(Compiler compiler, Texts texts) {
         this.compiler = compiler;
@@ -45,18 +46,22 @@ public final class Project {
 
     /// The text of a document that is open, from now on.
     public synchronized void put(String name, String text) {
-        open.put(name, text);
+        if (open.put(name, text) == null) {
+            nearby.clear();
+        }
         changed(name);
     }
 
     public synchronized void close(String name) {
         open.remove(name);
+        nearby.clear();
         changed(name);
         untold.remove(name);
     }
 
     /// What is stored under these names is, or may be, another text.
     public synchronized void changed(Collection<String> names) {
+        nearby.clear();
         names.stream().filter(name -> !open.containsKey(name)).forEach(this::changed);
     }
 
@@ -119,6 +124,20 @@ public final class Project {
             sources.put(name, known);
         }
         return known;
+    }
+
+    /// The documents around one as they were when last looked for: quick, and good enough for suggestions.
+    public synchronized List<Document> nearby(Document document) {
+        String name = document.source().name();
+        String folder = beside(name, "");
+        List<Document> known = nearby.get(folder);
+        if (known == null) {
+            known = around(document);
+            nearby.put(folder, known);
+        }
+        return known.stream()
+                .filter(other -> !other.source().name().equals(name))
+                .toList();
     }
 
     /// The documents around one: those in its folder or in the one that was opened with it, itself first.

@@ -12,6 +12,7 @@ import weir.model.Builtin;
 import weir.model.Builtins;
 import weir.model.Parameter;
 import weir.model.Shape;
+import weir.syntax.Declaration.Head;
 import weir.syntax.Expression;
 import weir.syntax.Tree;
 
@@ -52,7 +53,25 @@ public record SignatureHelp(String label, List<String> parameters, int active, S
         SignatureHelp help = inner
                 ? of(call.get(), lookup, offset)
                 : step.map(it -> of(it, lookup, offset)).orElse(null);
-        return Optional.ofNullable(help);
+        return Optional.ofNullable(help).or(() -> trigger(lookup, offset));
+    }
+
+    private static Optional<SignatureHelp> trigger(Lookup lookup, int offset) {
+        for (Object piece : lookup.pieces()) {
+            if (piece instanceof Head.Trigger trigger
+                    && trigger.kind().span().end() < offset
+                    && trigger.span().contains(offset)) {
+                boolean every = trigger.arguments().stream()
+                        .anyMatch(argument -> argument.name() != null
+                                && argument.name().text().equals("every"));
+                var signatures = lookup.triggers(trigger.kind());
+                if (!signatures.isEmpty()) {
+                    Signature signature = every ? signatures.getLast() : signatures.getFirst();
+                    return Optional.of(of(signature, active(signature, trigger.arguments(), offset)));
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private static @Nullable SignatureHelp of(Tree.Call call, Lookup lookup, int offset) {
@@ -60,8 +79,15 @@ public record SignatureHelp(String label, List<String> parameters, int active, S
         if (signature == null) {
             return null;
         }
-        int active = -1;
-        for (Tree.Argument argument : call.arguments()) {
+        return of(signature, active(signature, call.arguments(), offset));
+    }
+
+    private static int active(Signature signature, List<Tree.Argument> arguments, int offset) {
+        int active = arguments.isEmpty() ? 0 : -1;
+        for (Tree.Argument argument : arguments) {
+            if (argument.span().contains(offset) && argument.name() == null) {
+                active = firstMissing(signature, arguments);
+            }
             if (argument.span().contains(offset) && argument.name() != null) {
                 String name = argument.name().text();
                 active = signature.parameters().stream()
@@ -70,7 +96,21 @@ public record SignatureHelp(String label, List<String> parameters, int active, S
                         .indexOf(name);
             }
         }
-        return of(signature, active);
+        return active;
+    }
+
+    /// What probably comes next.
+    private static int firstMissing(Signature signature, List<Tree.Argument> arguments) {
+        for (int i = 0; i < signature.parameters().size(); i++) {
+            String name = signature.parameters().get(i).name();
+            boolean given = arguments.stream()
+                    .anyMatch(argument ->
+                            argument.name() != null && argument.name().text().equals(name));
+            if (!given) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     private static SignatureHelp of(Signature signature, int active) {

@@ -190,7 +190,7 @@ final class DocumentService implements TextDocumentService {
     @Override
     public CompletableFuture<Either<List<CompletionItem>, CompletionList>> completion(CompletionParams params) {
         return answerAt(params, Either.forLeft(List.of()), (document, offset) -> {
-            var suggestions = document.completion(offset, project.around(document));
+            var suggestions = document.completion(offset, () -> project.nearby(document));
             var items = new ArrayList<CompletionItem>();
             for (int i = 0; i < suggestions.size(); i++) {
                 items.add(words.item(document.source(), suggestions.get(i), i));
