@@ -11,6 +11,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -213,6 +214,39 @@ class HttpHandlerTest {
         thread.interrupt();
         failed.await();
         assertTrue(thread.join(Duration.ofSeconds(30)));
+    }
+
+    /// Answers one request with these bytes, and hangs up.
+    private static ServerSocket hangingUp(String answer) throws IOException {
+        var listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        Thread.ofVirtual().start(() -> {
+            try (var socket = listener.accept()) {
+                socket.getInputStream().read(new byte[4096]);
+                socket.getOutputStream().write(utf8(answer));
+            } catch (IOException gone) {
+                // Then the test fails by itself.
+            }
+        });
+        return listener;
+    }
+
+    @Test
+    void anOldServerEndsItsAnswerByHangingUp() throws Exception {
+        for (String body : List.of("{\"ok\":true}", "")) {
+            try (var listener = hangingUp("HTTP/1.0 200 OK\r\nContent-Type: application/json\r\n\r\n" + body)) {
+                var url = Value.of("http://127.0.0.1:" + listener.getLocalPort() + "/");
+                var result = (RecordValue) perform("get", RecordValue.of("url", url));
+                assertEquals(body.isEmpty() ? Json.read("null") : Json.read(body), result.get("body"));
+            }
+        }
+    }
+
+    @Test
+    void anAnswerThatIsCutOffFails() throws Exception {
+        try (var listener = hangingUp("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"ok\":")) {
+            var url = Value.of("http://127.0.0.1:" + listener.getLocalPort() + "/");
+            assertThrows(StepFailure.class, () -> perform("get", RecordValue.of("url", url)));
+        }
     }
 
     @Test

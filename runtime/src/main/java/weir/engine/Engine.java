@@ -188,7 +188,6 @@ public final class Engine {
         if (state.ended != null) {
             return new Decision(List.of(), List.of(), state.outlook());
         }
-        var rested = state.parked;
         var recorder = Recorder.deciding();
         var time = now.truncatedTo(ChronoUnit.MILLIS);
         var machine = new Machine(state, recorder, time);
@@ -198,7 +197,8 @@ public final class Engine {
             advance(state, input, time, recorder, machine);
         }
         reportEnd(state, machine);
-        if (state.ended != null || state.parked != null && state.parked != rested) {
+        var entries = recorder.entries();
+        if (state.ended != null || (!entries.isEmpty() && entries.getLast() instanceof Entry.Parked)) {
             freeSlot(state, machine);
         }
         return new Decision(recorder.entries(), machine.effects(), state.outlook());

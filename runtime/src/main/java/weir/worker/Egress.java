@@ -1,5 +1,6 @@
 package weir.worker;
 
+import io.helidon.common.buffers.DataReader;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
@@ -156,19 +157,30 @@ public final class Egress {
         if (!response.entity().hasEntity()) {
             return new byte[0];
         }
+        // Old servers end a body by ending the connection.
+        boolean untilClosed = !response.headers().contains(HeaderNames.CONTENT_LENGTH)
+                && !response.headers().contains(HeaderNames.TRANSFER_ENCODING);
+        var out = new ByteArrayOutputStream(1024);
         try (InputStream in = response.inputStream()) {
-            var out = new ByteArrayOutputStream(1024);
-            byte[] buffer = new byte[8192];
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                out.write(buffer, 0, n);
-                if (out.size() > BODY_LIMIT) {
-                    throw StepFailure.permanent(
-                            "body_too_large", place(uri) + " answered with more than " + BODY_LIMIT + " bytes");
-                }
+            read(in, out, uri);
+        } catch (DataReader.InsufficientDataAvailableException closed) {
+            if (!untilClosed) {
+                throw closed;
             }
-            return out.toByteArray();
         } catch (IOException cut) {
             throw new UncheckedIOException(cut);
+        }
+        return out.toByteArray();
+    }
+
+    private static void read(InputStream in, ByteArrayOutputStream out, URI uri) throws IOException, StepFailure {
+        byte[] buffer = new byte[8192];
+        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+            out.write(buffer, 0, n);
+            if (out.size() > BODY_LIMIT) {
+                throw StepFailure.permanent(
+                        "body_too_large", place(uri) + " answered with more than " + BODY_LIMIT + " bytes");
+            }
         }
     }
 

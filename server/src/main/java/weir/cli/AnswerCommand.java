@@ -77,7 +77,7 @@ final class AnswerCommand implements Callable<Integer> {
 
     private ObjectNode body() throws Failure {
         var body = JSON.createObjectNode();
-        body.put("approved", decision.approve);
+        body.put("approved", decision.approve && !decision.refuse);
         if (!by.isEmpty()) {
             body.put("by", by);
         }

@@ -29,9 +29,9 @@ final class EventsApi {
     private void publish(Exchange exchange) {
         String event = exchange.part("event");
         String key = exchange.header(IDEMPOTENCY_KEY);
-        if (event.isBlank() || event.length() > LONGEST_NAME || key != null && key.length() > LONGEST_NAME) {
-            throw Problem.badRequest("The name of an event and an Idempotency-Key have at most " + LONGEST_NAME
-                            + " characters.")
+        if (event.isBlank() || event.length() > LONGEST_NAME || (key != null && key.length() > LONGEST_NAME)) {
+            throw Problem.badRequest(
+                            "The name of an event and an Idempotency-Key have at most " + LONGEST_NAME + " characters.")
                     .thrown();
         }
         starts.admit();

@@ -6,7 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import weir.store.Quotas;
 
@@ -23,43 +23,41 @@ final class PostgresQuotas implements Quotas {
 
     @Override
     public boolean take(Place place, String key, Duration within, String holder) {
-        return database.repeatable("take a key", connection -> !TAKE.query(
-                        connection,
-                        row -> row.getInt(1),
-                        place.org(),
-                        place.workflow(),
-                        place.node(),
-                        hash(key),
-                        holder,
-                        within.toMillis())
-                .isEmpty());
+        return database.repeatable(
+                "take a key",
+                connection -> !TAKE.query(
+                                connection,
+                                row -> row.getInt(1),
+                                place.org(),
+                                place.workflow(),
+                                place.node(),
+                                hash(key),
+                                holder,
+                                within.toMillis())
+                        .isEmpty());
     }
 
     @Override
     public void giveBack(Place place, String key, String holder) {
         database.repeatable(
                 "give a key back",
-                connection -> GIVE_BACK.update(
-                        connection, place.org(), place.workflow(), place.node(), hash(key), holder));
+                connection ->
+                        GIVE_BACK.update(connection, place.org(), place.workflow(), place.node(), hash(key), holder));
     }
 
     @Override
     public @Nullable Instant begin(Place place, int count, Duration per) {
-        return database.repeatable("count a beginning", connection -> {
-            var again = new ArrayList<Instant>(1);
-            BEGIN.query(
-                    connection,
-                    row -> {
-                        var time = row.getObject(1, OffsetDateTime.class);
-                        return time != null && again.add(time.toInstant());
-                    },
-                    place.org(),
-                    place.workflow(),
-                    place.node(),
-                    count,
-                    per.toMillis());
-            return again.isEmpty() ? null : again.getFirst();
-        });
+        var again = database.repeatable(
+                "count a beginning",
+                connection -> BEGIN.query(
+                        connection,
+                        row -> Optional.ofNullable(row.getObject(1, OffsetDateTime.class)),
+                        place.org(),
+                        place.workflow(),
+                        place.node(),
+                        count,
+                        per.toMillis()));
+        return again.getFirst().map(OffsetDateTime::toInstant).orElse(null);
     }
 
     private static byte[] hash(String key) {

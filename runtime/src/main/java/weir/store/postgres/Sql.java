@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// A statement from a file beside this class. Parameters are `$1`, `$2`, … as in PostgreSQL itself.
 final class Sql {
@@ -50,7 +51,7 @@ final class Sql {
     }
 
     /// @param values of `$1`, `$2`, …; arrays go in binary form where the driver has one
-    PreparedStatement prepare(Connection connection, Object... values) throws SQLException {
+    PreparedStatement prepare(Connection connection, @Nullable Object... values) throws SQLException {
         var statement = connection.prepareStatement(text);
         try {
             for (int i = 0; i < order.size(); i++) {
@@ -73,7 +74,7 @@ final class Sql {
         T read(java.sql.ResultSet row) throws SQLException;
     }
 
-    <T> List<T> query(Connection connection, Read<T> read, Object... values) throws SQLException {
+    <T> List<T> query(Connection connection, Read<T> read, @Nullable Object... values) throws SQLException {
         try (var statement = prepare(connection, values);
                 var rows = statement.executeQuery()) {
             var result = new ArrayList<T>();
@@ -85,7 +86,7 @@ final class Sql {
     }
 
     /// @return how many rows it changed
-    int update(Connection connection, Object... values) throws SQLException {
+    int update(Connection connection, @Nullable Object... values) throws SQLException {
         try (var statement = prepare(connection, values)) {
             return statement.executeUpdate();
         }
