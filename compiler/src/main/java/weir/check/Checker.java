@@ -58,7 +58,10 @@ public final class Checker {
             case Declaration.PolicyDeclaration policy -> {
                 var steps = new Steps(new Expressions(here), workflows::result);
                 Scope scope = Scope.of(Scope.Place.HEAD);
-                steps.policies(policy.policies(), null, scope, scope, (block, inside) -> {});
+                var shared = policy.policies().stream()
+                        .filter(part -> isShared(part, here))
+                        .toList();
+                steps.policies(shared, null, scope, scope, (block, inside) -> {});
                 cycle(policy, here);
             }
             case Declaration.Rules rules -> {
@@ -102,6 +105,27 @@ public final class Checker {
                 new Expressions(here).check(expression, function.signature().result(), scope, "the result");
             case Declaration.FunctionBody.Script(var fence) -> new Fences(here).check(function, fence);
         }
+    }
+
+    /// Whether a part of a policy means something without its step; says so otherwise.
+    private static boolean isShared(Tree.Policy part, Checking here) {
+        String why = switch (part) {
+            case Tree.Policy.Undo _ -> "what is undone is what a step did";
+            case Tree.Policy.OnError _ -> "it knows neither the step nor what it gives";
+            case Tree.Policy.Key _ -> "all of them would have the same key";
+            case Tree.Policy.Retry _,
+                    Tree.Policy.Timeout _,
+                    Tree.Policy.Using _,
+                    Tree.Policy.OnErrorContinue _,
+                    Tree.Policy.Once _,
+                    Tree.Policy.AtMost _,
+                    Tree.Policy.Queue _,
+                    Tree.Policy.With _ -> null;
+        };
+        if (why != null) {
+            here.report(new EffectProblem.NotReusable(here.at(part.span()), Steps.word(part), why));
+        }
+        return why == null;
     }
 
     /// A policy that holds itself.

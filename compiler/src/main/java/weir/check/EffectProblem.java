@@ -282,4 +282,45 @@ public sealed interface EffectProblem extends CheckProblem {
             return "Join it to the script's result in an expression: a template with a secret stays a secret.";
         }
     }
+
+    /// A part of a reusable policy that means something only at a step.
+    record NotReusable(Location at, String word, String why) implements EffectProblem {
+        @Override
+        public String code() {
+            return "W2515";
+        }
+
+        @Override
+        public String message() {
+            return "`%s` cannot be shared by steps: %s.".formatted(word, why);
+        }
+
+        @Override
+        public String hint() {
+            return "Write it at the step itself.";
+        }
+    }
+
+    /// A key that all passes of a loop have in common.
+    record SameKey(Location at) implements EffectProblem {
+        @Override
+        public String code() {
+            return "W2516";
+        }
+
+        @Override
+        public Severity severity() {
+            return Severity.WARNING;
+        }
+
+        @Override
+        public String message() {
+            return "This key is the same in every pass of the loop, so only the first call counts.";
+        }
+
+        @Override
+        public String hint() {
+            return "Put what differs into it: `${order.id}/${line.sku}`.";
+        }
+    }
 }

@@ -1,7 +1,9 @@
 package weir.check;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -159,6 +161,19 @@ final class Scope {
             at.names.forEach(symbols::putIfAbsent);
         }
         return symbols;
+    }
+
+    /// The names that differ from pass to pass of the loop around, null where there is no loop.
+    @Nullable
+    Set<Symbol> ofThisPass() {
+        Set<Symbol> names = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Block at = block; at != null; at = at.parent) {
+            names.addAll(at.names.values());
+            if (at.names.values().stream().anyMatch(symbol -> symbol.kind() == Symbol.Kind.ITEM)) {
+                return names;
+            }
+        }
+        return null;
     }
 
     /// The names of blocks inside this one that are over.

@@ -14,8 +14,6 @@ import weir.model.Integration;
 import weir.model.Type;
 import weir.model.Type.Basic;
 import weir.model.Type.Field;
-import weir.source.Fix;
-import weir.source.Span;
 import weir.syntax.Expression;
 import weir.syntax.Statement;
 import weir.syntax.Tree;
@@ -36,6 +34,7 @@ final class Steps {
     private final Checking checking;
     private final Arguments arguments;
     private final Amounts amounts;
+    private final Keys keys;
     private final WorkflowResults results;
 
     Steps(Expressions expressions, WorkflowResults results) {
@@ -43,6 +42,7 @@ final class Steps {
         this.checking = expressions.checking;
         this.arguments = new Arguments(expressions);
         this.amounts = new Amounts(expressions);
+        this.keys = new Keys(expressions);
         this.results = results;
     }
 
@@ -214,7 +214,7 @@ final class Steps {
         void check(Tree.Block block, Scope scope);
     }
 
-    private static String word(Policy policy) {
+    static String word(Policy policy) {
         return switch (policy) {
             case Policy.Retry retry -> "retry";
             case Policy.Timeout timeout -> "timeout";
@@ -239,7 +239,10 @@ final class Steps {
                 checking.require(Construct.USING, policy.span());
                 expressions.check(using.connection(), Basic.STRING, scope, "`using`");
             }
-            case Policy.Key key -> key(key.value(), scope, "`key`");
+            case Policy.Key key -> {
+                key(key.value(), scope, "`key`");
+                keys.check(key, scope);
+            }
             case Policy.Undo undo -> undo(undo, all, callee, after, block);
             case Policy.OnErrorContinue onError -> {}
             case Policy.OnError onError -> {
@@ -399,26 +402,9 @@ final class Steps {
                     .filter(policy -> policy instanceof Policy.Retry || policy instanceof Policy.With)
                     .findFirst()
                     .orElse(policies.getFirst());
-            checking.report(new EffectProblem.RetryUnsafe(checking.at(at.span()), of.name(), keyFix(at.span(), scope)));
+            checking.report(
+                    new EffectProblem.RetryUnsafe(checking.at(at.span()), of.name(), keys.fix(at.span(), scope)));
         }
-    }
-
-    private @Nullable Fix keyFix(Span before, Scope scope) {
-        for (Symbol symbol : scope.symbols().values()) {
-            var record = expressions.types.recordOf(symbol.type());
-            Field id = record == null ? null : Types.field(record, "id");
-            if (id != null && !id.optional()) {
-                String key = symbol.name() + ".id";
-                return Fix.insert("Use " + key + " as the key", before.start(), "key " + key + "\n" + indent(before));
-            }
-        }
-        return null;
-    }
-
-    private String indent(Span span) {
-        String line =
-                checking.source.line(checking.source.position(span.start()).line());
-        return line.substring(0, line.length() - line.stripLeading().length());
     }
 
     /// The type that a statement's value has under its name.
