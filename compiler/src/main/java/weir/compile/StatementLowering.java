@@ -8,6 +8,7 @@ import weir.check.Checked;
 import weir.graph.Expr;
 import weir.graph.Node;
 import weir.graph.Policies;
+import weir.model.Action;
 import weir.model.Type;
 import weir.source.Span;
 import weir.syntax.Expression;
@@ -156,7 +157,7 @@ final class StatementLowering {
                         integration,
                         version,
                         action.name(),
-                        arguments,
+                        answering(step, integration, action, arguments),
                         around,
                         check(step.target()),
                         step.span());
@@ -165,6 +166,24 @@ final class StatementLowering {
                 new Node.Child(id, name(step.target()), workflow, arguments, around, check(step.target()), step.span());
             case Callee.Unknown unknown -> throw new IllegalStateException("an unknown callee passed the check");
         };
+    }
+
+    /// With the schema of the declared type, where the action asks for one.
+    private List<Node.Argument> answering(
+            Statement.Step step, String integration, Action action, List<Node.Argument> arguments) {
+        boolean given = arguments.stream().anyMatch(argument -> argument.name().equals(AnswerSchemas.PARAMETER));
+        boolean declared = checked.declarations().blocks().containsKey(integration);
+        var target = step.target();
+        if (given || declared || target == null || target.type() == null) {
+            return arguments;
+        }
+        var schema = new AnswerSchemas(checked.declarations().types()).of(action, checked.type(target.type()));
+        if (schema == null) {
+            return arguments;
+        }
+        var all = new ArrayList<>(arguments);
+        all.add(new Node.Argument(AnswerSchemas.PARAMETER, schema));
+        return all;
     }
 
     List<Node.Argument> arguments(List<Tree.Argument> written) {

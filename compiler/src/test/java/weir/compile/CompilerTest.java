@@ -62,6 +62,65 @@ class CompilerTest {
     }
 
     @Test
+    void integrationBlocksTravelWithTheWorkflowsThatUseThem() {
+        Files files = path -> path.equals("shop.weir") ? new Source(path, """
+                        type Item = { id: string }
+                        integration shop 1.0 {
+                          base HOST
+                          auth header(name: "X-Key", prefix: "k ")
+                          limits { rate 10 per 1m retry on 429, 503 }
+                          action items(of: string) -> [Item] {
+                            GET `/items/${of}`
+                            query { of }
+                            pages by cursor(param: "after", next: response.body.next)
+                            fails when response.status === 410 with "gone"
+                            gives response.body.items
+                          }
+                        }
+                        let HOST = "https://shop.example.com"
+                        """) : null;
+        var compiled = compiler.compile(new Source("w.weir", """
+                use "shop.weir"
+                workflow w() -> int {
+                  step all = shop.items(of: "a/b") { using "second" }
+                  return all.length
+                }
+                workflow other() {
+                  log "no integration here"
+                }
+                """), files);
+        assertEquals(List.of(), compiled.diagnostics());
+        var graph = compiled.graphs().getFirst();
+        var service = graph.library().service("shop").orElseThrow();
+        assertEquals("1.0", service.version());
+        assertEquals(List.of(429, 503), service.limits().retryOn());
+        assertEquals("HOST", graph.library().constants().getFirst().name());
+        assertTrue(graph.library().types().containsKey("Item"));
+        assertEquals(graph, GraphJson.read(GraphJson.write(graph)));
+        assertEquals(List.of(), compiled.graphs().getLast().library().services());
+    }
+
+    @Test
+    void aModelIsToldTheTypeThatItsAnswerHasToHave() {
+        var compiled = compile("w.weir", """
+                type Verdict = { kind: "bug" | "idea", parts?: [Part] }
+                type Part = { name: string, inside?: Part }
+                workflow w() {
+                  step verdict: Verdict = openai.chat(prompt: "What is it?")
+                  step words: string = openai.chat(prompt: "Say it.")
+                  log [verdict.kind, words]
+                }
+                """);
+        assertEquals(List.of(), compiled.diagnostics());
+        var steps = compiled.graphs().getFirst().body().nodes();
+        var typed = (weir.graph.Node.Step) steps.get(0);
+        assertEquals(
+                List.of("prompt", "schema"),
+                typed.arguments().stream().map(weir.graph.Node.Argument::name).toList());
+        assertEquals(1, ((weir.graph.Node.Step) steps.get(1)).arguments().size());
+    }
+
+    @Test
     void aGraphHoldsOnlyWhatItReaches() {
         var compiled = compile("w.weir", """
                 type Used = { a: Inner }
