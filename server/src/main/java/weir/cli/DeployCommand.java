@@ -81,6 +81,15 @@ final class DeployCommand implements Callable<Integer> {
                 .put("version", body.path("version").asInt())
                 .put("hash", body.path("hash").asText())
                 .put("file", source.name());
+        for (var warning : body.path("warnings")) {
+            // What the compiler has to say was said before; this is what only the server knows.
+            if (warning.path("code").asText().equals("W3006")) {
+                terminal.err()
+                        .println(terminal.paintErr(Terminal.Style.BAD, "!") + " "
+                                + warning.path("message").asText() + " "
+                                + warning.path("hint").asText());
+            }
+        }
         if (!json) {
             terminal.out()
                     .printf(

@@ -2,6 +2,7 @@ package weir.server;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import weir.graph.Start;
 import weir.model.Parameter;
 import weir.model.Shape;
 import weir.model.Type;
+import weir.source.Diagnostic;
 import weir.source.Source;
 import weir.store.Registry;
 import weir.store.Views;
@@ -26,12 +28,14 @@ final class WorkflowsApi {
     private final Registry registry;
     private final Views views;
     private final InstantSource clock;
+    private final ConnectionWarnings connections;
 
     WorkflowsApi(Deployments deployments, Backend backend) {
         this.deployments = deployments;
         this.registry = backend.registry();
         this.views = backend.views();
         this.clock = backend.clock();
+        this.connections = new ConnectionWarnings(backend);
     }
 
     void routes(Routes routes) {
@@ -167,7 +171,7 @@ final class WorkflowsApi {
                         .put("name", Value.of(name))
                         .put("version", Value.of(version.number()))
                         .put("hash", Value.of(version.hash()))
-                        .put("warnings", Documents.diagnostics(warnings))
+                        .put("warnings", Documents.diagnostics(warnings(warnings, version)))
                         .build());
             case Deployments.Outcome.Wrong(var diagnostics) ->
                 throw Problem.of(422, "invalid_text", "The text has errors", errors(diagnostics.size()))
@@ -175,6 +179,18 @@ final class WorkflowsApi {
                         .thrown();
             case Deployments.Outcome.Refused(Problem problem) -> throw problem.thrown();
         }
+    }
+
+    /// What the compiler says, and what only this server knows of the workflows that came with the text.
+    private List<Diagnostic> warnings(List<Diagnostic> compiler, Registry.Version deployed) {
+        var all = new ArrayList<>(compiler);
+        for (var workflow : deployments.workflows()) {
+            if (workflow.version().text().equals(deployed.text())) {
+                var source = new Source(workflow.entry().name() + ".weir", deployed.text());
+                all.addAll(connections.of(workflow.graph(), source));
+            }
+        }
+        return all;
     }
 
     private static String errors(int count) {

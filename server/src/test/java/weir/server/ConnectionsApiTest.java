@@ -48,6 +48,31 @@ class ConnectionsApiTest {
     }
 
     @Test
+    void deployingWarnsOfConnectionsThatAreNotThere() {
+        String text = """
+                integration shop 1.0 {
+                  base "https://shop.example.com"
+                  auth bearer()
+                  action orders() -> json {
+                    GET "/orders"
+                  }
+                }
+                workflow poll() {
+                  step shop.orders()
+                  step sql.query(sql: "select 1") { using "reports" }
+                  step http.get(url: "https://example.com")
+                }
+                """;
+        String before = server.deploy("poll", text).body();
+        assertTrue(before.contains("no connection `shop`") && before.contains("no connection `reports`"), before);
+        make("{\"name\":\"shop\",\"integration\":\"shop\",\"kind\":\"bearer\",\"fields\":{\"token\":\"t\"}}");
+        make("{\"name\":\"reports\",\"integration\":\"mail\",\"kind\":\"smtp\",\"fields\":{\"host\":\"h\"}}");
+        String after = server.deploy("poll", text).body();
+        assertFalse(after.contains("`shop`"), after);
+        assertTrue(after.contains("`reports` is one to mail, not to sql"), after);
+    }
+
+    @Test
     void fieldsThatLackOrAreNotKnownAreNamedWithoutWhatWasSent() {
         var lacks = make("{\"name\":\"a\",\"integration\":\"github\",\"kind\":\"bearer\",\"fields\":{}}");
         assertEquals(422, lacks.status());
