@@ -113,39 +113,14 @@ public final class Engine {
                 return;
             }
             case Entry.StepDone(String path, int _, Value output)
-            when state.waits.get(path) instanceof Waiting waiting -> {
+            when state.waits.containsKey(path) -> {
                 recorder.take();
-                machine.messages().done(waiting, output);
+                machine.messages().done(path, output);
                 return;
             }
-            case Entry.StepDone outcome
-            when state.steps.containsKey(outcome.path()) -> {
+            case Entry.OfStep outcome
+            when !(outcome instanceof Entry.StepPlanned) && state.steps.containsKey(outcome.path()) -> {
                 happened(state, machine, recorder, outcome);
-                return;
-            }
-            case Entry.StepFailed outcome
-            when state.steps.containsKey(outcome.path()) -> {
-                happened(state, machine, recorder, outcome);
-                return;
-            }
-            case Entry.AttemptPostponed outcome
-            when state.steps.containsKey(outcome.path()) -> {
-                happened(state, machine, recorder, outcome);
-                return;
-            }
-            case Entry.StepSkipped outcome
-            when state.steps.containsKey(outcome.path()) -> {
-                happened(state, machine, recorder, outcome);
-                return;
-            }
-            case Entry.AttemptFailed outcome
-            when state.steps.containsKey(outcome.path()) -> {
-                happened(state, machine, recorder, outcome);
-                return;
-            }
-            case Entry.AttemptBegun begun
-            when state.steps.containsKey(begun.path()) -> {
-                happened(state, machine, recorder, begun);
                 return;
             }
             case Entry.Placed _, Entry.Deadline _ -> {}
@@ -344,7 +319,7 @@ public final class Engine {
 
     private static void elapsed(Recorder recorder, Machine machine, Waiting waiting) {
         recorder.add(new Entry.StepDone(waiting.path, 1, NullValue.NULL));
-        machine.messages().done(waiting, NullValue.NULL);
+        machine.messages().done(waiting.path, NullValue.NULL);
     }
 
     private static void advanceMismatched(RunState state, RunError mismatch, Input input, Recorder recorder) {

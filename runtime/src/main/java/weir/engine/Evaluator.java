@@ -137,6 +137,7 @@ final class Evaluator {
         try {
             Value value = checked(program.run(frame, evaluation), check, at);
             if (evaluation.recordable()) {
+                value = Journaled.of(value);
                 recorder.add(new Entry.LetMade(path, value, evaluation.fired()));
             }
             return new Given.Of(value);

@@ -6,6 +6,7 @@ import weir.eval.Evaluation;
 import weir.eval.EvaluationError;
 import weir.eval.Fitting;
 import weir.eval.Frame;
+import weir.graph.Node;
 import weir.value.Crossing;
 import weir.value.Value;
 
@@ -48,8 +49,9 @@ final class EventWaits {
                 wait.event = event;
                 wait.until = until;
                 run.await(wait);
-                machine.send(
-                        new Effect.Listen(wait.path, event, run.positions(wait).floor(), 1));
+                int walk = run.recall.walk();
+                machine.send(new Effect.Listen(
+                        wait.path, event, run.positions(wait.path, event).after(walk), walk + 1));
                 yield Progress.BLOCKED;
             }
             case Entry.Raised(String _, RunError error) -> departures.raise(wait, error, false);
@@ -74,24 +76,29 @@ final class EventWaits {
     ///
     /// @return whether it is decided what follows
     boolean published(Message.Published message) {
-        if (!(run.waits.get(message.path()) instanceof EventWait wait)
-                || !message.event().equals(wait.event)) {
+        if (!(run.plan.node(message.path()).orElse(null) instanceof Node.WaitFor)) {
             return true;
         }
-        var positions = run.positions(wait);
+        var positions = run.positions(message.path(), message.event());
+        var wait = listener(message);
+        if (wait == null) {
+            positions.miss(message.position());
+            return true;
+        }
         if (positions.isTaken(message.position())) {
             return true;
         }
+        int walk = run.recall.walk();
         var where = where(wait, message);
         switch (where) {
             case Evaluator.Given.Of(Value value) -> {
                 if (!Conversions.isTrue(value)) {
-                    positions.refuse(message.position());
+                    positions.refuse(message.position(), wait.plan.fixed(), walk);
                     return true;
                 }
             }
             case Evaluator.Given.Failed(RunError error) -> {
-                positions.take(message.position());
+                positions.take(message.position(), walk);
                 fail(wait, error);
                 return true;
             }
@@ -106,19 +113,35 @@ final class EventWaits {
                 return false;
             }
             case Entry.StepDone(String _, int _, Value payload) -> {
-                positions.take(message.position());
+                positions.take(message.position(), walk);
                 run.forget(wait);
                 machine.withdraw(wait);
                 done(wait, payload);
             }
             case Entry.Raised(String _, RunError error) -> {
-                positions.take(message.position());
+                positions.take(message.position(), walk);
                 fail(wait, error);
             }
             // Default: no other entry has its place here.
             default -> throw new ReplayMismatch(entry);
         }
         return true;
+    }
+
+    /// Who takes a message: the wait that it was sent to, or, when that is over, another one of its node.
+    private @Nullable EventWait listener(Message.Published message) {
+        var meant = run.waits.get(message.path());
+        if (meant instanceof EventWait wait && message.event().equals(wait.event)) {
+            return wait;
+        }
+        String node = Paths.id(message.path());
+        return run.waits.values().stream()
+                .filter(EventWait.class::isInstance)
+                .map(EventWait.class::cast)
+                .filter(wait ->
+                        wait.plan.node().id().equals(node) && message.event().equals(wait.event))
+                .findFirst()
+                .orElse(null);
     }
 
     private Evaluator.Given where(EventWait wait, Message.Published message) {

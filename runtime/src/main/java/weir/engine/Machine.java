@@ -361,7 +361,7 @@ final class Machine {
                 ? 1
                 : Conversions.count(
                         loop.plan.atOnce().run(frame, evaluation), 1, MOST_AT_ONCE, "`at most … at once`", at);
-        return new Entry.Listed(loop.path, items, atOnce);
+        return new Entry.Listed(loop.path, Journaled.of(items), atOnce);
     }
 
     private static Block item(Loop loop, int number, ListValue list) {

@@ -3,11 +3,12 @@ package weir.engine;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import weir.eval.Scope;
 import weir.graph.Expr;
 import weir.graph.Node;
 import weir.graph.Policies;
 
-/// Whether expressions read a name. An arrow's parameter never has a name that is visible around it, so no binding
+/// Which names expressions read. An arrow's parameter never has a name that is visible around it, so no binding
 /// hides another.
 final class Mentions {
     private Mentions() {}
@@ -24,6 +25,28 @@ final class Mentions {
                         ofRetry)
                 .flatMap(expressions -> expressions)
                 .anyMatch(expression -> expression != null && in(expression, name));
+    }
+
+    /// Whether it gives the same in all passes and items of a run: it draws nothing, calls nothing of the file, and
+    /// reads, besides the names of its own scope, only such of the workflow's top level.
+    static boolean isFixed(Expr expression, Scope scope) {
+        return switch (expression) {
+            case Expr.Draw _, Expr.Decide _, Expr.Apply _ -> false;
+            case Expr.Name(String name, var _) -> {
+                var place = scope.find(name);
+                yield place == null || place.up() == 0 || isTop(scope, place.up());
+            }
+            // Default: it is as fixed as its parts.
+            default -> parts(expression).stream().allMatch(part -> isFixed(part, scope));
+        };
+    }
+
+    private static boolean isTop(Scope scope, int up) {
+        @Nullable Scope at = scope;
+        for (int i = 0; i < up && at != null; i++) {
+            at = at.parent();
+        }
+        return at != null && at.parent() == null;
     }
 
     private static boolean in(Expr expression, String name) {

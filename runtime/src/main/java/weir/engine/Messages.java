@@ -68,7 +68,11 @@ final class Messages {
     }
 
     /// An `ask` or `wait for` is over: its time is, or a replay says so.
-    void done(Waiting waiting, Value output) {
+    void done(String path, Value output) {
+        var waiting = run.waits.get(path);
+        if (waiting == null) {
+            throw new IllegalStateException("nothing waits at " + path);
+        }
         run.forget(waiting);
         machine.withdraw(waiting);
         switch (waiting) {

@@ -122,11 +122,13 @@ sealed interface PlanNode {
             @Nullable Program upTo) implements PlanNode {}
 
     /// @param where needs a frame of its own with `event`
+    /// @param fixed whether an event that the `where` refuses is refused by every pass and item
     record WaitFor(
             Node.WaitFor node,
             int slot,
             Program event,
             @Nullable Program where,
+            boolean fixed,
             @Nullable Program upTo) implements PlanNode {}
 
     /// An `if` or a `switch`.

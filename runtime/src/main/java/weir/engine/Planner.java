@@ -89,20 +89,8 @@ final class Planner {
                         policy(child, child.name(), child.policies(), scope, target),
                         child.check(),
                         scope);
-            case Node.Ask ask -> {
-                var question = compile(ask.question(), scope);
-                var who = compile(ask.who(), scope);
-                var upTo = optional(ask.upTo(), scope);
-                yield new PlanNode.Ask(ask, declare(ask.name(), scope), question, who, upTo);
-            }
-            case Node.WaitFor wait -> {
-                var event = compile(wait.event(), scope);
-                var inside = new Scope(scope);
-                inside.declare("event");
-                var where = optional(wait.where(), inside);
-                var upTo = optional(wait.upTo(), scope);
-                yield new PlanNode.WaitFor(wait, declare(wait.name(), scope), event, where, upTo);
-            }
+            case Node.Ask ask -> ask(ask, scope);
+            case Node.WaitFor wait -> waitFor(wait, scope);
             case Node.Log log -> new PlanNode.Log(log, compile(log.value(), scope));
             case Node.Wait wait -> new PlanNode.Pause(wait, compile(wait.duration(), scope), false);
             case Node.WaitUntil wait -> new PlanNode.Pause(wait, compile(wait.time(), scope), true);
@@ -136,6 +124,23 @@ final class Planner {
             case Node.Emit emit ->
                 new PlanNode.Emit(emit, compile(emit.event(), scope), optional(emit.payload(), scope));
         };
+    }
+
+    private PlanNode.Ask ask(Node.Ask ask, Scope scope) {
+        var question = compile(ask.question(), scope);
+        var who = compile(ask.who(), scope);
+        var upTo = optional(ask.upTo(), scope);
+        return new PlanNode.Ask(ask, declare(ask.name(), scope), question, who, upTo);
+    }
+
+    private PlanNode.WaitFor waitFor(Node.WaitFor wait, Scope scope) {
+        var event = compile(wait.event(), scope);
+        var inside = new Scope(scope);
+        inside.declare("event");
+        var where = optional(wait.where(), inside);
+        var upTo = optional(wait.upTo(), scope);
+        boolean fixed = wait.where() == null || Mentions.isFixed(wait.where(), inside);
+        return new PlanNode.WaitFor(wait, declare(wait.name(), scope), event, where, fixed, upTo);
     }
 
     private PlanNode.Step step(

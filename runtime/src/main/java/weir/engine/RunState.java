@@ -64,7 +64,7 @@ public final class RunState {
     @Nullable
     Message undecided;
 
-    /// By node.
+    /// By node and name of the event.
     final Map<String, Positions> positions = new HashMap<>(0);
 
     /// @param path orders timers of the same time, so that their order does not depend on what was forgotten in
@@ -272,8 +272,8 @@ public final class RunState {
     }
 
     /// The events that the waits of a node have taken.
-    Positions positions(EventWait wait) {
-        return positions.computeIfAbsent(wait.plan.node().id(), id -> new Positions());
+    Positions positions(String path, String event) {
+        return positions.computeIfAbsent(Paths.id(path) + " " + event, key -> new Positions());
     }
 
     /// Takes the next living timer that is due, or gives null.

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import weir.engine.Effect;
 import weir.engine.Entry;
@@ -36,6 +37,7 @@ final class Courier implements AutoCloseable {
     private final Runs runs;
     private final EventStarts starts;
     private final List<Lane> lanes = new ArrayList<>();
+    private final List<Object> turns = Stream.generate(Object::new).limit(64).toList();
     private final Set<UUID> underWay = ConcurrentHashMap.newKeySet();
 
     Courier(Post post, Runs runs, EventStarts starts) {
@@ -141,7 +143,14 @@ final class Courier implements AutoCloseable {
         return run;
     }
 
+    /// Events of one name are told in the order of their positions, as far as one process publishes them.
     private void publish(int org, Effect.Publish publish) {
+        synchronized (turns.get(Math.floorMod(31 * org + publish.event().hashCode(), turns.size()))) {
+            publishInTurn(org, publish);
+        }
+    }
+
+    private void publishInTurn(int org, Effect.Publish publish) {
         long position = post.events().publish(org, publish.id(), publish.event(), publish.payload());
         var event = new Events.Event(position, publish.event(), publish.payload());
         Events.@Nullable Listener last = null;

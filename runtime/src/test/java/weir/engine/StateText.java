@@ -98,7 +98,7 @@ final class StateText {
                 line(
                         depth,
                         wait.path + " event " + wait.event + " until " + wait.until + " done " + wait.done + " taken "
-                                + state.positions.get(wait.plan.node().id()));
+                                + state.positions.get(wait.plan.node().id() + " " + wait.event));
             case Pause pause -> line(depth, pause.path + " until " + pause.until + " woke " + pause.woke);
         }
     }
