@@ -18,7 +18,7 @@ function notice(folder) {
 
 /** Fonts come in through style sheets, which no hook here sees. */
 function fontFolders() {
-  const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
+  const { dependencies = {} } = JSON.parse(readFileSync('package.json', 'utf8'))
   return Object.keys(dependencies).filter(name => name.startsWith('@fontsource')).map(name => join('node_modules', name))
 }
 
