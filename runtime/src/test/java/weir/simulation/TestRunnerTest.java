@@ -25,6 +25,11 @@ class TestRunnerTest {
     }
 
     @Test
+    void testsOfChildrenEventsAndPeople() {
+        check("world");
+    }
+
+    @Test
     void testsAreTheSameEveryTime() {
         assertEquals(reports("orders"), reports("orders"));
     }
