@@ -63,10 +63,12 @@ final class Asking implements People, AutoCloseable {
             ready = given.get(ANY);
         }
         if (ready != null) {
-            answer.accept(completed(ready));
-            return true;
+            return answered(ready, question, answer);
         }
         if (!terminal.screens().in()) {
+            terminal.err()
+                    .println(terminal.paintErr(Style.BUSY, "?") + " " + question.text() + "  "
+                            + terminal.paintErr(Style.QUIET, unanswered(question)));
             return false;
         }
         synchronized (open) {
@@ -74,6 +76,26 @@ final class Asking implements People, AutoCloseable {
         }
         asker.execute(() -> converse(question, answer));
         return true;
+    }
+
+    /// By what was given on the command line.
+    private boolean answered(RecordValue ready, Question question, Consumer<RecordValue> answer) {
+        var fitted = Fitting.fit(completed(ready), question.answer(), library, "answer");
+        if (fitted.fits() && fitted.value() instanceof RecordValue fitting) {
+            answer.accept(fitting);
+            return true;
+        }
+        String name = question.step() == null ? ANY : question.step();
+        terminal.err()
+                .println(terminal.paintErr(Style.BAD, "✗") + " --answer " + name + " does not fit: "
+                        + fitted.sentence());
+        return false;
+    }
+
+    private static String unanswered(Question question) {
+        String name = question.step() == null ? ANY : question.step();
+        String until = question.until() == null ? "" : " until " + question.until();
+        return "nobody answers here" + until + "; give --answer " + name + "='{\"approved\": true}'";
     }
 
     @Override

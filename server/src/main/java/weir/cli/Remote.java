@@ -14,6 +14,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import weir.value.Json;
+import weir.value.JsonProblem;
+import weir.value.RecordValue;
 
 /// A Weir server that runs somewhere, over its HTTP API.
 final class Remote implements AutoCloseable {
@@ -92,6 +95,21 @@ final class Remote implements AutoCloseable {
         }
         var example = get("/api/v1/workflows/" + encoded(name.get())).body().path("inputExample");
         return Optional.of(new FirstTry(name.get(), example.isObject() ? example.toString() : "{}"));
+    }
+
+    /// A JSON object that the server has.
+    ///
+    /// @param what it is, for the complaint that it is not there
+    RecordValue record(String path, String what) throws Failure, InterruptedException {
+        var answer = get(path);
+        if (answer.status() != 200) {
+            throw Failure.failed("%s does not give %s: %s".formatted(this, what, answer.detail()));
+        }
+        try {
+            return (RecordValue) Json.read(answer.body().toString());
+        } catch (JsonProblem | ClassCastException other) {
+            throw Failure.failed("%s does not give %s in a form that this weir reads.".formatted(this, what));
+        }
     }
 
     /// Reads something of the API.

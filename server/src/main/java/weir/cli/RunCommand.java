@@ -1,5 +1,7 @@
 package weir.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -27,6 +29,7 @@ import weir.sandbox.Limits;
 import weir.sandbox.Sandbox;
 import weir.simulation.LocalRun;
 import weir.simulation.Surroundings;
+import weir.source.Source;
 import weir.store.memory.MemoryKeptValues;
 import weir.value.Json;
 import weir.value.JsonProblem;
@@ -95,6 +98,12 @@ final class RunCommand implements Callable<Integer> {
             description = "An event that is sent as soon as the run has begun.")
     private List<String> events = List.of();
 
+    @Option(
+            names = "--record",
+            paramLabel = "FILE",
+            description = "Adds a test to a file, which does again what this run did.")
+    private @Nullable String record;
+
     RunCommand(Terminal terminal, Language language) {
         this.terminal = terminal;
         this.language = language;
@@ -124,8 +133,26 @@ final class RunCommand implements Callable<Integer> {
                     name -> compiled.graph(name).map(plans));
             var run = run(plans.apply(graph), fitting, around, asking);
             print(run.view());
+            if (record != null) {
+                record(source, settings, run, record);
+            }
             return conclude(run);
         }
+    }
+
+    private void record(Source source, Settings settings, LocalRun run, String file) throws Failure {
+        var view = RunViewJson.of(run.id(), run.view());
+        var recorded = new Recorder(language, settings.values()).of(source, view);
+        var path = terminal.path(file);
+        try {
+            String before = Files.exists(path) ? Files.readString(path).stripTrailing() + "\n\n" : "";
+            Files.writeString(path, before + recorded.text());
+        } catch (IOException unwritable) {
+            throw Failure.usage("cannot write " + file + ": " + Texts.reason(unwritable) + ".");
+        }
+        recorded.complaints()
+                .forEach(complaint ->
+                        terminal.err().println("weir: the recorded test does not pass as it stands: " + complaint));
     }
 
     private int conclude(LocalRun run) {

@@ -18,24 +18,30 @@ import weir.cli.Terminal.Style;
 import weir.cli.TestResults.Result;
 import weir.simulation.TestReport.Detail;
 import weir.source.Source;
+import weir.value.NumberValue;
+import weir.value.RecordValue;
+import weir.value.StringValue;
 
 @Command(
         name = "test",
         description = {
             "Runs the tests that stand in texts.",
-            "Without network and in virtual time: a test of a week takes milliseconds. Ends with 1 when one fails."
+            "Without network and in virtual time: a test of a week takes milliseconds. Ends with 1 when one fails.",
+            "With --record: writes the test that a stored run makes; its mocks answer as the world did. The server is"
+                    + " --server, else WEIR_SERVER, else " + Remote.STANDARD + "; its token is in WEIR_TOKEN."
         },
         footer = {
             "Examples:",
             "  weir test orders.weir",
             "  weir test . --only refund",
-            "  weir test . --junit target/weir.xml --coverage=target/lcov.info"
+            "  weir test . --junit target/weir.xml --coverage=target/lcov.info",
+            "  weir test --record 0197… >> orders.weir"
         })
 final class TestCommand implements Callable<Integer> {
     private final Terminal terminal;
     private final Language language;
 
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "A file, a folder, or - for standard input.")
+    @Parameters(arity = "0..*", paramLabel = "FILE", description = "A file, a folder, or - for standard input.")
     private List<String> files = List.of();
 
     @Option(names = "--only", paramLabel = "WORDS", description = "Only tests whose title holds these words.")
@@ -56,6 +62,12 @@ final class TestCommand implements Callable<Integer> {
             preprocessor = Attached.class,
             description = "Shows which statements, branches and rule rows no test reaches; =FILE writes them for lcov.")
     private @Nullable String coverage;
+
+    @Option(names = "--record", paramLabel = "RUN", description = "Prints the test that a stored run makes.")
+    private @Nullable String record;
+
+    @Option(names = "--server", paramLabel = "URL", description = "Where the run is stored.")
+    private String server = "";
 
     TestCommand(Terminal terminal, Language language) {
         this.terminal = terminal;
@@ -79,6 +91,12 @@ final class TestCommand implements Callable<Integer> {
     public Integer call() throws Failure, InterruptedException {
         Logs.toTerminal(terminal);
         var settings = Settings.read(terminal);
+        if (record != null) {
+            return record(record, settings.values());
+        }
+        if (files.isEmpty()) {
+            throw Failure.usage("say what to test: files or folders, as in `weir test .`.");
+        }
         List<TestRun.Unit> units = new ArrayList<>();
         for (var source : new Texts(terminal).all(files)) {
             units.add(new TestRun.Unit(source, language.sound(source)));
@@ -92,6 +110,23 @@ final class TestCommand implements Callable<Integer> {
                             : "there is no test whose title holds \"" + only + "\".");
         }
         return conclude(new TestResults(outcome.results()), new CoverageText(outcome.coverage()));
+    }
+
+    private int record(String run, RecordValue settings) throws Failure, InterruptedException {
+        try (var remote = Remote.of(terminal, server)) {
+            var view = remote.record("/api/v1/runs/" + run, "a run " + run);
+            String name = view.get("workflow") instanceof StringValue(String text) ? text : "";
+            String version = view.get("version") instanceof NumberValue(double number) ? "" + (int) number : "";
+            var stored = remote.record(
+                    "/api/v1/workflows/" + name + "/versions/" + version, "version " + version + " of " + name);
+            String text = stored.get("text") instanceof StringValue(String whole) ? whole : "";
+            var recorded = new Recorder(language, settings).of(new Source(name + ".weir", text), view);
+            terminal.out().print(recorded.text());
+            recorded.complaints()
+                    .forEach(complaint ->
+                            terminal.err().println("weir: the test does not pass as it stands: " + complaint));
+            return recorded.complaints().isEmpty() ? Exit.OK : Exit.FAILED;
+        }
     }
 
     private void tell(Result result) {

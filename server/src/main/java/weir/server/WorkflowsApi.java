@@ -41,6 +41,7 @@ final class WorkflowsApi {
     void routes(Routes routes) {
         routes.get("/api/v1/workflows", this::list)
                 .get("/api/v1/workflows/{name}", this::get)
+                .get("/api/v1/workflows/{name}/versions/{version}", this::version)
                 .put("/api/v1/workflows/{name}", this::put);
     }
 
@@ -134,6 +135,17 @@ final class WorkflowsApi {
                         Documents.list(registry.versions(workflow.entry().id()), WorkflowsApi::version))
                 .put("triggers", triggers(workflow))
                 .build());
+    }
+
+    /// A version's text, also of one that is not active any more: runs are pinned to it.
+    private void version(Exchange exchange) {
+        var workflow = find(exchange.part("name"));
+        String wanted = exchange.part("version");
+        var version = registry.versions(workflow.entry().id()).stream()
+                .filter(one -> String.valueOf(one.number()).equals(wanted))
+                .findFirst()
+                .orElseThrow(() -> Problem.notFound("version", wanted).thrown());
+        exchange.answer(version(version).with("text", Value.of(version.text())));
     }
 
     private Deployments.Workflow find(String name) {

@@ -96,6 +96,15 @@ class ServeTest {
         }
     }
 
+    /// A stored run becomes a test of its text.
+    private static void recordsATest(String run, String port) throws Exception {
+        var recording = new Running(List.of("test", "--record", run, "--server", "http://127.0.0.1:" + port)).start();
+        assertEquals(Exit.OK, recording.exit(), () -> recording.said.toString());
+        String test = recording.said.toString();
+        assertTrue(test.startsWith("test \"hello as recorded at 2"), test);
+        assertTrue(test.contains("\n  expect result === { text: \"Hello, "), test);
+    }
+
     private Running serve(String... more) throws IOException {
         var arguments = new ArrayList<>(List.of("serve", "--port", "0", "--data", data.toString()));
         arguments.addAll(List.of(more));
@@ -142,12 +151,13 @@ class ServeTest {
         server.stop();
         assertEquals(Exit.OK, server.process.exitValue(), () -> server.said.toString());
         server = serve();
-        server.heard(STUDIO);
+        port = server.heard(STUDIO);
         String line = server.heard(Pattern.compile("(curl .*)\n"));
         assertTrue(line.contains("/workflows/hello/runs?wait=30s"), line);
         var curl =
                 new ProcessBuilder("sh", "-c", line).redirectErrorStream(true).start();
         String answer = new String(curl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertTrue(answer.contains("\"status\":\"succeeded\""), answer);
+        recordsATest(answer.replaceAll("(?s).*\"id\":\"([^\"]+)\".*", "$1"), port);
     }
 }

@@ -74,6 +74,10 @@ class WorkflowsApiTest {
         var versions =
                 (ListValue) server.caller.get("/api/v1/workflows/greet").json().get("versions");
         assertEquals(2, versions.size());
+        assertEquals(
+                GREET, server.caller.get("/api/v1/workflows/greet/versions/1").text("text"));
+        assertEquals(
+                404, server.caller.get("/api/v1/workflows/greet/versions/3").status());
         assertEquals("1", server.deploy("greet", GREET).text("version"), "going back is deploying the old text");
     }
 

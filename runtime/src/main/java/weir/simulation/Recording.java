@@ -1,0 +1,253 @@
+package weir.simulation;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import weir.engine.Plan;
+import weir.graph.Expr;
+import weir.graph.Node;
+import weir.value.Json;
+import weir.value.ListValue;
+import weir.value.NullValue;
+import weir.value.NumberValue;
+import weir.value.RecordValue;
+import weir.value.StringValue;
+import weir.value.Value;
+
+/// Turns a run that was into a `test` block: mocks that answer as the world did, the run's input, and what came of it.
+public final class Recording {
+    private final Plan plan;
+    private final RecordValue run;
+    private final Map<String, List<Answered>> answered = new LinkedHashMap<>();
+
+    /// What one call got in the end, with the failures before.
+    ///
+    /// @param arguments what the mock can tell it by
+    /// @param answers as they are written
+    private record Answered(Value arguments, List<String> answers) {}
+
+    private Recording(Plan plan, RecordValue run) {
+        this.plan = plan;
+        this.run = run;
+    }
+
+    /// @param plan of the version that ran
+    /// @param run as [weir.engine.RunViewJson] shows it
+    /// @param fields whether each field of the result is expected by itself, where the whole one is not the same
+    /// every time
+    /// @return the block, not yet formatted
+    public static String of(Plan plan, RecordValue run, boolean fields) {
+        return new Recording(plan, run).block(fields);
+    }
+
+    private String block(boolean fields) {
+        items(run.get("steps")).forEach(this::step);
+        var lines = new ArrayList<String>();
+        lines.add("test " + Literal.text(title()) + " {");
+        answered.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith("step "))
+                .forEach(entry -> mocks(entry.getKey(), entry.getValue(), lines));
+        answered.entrySet().stream()
+                .filter(entry -> !entry.getKey().startsWith("step "))
+                .forEach(entry -> mocks(entry.getKey(), entry.getValue(), lines));
+        lines.add("run " + plan.graph().workflow() + "(" + input() + ")");
+        expect(fields, lines);
+        lines.add("}");
+        return String.join("\n", lines) + "\n";
+    }
+
+    private String title() {
+        return plan.graph().workflow() + " as recorded at " + text(run.get("startedAt"));
+    }
+
+    private String input() {
+        var arguments = new ArrayList<String>();
+        if (run.get("input") instanceof RecordValue input) {
+            input.forEach((name, value) -> arguments.add(name + ": " + Literal.of(value)));
+        }
+        return String.join(", ", arguments);
+    }
+
+    private void expect(boolean fields, List<String> lines) {
+        if (run.get("error") instanceof RecordValue error) {
+            lines.add("expect run fails " + Literal.text(text(error.get("message"))));
+        } else if (run.get("output") instanceof RecordValue output && fields) {
+            output.forEach((name, value) -> lines.add("expect result." + name + " === " + Literal.of(value)));
+        } else if (run.get("output") instanceof Value output && output != NullValue.NULL) {
+            lines.add("expect result === " + Literal.of(output));
+        }
+    }
+
+    // ---- what was called
+
+    private void step(RecordValue step) {
+        String path = text(step.get("path"));
+        if (path.endsWith("/undo")) {
+            called(text(step.get("action")), step);
+            return;
+        }
+        switch (plan.node(path).orElse(null)) {
+            case Node.Step node -> {
+                String action = node.integration() + "." + node.action();
+                called(node.name() == null ? action : "step " + node.name(), step);
+            }
+            case Node.Child node -> called(node.name() == null ? node.workflow() : "step " + node.name(), step);
+            case Node.Ask node -> came(node.name() == null ? "ask" : "step " + node.name(), asked(step), step);
+            case Node.WaitFor node -> {
+                String event = node.event() instanceof Expr.Text(String name, var _) ? Literal.text(name) : "";
+                if (node.name() != null || !event.isEmpty()) {
+                    came(node.name() == null ? "wait for " + event : "step " + node.name(), RecordValue.EMPTY, step);
+                }
+            }
+            // Default: what else a run does asks nothing of the world.
+            case null, default -> {}
+        }
+    }
+
+    private static Value asked(RecordValue step) {
+        return step.get("input") instanceof RecordValue input && input.get("question") instanceof Value question
+                ? RecordValue.of("question", question)
+                : RecordValue.EMPTY;
+    }
+
+    private void called(String target, RecordValue step) {
+        var answers = new ArrayList<String>();
+        for (var attempt : items(step.get("attempts"))) {
+            if (attempt.get("error") instanceof RecordValue error) {
+                answers.add(fails(error));
+            }
+        }
+        String status = text(step.get("status"));
+        if (status.equals("succeeded")) {
+            answers.add("returns " + Literal.of(step.get("output")));
+        } else if (step.get("error") instanceof RecordValue error && answers.isEmpty()) {
+            answers.add(fails(error));
+        }
+        boolean begun = step.get("attempt") instanceof NumberValue(double attempt) && attempt > 0;
+        if (begun && !answers.isEmpty()) {
+            var arguments = step.get("input");
+            add(target, new Answered(arguments == null ? RecordValue.EMPTY : arguments, answers));
+        }
+    }
+
+    private void came(String target, Value arguments, RecordValue step) {
+        if (text(step.get("status")).equals("succeeded")) {
+            add(target, new Answered(arguments, List.of("returns " + Literal.of(step.get("output")))));
+        }
+    }
+
+    private void add(String target, Answered call) {
+        answered.computeIfAbsent(target, first -> new ArrayList<>()).add(call);
+    }
+
+    private static String fails(RecordValue error) {
+        String code = text(error.get("code"));
+        var with = RecordValue.builder();
+        for (String name : List.of("message", "status", "body")) {
+            var value = error.get(name);
+            if (value != null && value != NullValue.NULL) {
+                with.put(name, value);
+            }
+        }
+        return "fails " + Literal.text(code) + " with " + Literal.of(with.build());
+    }
+
+    // ---- how mocks are written
+
+    private static void mocks(String target, List<Answered> calls, List<String> lines) {
+        Map<Value, List<String>> byArguments = new LinkedHashMap<>();
+        for (var call : calls) {
+            byArguments
+                    .computeIfAbsent(call.arguments(), first -> new ArrayList<>())
+                    .addAll(call.answers());
+        }
+        var path = byArguments.size() == 1 ? null : telling(byArguments.keySet());
+        if (path == null) {
+            var all = calls.stream().flatMap(call -> call.answers().stream()).toList();
+            lines.add("mock " + target + " " + inTurn(all));
+            return;
+        }
+        byArguments.forEach((arguments, answers) -> lines.add("mock " + target + " when args." + String.join("?.", path)
+                + " === " + Literal.of(at(arguments, path)) + " " + inTurn(answers)));
+    }
+
+    /// `fails "x" 2 times then returns …`: the same answers in a row are written once.
+    private static String inTurn(List<String> answers) {
+        if (Set.copyOf(answers).size() == 1 && answers.getFirst().startsWith("returns")) {
+            return answers.getFirst();
+        }
+        var turns = new ArrayList<String>();
+        for (int i = 0; i < answers.size(); ) {
+            int end = i;
+            while (end < answers.size() && answers.get(end).equals(answers.get(i))) {
+                end++;
+            }
+            turns.add(answers.get(i) + (end - i > 1 ? " " + (end - i) + " times" : ""));
+            i = end;
+        }
+        return String.join(" then ", turns);
+    }
+
+    /// The shortest way to a value that tells all arguments apart, or null.
+    private static @Nullable List<String> telling(Set<Value> all) {
+        var open = new ArrayList<List<String>>();
+        names(all.iterator().next()).forEach(name -> open.add(List.of(name)));
+        for (int i = 0; i < open.size() && i < 1_000; i++) {
+            var path = open.get(i);
+            var values = new LinkedHashSet<Value>();
+            boolean simple = true;
+            for (var arguments : all) {
+                var value = at(arguments, path);
+                simple &= value instanceof StringValue || value instanceof NumberValue;
+                values.add(value);
+            }
+            if (simple && values.size() == all.size()) {
+                return path;
+            }
+            for (String name : names(at(all.iterator().next(), path))) {
+                var longer = new ArrayList<>(path);
+                longer.add(name);
+                open.add(longer);
+            }
+        }
+        return null;
+    }
+
+    private static List<String> names(Value value) {
+        var names = new ArrayList<String>();
+        if (value instanceof RecordValue record) {
+            record.forEach((name, field) -> {
+                if (Literal.isName(name)) {
+                    names.add(name);
+                }
+            });
+        }
+        return names;
+    }
+
+    private static Value at(Value value, List<String> path) {
+        var at = value;
+        for (String name : path) {
+            var field = at instanceof RecordValue record ? record.get(name) : null;
+            at = field == null ? NullValue.NULL : field;
+        }
+        return at;
+    }
+
+    private static List<RecordValue> items(@Nullable Value list) {
+        return list instanceof ListValue items
+                ? items.asList().stream()
+                        .filter(RecordValue.class::isInstance)
+                        .map(RecordValue.class::cast)
+                        .toList()
+                : List.of();
+    }
+
+    private static String text(@Nullable Value value) {
+        return value instanceof StringValue(String text) ? text : value == null ? "" : Json.text(value);
+    }
+}
