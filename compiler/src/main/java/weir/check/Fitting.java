@@ -21,7 +21,11 @@ final class Fitting {
     /// Types that name each other in more ways than this are looked at when the run gets there.
     private static final int PAIRS = 400;
 
+    /// So many values of fields are tried one by one.
+    private static final int ALTERNATIVES = 100;
+
     private final Types types;
+    private int alternatives = ALTERNATIVES;
     /// What is known of pairs with names; one that is under way is taken on trust.
     private final Map<Pair, Fit> seen = new HashMap<>();
 
@@ -111,8 +115,36 @@ final class Fitting {
                 sameKind++;
             }
         }
+        Fit apart = best.fits() ? best : fitApart(from, to);
+        if (apart.fits()) {
+            return apart;
+        }
         boolean saysMore = nearest instanceof Fit.Not not && (!not.path().isEmpty() || not.cause() != Cause.OTHER);
-        return !best.fits() && sameKind == 1 && saysMore ? nearest : best;
+        return sameKind == 1 && saysMore ? nearest : best;
+    }
+
+    /// A record whose field may have several values fits when it fits with each of them:
+    /// `{ kind: "a" | "b" }` is a `{ kind: "a" } | { kind: "b" }`.
+    private Fit fitApart(Type from, Type to) {
+        if (types.resolve(from) instanceof Type.RecordOf(List<Field> fields)) {
+            for (Field field : fields) {
+                var values = types.resolve(field.type()) == Basic.BOOLEAN
+                        ? List.<Type>of(new Literal.Truth(true), new Literal.Truth(false))
+                        : types.members(field.type());
+                if (values.size() > 1
+                        && values.stream().allMatch(Literal.class::isInstance)
+                        && (alternatives -= values.size()) >= 0) {
+                    return every(values, value -> fit(with(fields, field, value), to));
+                }
+            }
+        }
+        return not(from, to);
+    }
+
+    private static Type with(List<Field> fields, Field told, Type value) {
+        return new Type.RecordOf(fields.stream()
+                .map(field -> field == told ? new Field(field.name(), value, field.optional(), field.doc()) : field)
+                .toList());
     }
 
     /// Everything is JSON that holds no secret.

@@ -10,8 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import weir.compile.Bundle;
+import weir.source.Source;
 
-/// The workflows that come with the server, from `/examples/*.weir` on the class path.
+/// The workflows that come with the server, from `/examples/*.weir` on the class path, each with the files that it
+/// uses.
 public final class Examples {
     private Examples() {}
 
@@ -36,12 +40,23 @@ public final class Examples {
         }
     }
 
+    private static @Nullable Source beside(Path folder, String path) {
+        try {
+            return new Source(path, Files.readString(folder.resolve(path)));
+        } catch (IOException none) {
+            return null;
+        }
+    }
+
     private static Map<String, String> texts(Path folder) throws IOException {
         var texts = new TreeMap<String, String>();
         try (var files = Files.list(folder)) {
             for (Path file :
                     files.filter(one -> one.toString().endsWith(".weir")).toList()) {
-                texts.put(file.getFileName().toString(), Files.readString(file));
+                var source = new Source(file.getFileName().toString(), Files.readString(file));
+                texts.put(
+                        source.name(),
+                        Bundle.of(source, path -> beside(folder, path)).text());
             }
         }
         return texts;

@@ -12,8 +12,11 @@ import java.util.concurrent.TimeUnit;
 import weir.generate.Generator;
 import weir.generate.Judge;
 import weir.generate.Models;
+import weir.graph.Graph;
+import weir.graph.Start;
 import weir.ide.Texts;
 import weir.lsp.LanguageEndpoint;
+import weir.source.Source;
 import weir.worker.Evaluations;
 
 /// The server: its APIs on one port, its schedules, and what keeps them up to date. Needs a running [Backend] and
@@ -121,7 +124,7 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    /// On the first start there is something to look at.
+    /// On the first start there is something to look at. What a clock would start stays away: nobody asked for it.
     private void deployExamples() {
         if (!config.examples()
                 || !deployments.workflows().isEmpty()
@@ -129,11 +132,19 @@ public final class Server implements AutoCloseable {
             return;
         }
         Examples.texts().forEach((file, text) -> {
+            var compiled = backend.compiler().apply(new Source(file, text));
+            if (compiled.graphs().stream().anyMatch(Server::startsByClock)) {
+                return;
+            }
             var outcome = deployments.deploy(null, text);
             if (!(outcome instanceof Deployments.Outcome.Stored)) {
                 LOG.log(System.Logger.Level.WARNING, "the example {0} was not deployed: {1}", file, outcome);
             }
         });
+    }
+
+    private static boolean startsByClock(Graph graph) {
+        return graph.starts().stream().anyMatch(start -> start instanceof Start.Cron || start instanceof Start.Every);
     }
 
     private void every(Duration time, Runnable task) {

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import weir.source.Source;
 
 /// The Weir texts of the guide and the examples.
 final class Guide {
@@ -15,7 +17,7 @@ final class Guide {
 
     private Guide() {}
 
-    /// A text on a page.
+    /// A text on a page. A block that is marked `weir +` goes on with the one above it.
     ///
     /// @param place page and line
     /// @param codes the diagnostics that the page says it gives
@@ -45,18 +47,32 @@ final class Guide {
                 var blocks = BLOCK.matcher(text);
                 while (blocks.find()) {
                     long line = text.substring(0, blocks.start()).lines().count() + 1;
-                    var codes = blocks.group(2).isBlank()
-                            ? List.<String>of()
-                            : List.of(blocks.group(2).strip().split("[ ,]+"));
-                    examples.add(new Example(root().relativize(page) + ":" + line, blocks.group(3), codes));
+                    String place = root().relativize(page) + ":" + line;
+                    String words = blocks.group(2).strip();
+                    if (words.equals("+")) {
+                        var begun = examples.removeLast();
+                        examples.add(new Example(begun.place(), begun.text() + blocks.group(3), begun.codes()));
+                        continue;
+                    }
+                    var codes = words.isEmpty() ? List.<String>of() : List.of(words.split("[ ,]+"));
+                    examples.add(new Example(place, blocks.group(3), codes));
                 }
             }
         }
         return examples;
     }
 
+    /// A file that an example uses.
+    static @Nullable Source beside(String path) {
+        try {
+            return new Source(path, Files.readString(root().resolve("examples").resolve(path)));
+        } catch (IOException none) {
+            return null;
+        }
+    }
+
     static List<Example> files() throws IOException {
-        try (Stream<Path> files = Files.walk(root().resolve("examples"))) {
+        try (Stream<Path> files = Files.list(root().resolve("examples"))) {
             List<Example> examples = new ArrayList<>();
             for (var file : files.filter(path -> path.toString().endsWith(".weir"))
                     .sorted()

@@ -12,7 +12,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import weir.compile.Compiled;
 import weir.compile.Compiler;
-import weir.compile.Files;
 import weir.model.StandardCatalog;
 import weir.sandbox.Limits;
 import weir.sandbox.Sandbox;
@@ -39,7 +38,8 @@ class GuideTest {
     }
 
     private static Compiled compile(Guide.Example example) {
-        return new Compiler(StandardCatalog.catalog()).compile(new Source(example.place(), example.text()), Files.NONE);
+        return new Compiler(StandardCatalog.catalog())
+                .compile(new Source(example.place(), example.text()), Guide::beside);
     }
 
     @ParameterizedTest
@@ -70,6 +70,6 @@ class GuideTest {
     @Test
     void theGuideAndTheExamplesAreThere() throws IOException {
         assertFalse(Guide.pages().size() < 10);
-        assertFalse(Guide.files().size() < 4);
+        assertFalse(Guide.files().size() < 12);
     }
 }

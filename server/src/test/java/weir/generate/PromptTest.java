@@ -8,7 +8,6 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import weir.compile.Compiled;
 import weir.compile.Compiler;
 import weir.compile.Files;
@@ -40,24 +39,6 @@ class PromptTest {
 
     static List<String> examples() {
         return Prompt.EXAMPLES;
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"rules shipping", "function initials", "step charge"})
-    void whatTheCardShowsCompiles(String beginning) {
-        var block = new StringBuilder();
-        for (String line : Prompt.resource("language-card.md").lines().toList()) {
-            boolean starts = line.startsWith("    " + beginning);
-            if (starts || (!block.isEmpty() && line.startsWith("    "))) {
-                block.append(line, 4, line.length()).append('\n');
-            } else if (!block.isEmpty()) {
-                break;
-            }
-        }
-        String text = beginning.startsWith("step")
-                ? "workflow w(order: { id: string }) {\n" + block + "log charge?.status\n}"
-                : block.toString();
-        assertEquals("", Renderer.plain().render(JUDGE.apply(new Source("card.weir", text))));
     }
 
     @Test
