@@ -292,6 +292,7 @@ final class Blocks {
         return new Type.ListOf(wanted == null ? Types.union(yielded) : wanted);
     }
 
+    @Nullable
     Scope repeat(Statement.Repeat repeat, Scope scope, Around around) {
         checking.require(Construct.REPEAT, repeat.span());
         statements.amounts.count(repeat.times(), scope, "`at most`", "At least one pass has to run.");
@@ -313,11 +314,13 @@ final class Blocks {
         if (repeat.target() != null) {
             statements.target(repeat.target(), listOf(itemWanted(repeat.target()), pass.yielded()), scope);
         }
-        return scope;
+        // The first pass always runs.
+        return pass.ends() ? scope : null;
     }
 
     /// @param next what the carried name is given for the next pass
-    private record Pass(Type next, List<Type> yielded) {}
+    /// @param ends whether a pass can come to its end
+    private record Pass(Type next, List<Type> yielded, boolean ends) {}
 
     private Pass pass(Statement.Repeat repeat, Type carriedType, Scope scope, Around around) {
         Around inner = repeat.target() == null
@@ -339,7 +342,8 @@ final class Blocks {
             expressions.conditions.decides(repeat.until(), after, "`until`");
         }
         Leaving.leave(inside, scope, Way.REPEAT);
-        return new Pass(next, inner instanceof Value value && repeat.target() != null ? value.yielded() : List.of());
+        List<Type> yielded = inner instanceof Value value && repeat.target() != null ? value.yielded() : List.of();
+        return new Pass(next, yielded, end != null || !yielded.isEmpty());
     }
 
     // ---- side by side

@@ -171,7 +171,9 @@ final class Expressions {
                         operator.end());
             }
             tokens.take();
+            tokens.enter();
             binary(in, rightOf(operator, strength));
+            tokens.leave();
             left = Form.OTHER;
             before = operator.text();
         }
