@@ -158,6 +158,8 @@ export interface StepView {
   readonly until?: string | null
   /** The rows of rule sets that gave its value. */
   readonly fired?: readonly { readonly rules: string, readonly rows: readonly number[] }[]
+  /** The run that the last attempt is, when the step is another workflow. */
+  readonly child?: string
 }
 
 export interface Run {

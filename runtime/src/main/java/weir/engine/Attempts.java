@@ -204,7 +204,7 @@ final class Attempts {
     private void began(Step step) {
         step.deadline = null;
         if (step.plan.target() instanceof PlanNode.Target.Workflow) {
-            step.child = evaluator.drawing(place(step) + "/child").timedUuid();
+            step.child = Drawing.child(run, step.path, step.generation, step.attempt, now);
             if (step.timeout != null) {
                 step.deadline = now.plusMillis(step.timeout);
                 run.addDeadline(step, step.deadline);

@@ -116,7 +116,7 @@ public final class History {
         for (var entry : frame.entries()) {
             switch (entry) {
                 case Entry.Placed about -> {
-                    record(about.path(), frame.at()).note(about, frame.at());
+                    note(about, frame.at());
                     for (int end = about.path().indexOf(']');
                             end >= 0;
                             end = about.path().indexOf(']', end + 1)) {
@@ -145,6 +145,15 @@ public final class History {
         var step = records.get(Paths.undone(undo));
         if (step != null && step.isStep()) {
             step.undone = true;
+        }
+    }
+
+    private void note(Entry.Placed about, Instant at) {
+        var record = record(about.path(), at);
+        record.note(about, at);
+        boolean begins = about instanceof Entry.StepPlanned || about instanceof Entry.AttemptBegun;
+        if (begins && state.plan.node(about.path()).orElse(null) instanceof Node.Child) {
+            record.child = Drawing.child(state, about.path(), record.generation, record.attempt(), at);
         }
     }
 
@@ -448,11 +457,6 @@ public final class History {
         placed.add(new Placed(
                 record.order,
                 position,
-                record.view(
-                        path,
-                        described.id(),
-                        Nodes.name(described),
-                        kind,
-                        described instanceof Node.Step step ? step.integration() + "." + step.action() : null)));
+                record.view(path, described.id(), Nodes.name(described), kind, Nodes.action(described))));
     }
 }

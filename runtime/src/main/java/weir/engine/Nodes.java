@@ -29,6 +29,32 @@ final class Nodes {
         };
     }
 
+    /// What it calls, or null when it calls nothing.
+    static @Nullable String action(Node node) {
+        return switch (node) {
+            case Node.Step step -> step.integration() + "." + step.action();
+            case Node.Child child -> child.workflow();
+            case Node.Let _,
+                    Node.Ask _,
+                    Node.WaitFor _,
+                    Node.Wait _,
+                    Node.WaitUntil _,
+                    Node.If _,
+                    Node.Switch _,
+                    Node.For _,
+                    Node.Repeat _,
+                    Node.Parallel _,
+                    Node.Race _,
+                    Node.Split _,
+                    Node.Try _,
+                    Node.Emit _,
+                    Node.Log _,
+                    Node.Return _,
+                    Node.Yield _,
+                    Node.Fail _ -> null;
+        };
+    }
+
     /// What later expressions call its value, or null.
     static @Nullable String name(Node node) {
         return switch (node) {

@@ -66,6 +66,9 @@ public final class RunViewJson {
         if (step.undone()) {
             record.put("undone", Value.of(true));
         }
+        if (step.child() != null) {
+            record.put("child", Value.of(step.child().toString()));
+        }
         return record.build();
     }
 

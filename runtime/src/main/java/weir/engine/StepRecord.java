@@ -3,6 +3,7 @@ package weir.engine;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import weir.engine.StepView.Attempt;
 import weir.engine.StepView.Status;
@@ -32,6 +33,15 @@ final class StepRecord {
     private @Nullable Instant until;
     /// Whether it is a `repeat`, which goes on when its time has come.
     private boolean repeats;
+    /// Whether it is a `wait for`.
+    private boolean listens;
+
+    /// Of a step.
+    int generation;
+
+    /// The run that the last attempt is, when the step is another workflow.
+    @Nullable
+    UUID child;
 
     private @Nullable String way;
     private List<Fired> fired = List.of();
@@ -45,10 +55,20 @@ final class StepRecord {
 
     void note(Entry.Placed entry, Instant at) {
         switch (entry) {
+            case Entry.OfStep step -> step(step, at);
+            case Entry.OfWay way -> way(way, at);
+            case Entry.OfOthers others -> others(others, at);
+        }
+    }
+
+    /// What became of a step and its attempts; also what an `ask` or a `wait for` gave.
+    private void step(Entry.OfStep entry, Instant at) {
+        switch (entry) {
             case Entry.StepPlanned planned -> {
                 status = Status.RUNNING;
                 input = planned.arguments();
                 key = planned.key();
+                generation = planned.generation();
                 undone = false;
                 endedAt = null;
                 error = null;
@@ -86,10 +106,19 @@ final class StepRecord {
                     closeAttempt(at, failed.error(), null);
                 }
             }
+        }
+    }
+
+    /// Which way the run took, and with what.
+    private void way(Entry.OfWay entry, Instant at) {
+        switch (entry) {
             case Entry.LetMade made -> {
-                end(Status.SUCCEEDED, at);
-                output = made.value();
                 fired = made.fired();
+                // That of a `wait for` says only whether its `where` wants an event.
+                if (!listens) {
+                    end(Status.SUCCEEDED, at);
+                    output = made.value();
+                }
             }
             case Entry.RulesFired rules -> fired = rules.fired();
             case Entry.Branched branched -> {
@@ -103,6 +132,11 @@ final class StepRecord {
                         .build();
                 output = Value.of(exposed.way());
             }
+            case Entry.Listed listed ->
+                input = RecordValue.builder()
+                        .put("items", Value.of(listed.list().size()))
+                        .put("atOnce", Value.of(listed.atOnce()))
+                        .build();
             case Entry.Repeating repeating -> {
                 repeats = true;
                 input = RecordValue.of("times", Value.of(repeating.times()));
@@ -117,34 +151,6 @@ final class StepRecord {
                     end(Status.SUCCEEDED, at);
                 }
             }
-            case Entry.Asked asked -> {
-                status = Status.WAITING;
-                input = RecordValue.builder()
-                        .put("task", Value.of(asked.task().toString()))
-                        .put("question", Value.of(asked.question()))
-                        .put("who", asked.who())
-                        .build();
-                until = asked.until();
-            }
-            case Entry.Awaited awaited -> {
-                status = Status.WAITING;
-                input = RecordValue.builder()
-                        .put("event", Value.of(awaited.event()))
-                        .build();
-                until = awaited.until();
-            }
-            case Entry.Emitted emitted -> {
-                end(Status.SUCCEEDED, at);
-                input = RecordValue.builder()
-                        .put("event", Value.of(emitted.event()))
-                        .build();
-                output = emitted.payload();
-            }
-            case Entry.Listed listed ->
-                input = RecordValue.builder()
-                        .put("items", Value.of(listed.list().size()))
-                        .put("atOnce", Value.of(listed.atOnce()))
-                        .build();
             case Entry.Raised raised -> {
                 end(Status.FAILED, at);
                 error = raised.error();
@@ -168,11 +174,44 @@ final class StepRecord {
         }
     }
 
+    /// What was told others, and what is waited for.
+    private void others(Entry.OfOthers entry, Instant at) {
+        switch (entry) {
+            case Entry.Asked asked -> {
+                endedAt = null;
+                status = Status.WAITING;
+                input = RecordValue.builder()
+                        .put("task", Value.of(asked.task().toString()))
+                        .put("question", Value.of(asked.question()))
+                        .put("who", asked.who())
+                        .build();
+                until = asked.until();
+            }
+            case Entry.Awaited awaited -> {
+                listens = true;
+                endedAt = null;
+                status = Status.WAITING;
+                input = RecordValue.of("event", Value.of(awaited.event()));
+                until = awaited.until();
+            }
+            case Entry.Emitted emitted -> {
+                end(Status.SUCCEEDED, at);
+                input = RecordValue.of("event", Value.of(emitted.event()));
+                output = emitted.payload();
+            }
+        }
+    }
+
     void end(Status how, Instant at) {
         status = how;
         endedAt = at;
         error = null;
         until = null;
+    }
+
+    /// The number of the attempt under way or the last one.
+    int attempt() {
+        return attempts.isEmpty() ? 0 : attempts.getLast().attempt();
     }
 
     boolean isStep() {
@@ -198,25 +237,10 @@ final class StepRecord {
         }
     }
 
-    /// @param action of a step, or null
+    /// @param action what a step calls, or null
     StepView view(String path, String node, @Nullable String name, String kind, @Nullable String action) {
         return new StepView(
-                path,
-                node,
-                name,
-                kind,
-                action,
-                status,
-                attempts.isEmpty() ? 0 : attempts.getLast().attempt(),
-                startedAt,
-                endedAt,
-                input,
-                output,
-                error,
-                key,
-                attempts,
-                until,
-                fired,
-                undone);
+                path, node, name, kind, action, status, attempt(), startedAt, endedAt, input, output, error, key,
+                attempts, until, fired, undone, child);
     }
 }

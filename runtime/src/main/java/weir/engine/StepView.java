@@ -2,6 +2,7 @@ package weir.engine;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import weir.eval.Evaluation.Fired;
 import weir.value.Value;
@@ -11,7 +12,7 @@ import weir.value.Value;
 /// @param path the node's id with the items of the loops around it
 /// @param node the node's id
 /// @param kind `step`, `undo` (of the step whose path it has, with `/undo` behind), `let`, `wait`, `if`, `for` …
-/// @param action of a step (`http.post`), or null
+/// @param action what a step calls (`http.post`, or the name of a workflow), or null
 /// @param attempt the attempt under way or the last one, from 1; 0 when it has none
 /// @param input a step's arguments, a loop's `{ items, atOnce }`, a race's `{ winner }`
 /// @param output a step's result, a `let`'s value, the way an `if` went, a loop's yields
@@ -19,6 +20,7 @@ import weir.value.Value;
 /// @param until when a wait or the next attempt is due, or null
 /// @param fired the rows of rule sets that gave a `let`'s value or a way
 /// @param undone whether what a step did was taken back
+/// @param child the run that the last attempt of a step is, when the step is another workflow, or null
 public record StepView(
         String path,
         String node,
@@ -36,7 +38,8 @@ public record StepView(
         List<Attempt> attempts,
         @Nullable Instant until,
         List<Fired> fired,
-        boolean undone) {
+        boolean undone,
+        @Nullable UUID child) {
     public StepView {
         attempts = List.copyOf(attempts);
         fired = List.copyOf(fired);

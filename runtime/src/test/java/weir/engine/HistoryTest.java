@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static weir.engine.Graphs.*;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,6 +80,71 @@ class HistoryTest {
             text.append('\n');
         }
         Golden.check("weir/engine/history.txt", text.toString());
+    }
+
+    private static StepView shown(Plan plan, Journey journey, String path) {
+        return History.of(plan, Journey.RUN, journey.frames()).steps().stream()
+                .filter(step -> step.path().equals(path))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void whoeverIsWaitedForIsShown() {
+        var plan = Texts.plan("""
+                workflow w() {
+                  repeat at most 2 times every 1h {
+                    step sure = ask "Sure?" of role("sales") up to 2h
+                    step paid = wait for "paid" where random() < 0
+                    log [sure, paid]
+                  }
+                }""");
+        var journey = Journey.of(plan, RecordValue.EMPTY, perform -> new Answer.Gives(Value.of(1)))
+                .begun();
+        var sure = shown(plan, journey, "repeat[0]/sure");
+        assertEquals(StepView.Status.WAITING, sure.status());
+        assertEquals(Journey.START.plusSeconds(7_200), sure.until());
+        var ask = (Effect.Ask) journey.effects().iterator().next();
+        assertEquals(
+                Json.read("{\"task\":\"" + ask.task() + "\",\"question\":\"Sure?\",\"who\":{\"role\":\"sales\"}}"),
+                sure.input());
+        assertEquals(StepView.Status.WAITING, shown(plan, journey, "repeat").status());
+
+        journey.told(new Message.Answered(ask.path(), ask.task(), Value.of("yes")));
+        assertEquals(Value.of("yes"), shown(plan, journey, "repeat[0]/sure").output());
+        journey.told(new Message.Published("repeat[0]/paid", 1, "paid", Value.of(1)));
+        var paid = shown(plan, journey, "repeat[0]/paid");
+        assertEquals(StepView.Status.WAITING, paid.status());
+        assertEquals(RecordValue.of("event", Value.of("paid")), paid.input());
+    }
+
+    @Test
+    void aStepThatIsAnotherRunNamesIt() {
+        var plan = Texts.plan("""
+                workflow w() {
+                  step a = other() {
+                    retry 1 times from 1s to 1s
+                  }
+                  return a
+                }
+                workflow other() -> number {
+                  return 1
+                }""");
+        var journey = Journey.of(plan, RecordValue.EMPTY, perform -> new Answer.Gives(Value.of(1)))
+                .begun();
+        var first = (Effect.StartChild) journey.effects().iterator().next();
+        assertEquals(first.child(), shown(plan, journey, "a").child());
+        assertEquals("other", shown(plan, journey, "a").action());
+        journey.told(new Message.ChildEnded(
+                        "a", first.child(), Entry.Status.FAILED, null, RunError.of("http_503", "busy")))
+                .after(Duration.ofSeconds(2));
+        var children = journey.effects().stream()
+                .filter(Effect.StartChild.class::isInstance)
+                .map(effect -> ((Effect.StartChild) effect).child())
+                .toList();
+        assertEquals(2, children.size());
+        assertEquals(children.getLast(), shown(plan, journey, "a").child());
+        assertEquals(2, shown(plan, journey, "a").attempt());
     }
 
     @Test
