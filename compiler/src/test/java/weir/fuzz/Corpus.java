@@ -14,7 +14,7 @@ final class Corpus {
     private static final Pattern FENCED = Pattern.compile("(?ms)^(`{3,4})weir[^\\n]*\\n(.*?)^\\1$");
 
     /// Longer texts are taken in pieces: a mutation is found as well in a small one, and much faster.
-    private static final int LONG = 1_500;
+    private static final int LONG = 700;
 
     private final List<String> texts = new ArrayList<>();
 

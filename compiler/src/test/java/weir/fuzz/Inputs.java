@@ -29,24 +29,25 @@ final class Inputs {
     Input of(long seed) {
         // Neighbouring seeds give generators that begin alike.
         var random = new Random(seed * 0x9E3779B97F4A7C15L);
-        Kind kind = kind(random.nextInt(20));
+        Kind kind = kind(random);
         return new Input(
                 seed,
                 kind,
                 switch (kind) {
                     case TOKENS -> new TokenMutations(corpus.texts(), random).mutate(text(random));
                     case CHARACTERS -> Mutations.mutate(text(random), random);
-                    case SENTENCE -> new GrammarSentences(random).file(10 + random.nextInt(150));
+                    case SENTENCE -> new GrammarSentences(random).file(5 + random.nextInt(60));
                     case SPOILED_SENTENCE ->
                         new TokenMutations(corpus.texts(), random)
-                                .mutate(new GrammarSentences(random).file(10 + random.nextInt(100)));
+                                .mutate(new GrammarSentences(random).file(5 + random.nextInt(40)));
                     case PROGRAM -> ProgramGenerator.program(seed, true);
                     case COMMENTS -> Gaps.withComments(text(random), random);
                     case NOISE -> noise(random);
                 });
     }
 
-    private static Kind kind(int draw) {
+    private static Kind kind(Random random) {
+        int draw = random.nextInt(20);
         return draw < 8
                 ? Kind.TOKENS
                 : draw < 13
@@ -55,7 +56,9 @@ final class Inputs {
                                 ? Kind.SENTENCE
                                 : draw < 16
                                         ? Kind.SPOILED_SENTENCE
-                                        : draw < 17 ? Kind.PROGRAM : draw < 19 ? Kind.COMMENTS : Kind.NOISE;
+                                        : draw == 16 && random.nextInt(4) == 0
+                                                ? Kind.PROGRAM
+                                                : draw < 19 ? Kind.COMMENTS : Kind.NOISE;
     }
 
     private String text(Random random) {
