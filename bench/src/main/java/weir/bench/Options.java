@@ -26,22 +26,25 @@ record Options(
         Path folder,
         Path root,
         List<String> rest) {
-    static final List<String> BENCHES = List.of("orders", "rules", "mapping", "api", "jmh");
+    static final List<String> BENCHES = List.of("orders", "rules", "mapping", "api", "compiler", "jmh");
 
     static final String USAGE = """
-        Usage: bench/run orders|rules|mapping|api [--clients N] [--seconds N] [--warm-up N] [--json]
+        Usage: bench/run orders|rules|mapping|api|compiler [--clients N] [--seconds N] [--warm-up N] [--json]
                bench/run jmh [JMH's options]
+               bench/run fuzz [--inputs N] [--seed N]
 
           orders    completed durable runs of the order workflow a second (starts a server and an echo server)
           api       requests a second for a mix of reads and starts (starts a server)
           rules     evaluations a second of a table with 100 rows, beside hand-written Java
           mapping   evaluations a second of a field mapping, beside hand-written Java and Node's vm
+          compiler  how long people wait for a check, an editor's answer and the command in a shell, to 50,000 lines
           jmh       the micro benchmarks under JMH
+          fuzz      no measuring: hands spoiled texts to all that reads texts; see bench/run fuzz --help
 
           --clients N   as many clients at once; without it orders takes 1, 16 and 64, then 64 that do not wait
           --async       orders: clients do not wait for results
-          --seconds N   how long to measure (20; rules and mapping: 5)
-          --warm-up N   how long not to measure before (8; rules and mapping: 5)
+          --seconds N   how long to measure (20; rules and mapping: 5; compiler: 5 each)
+          --warm-up N   how long not to measure before (8; the others: 5)
           --data DIR    where the server's data lie meanwhile; on a disk, not in memory (/var/tmp)
           --json        one JSON object instead of a table
 
@@ -63,7 +66,7 @@ record Options(
         }
         String bench = arguments[0];
         List<String> rest = List.of(arguments).subList(1, arguments.length);
-        boolean micro = bench.equals("rules") || bench.equals("mapping");
+        boolean micro = List.of("rules", "mapping", "compiler").contains(bench);
         var options = new Options(
                 bench,
                 OptionalInt.empty(),
