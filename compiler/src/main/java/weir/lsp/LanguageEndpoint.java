@@ -24,7 +24,7 @@ import weir.model.Catalog;
 /// One connection over whole messages, as a WebSocket carries them: hand in what comes, send what comes out.
 public final class LanguageEndpoint {
     /// Longer messages are answered with an error; a text of the longest allowed size fits.
-    private static final int LONGEST = 8_000_000;
+    private static final int LONGEST = 16_000_000;
     private static final System.Logger LOG = System.getLogger(LanguageEndpoint.class.getName());
 
     private final Consumer<String> send;

@@ -54,4 +54,21 @@ sealed interface LimitProblem extends SyntaxProblem {
             return "Correct these first; the others show then.";
         }
     }
+
+    record TooManyRows(Span span, int limit) implements LimitProblem {
+        @Override
+        public String code() {
+            return "W1904";
+        }
+
+        @Override
+        public String message() {
+            return "A table may have %d rows; from here on they are not read.".formatted(limit);
+        }
+
+        @Override
+        public String hint() {
+            return "Keep so much data in a database or a file, and look it up in a step.";
+        }
+    }
 }

@@ -14,7 +14,7 @@ import weir.syntax.antlr.WeirParser.DeclarationContext;
 /// Text to tree: scan, cut into declarations, read each; what cannot be read is mended or cut out and reported.
 public final class Parser {
     /// The longest text that is read, in UTF-16 code units.
-    public static final int LONGEST = 2_000_000;
+    public static final int LONGEST = 5_000_000;
 
     private final Reading reading;
     private final DeclarationReader reader;

@@ -21,6 +21,9 @@ import weir.syntax.antlr.WeirParser.ValidityContext;
 
 /// Reads rule sets: tables, whose rows must fit their heads, and sentences.
 final class RulesReader {
+    /// Rows of one table.
+    static final int ROWS = 100_000;
+
     private final Reading reading;
     private final TypeReader types;
     private final ExpressionReader expressions;
@@ -75,7 +78,10 @@ final class RulesReader {
             Row read = row(row);
             boolean fits = (read.otherwise() || read.cells().size() == inputs.size())
                     && read.outputs().size() == outputs.size();
-            if (fits) {
+            if (rows.size() == ROWS) {
+                reading.report(new LimitProblem.TooManyRows(read.span(), ROWS));
+                break;
+            } else if (fits) {
                 rows.add(read);
             } else {
                 reading.report(new StructureProblem.RowWidth(

@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import weir.check.Availability;
 import weir.model.StandardCatalog;
+import weir.source.Diagnostic;
 import weir.source.Source;
 
 /// Texts that would take a careless checker for ever. The time is only there to tell slow from never.
@@ -81,5 +83,62 @@ class CompilerLimitsTest {
                 + "}\n");
         assertTrue(compiled.hasErrors());
         assertTrue(compiled.diagnostics().size() < 1_000);
+    }
+
+    private static java.util.List<String> codes(String text) {
+        return compile(text).diagnostics().stream().map(Diagnostic::code).toList();
+    }
+
+    @Test
+    void nestingHasALimitWhateverIsNested() {
+        for (String open : List.of("(", "[", "{ a: ", "f(", "a => ", "!", "- ", "a ? ")) {
+            assertEquals(List.of("W1902"), codes("let a = " + open.repeat(10_000)), open);
+        }
+        assertEquals(List.of("W1902"), codes("let a = " + "`${".repeat(10_000) + "b" + "}`".repeat(10_000)));
+        for (String open : List.of("[", "{ a: ", "(", "{ [k]: ")) {
+            assertEquals(List.of("W1902"), codes("type A = " + open.repeat(10_000)), open);
+        }
+        for (String open : List.of("if (true) { ", "for x of y { ", "try { ", "parallel { a { ")) {
+            assertEquals(List.of("W1902"), codes("workflow w() { " + open.repeat(10_000)), open);
+        }
+    }
+
+    @Test
+    void longChainsAreNoNesting() {
+        var compiled = compile("workflow w(x: int) {\n  if (x === 0) {\n    log 0\n  }"
+                + IntStream.range(1, 5_000)
+                        .mapToObj(i -> " else if (x === %d) {\n    log %d\n  }".formatted(i, i))
+                        .collect(Collectors.joining())
+                + "\n}\n");
+        assertEquals("[]", compiled.diagnostics().toString());
+        assertEquals(
+                "[]",
+                compile("workflow w() {\n  log [" + lines(50_000, i -> i + ",").replace("\n", "") + "]\n}\n")
+                        .diagnostics()
+                        .toString());
+    }
+
+    @Test
+    void aTableOfAHundredThousandRowsIsCheckedAndALongerOneRefused() {
+        String head = "rules r(x: number, s: string) -> number first {\n  | x | s || z |\n  | --- | --- || --- |\n";
+        String rows = lines(99_999, i -> "  | %d | \"s\" || %d |".formatted(i, i));
+        String otherwise = "  | else | || 0 |\n}\n";
+        assertEquals("[]", compile(head + rows + otherwise).diagnostics().toString());
+        assertEquals(
+                List.of("W1904"),
+                compile(head + rows + rows.substring(0, rows.indexOf('\n') + 1) + otherwise).diagnostics().stream()
+                        .filter(Diagnostic::isError)
+                        .map(Diagnostic::code)
+                        .toList());
+    }
+
+    @Test
+    void charactersThatNoFileHoldsAreRefusedAndOthersAreNot() {
+        assertEquals(List.of("W1013"), codes("let a = \"\0\" // \0"));
+        assertEquals(List.of("W1013"), codes("let a = \"\uD83D\""));
+        assertEquals(List.of("W1013"), codes("// caf\uFFFD"));
+        assertEquals(List.of(), codes("\uFEFFlet a = 1\r\n\uFEFFlet b = \"\uD83D\uDE00\"\rlet c = 2"));
+        assertEquals(List.of(), codes(""));
+        assertEquals(List.of(), codes("\n// nothing but this\n"));
     }
 }

@@ -36,7 +36,7 @@ class DiagnosticPagesTest {
     private static final Compiler WHOLE = new Compiler(StandardCatalog.catalog(), Availability.EVERYTHING);
 
     /// Mistakes whose smallest text would fill a book, and what only a server knows.
-    private static final Set<String> NOT_SHOWN = Set.of("W1901", "W1903", "W3006");
+    private static final Set<String> NOT_SHOWN = Set.of("W1901", "W1903", "W1904", "W3006");
 
     /// What a user's text is told.
     private static List<Diagnostic> diagnose(Source source, String code) {

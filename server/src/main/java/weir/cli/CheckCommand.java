@@ -43,10 +43,15 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failure {
-        var sources = new Texts(terminal).all(files);
+        var texts = new Texts(terminal);
+        var sources = texts.all(files);
         List<Diagnostic> all = new ArrayList<>();
         for (var source : sources) {
-            all.addAll(language.compile(source).diagnostics());
+            var compiled = language.compile(source);
+            all.addAll(compiled.diagnostics());
+            if (compiled.tree().declarations().isEmpty() && !compiled.hasErrors()) {
+                terminal.err().println("weir: " + source.name() + " holds no declarations.");
+            }
         }
         if (json) {
             terminal.out().println(DiagnosticJson.write(all));
@@ -54,7 +59,7 @@ final class CheckCommand implements Callable<Integer> {
             terminal.out().print(terminal.rendererOut().render(all));
             summary(sources.size(), all);
         }
-        return all.stream().anyMatch(Diagnostic::isError) ? Exit.FAILED : Exit.OK;
+        return texts.missed() || all.stream().anyMatch(Diagnostic::isError) ? Exit.FAILED : Exit.OK;
     }
 
     /// For people; in a pipe the messages speak for themselves.

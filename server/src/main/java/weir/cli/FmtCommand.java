@@ -39,9 +39,10 @@ final class FmtCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failure {
-        int exit = Exit.OK;
         int changed = 0;
-        var sources = new Texts(terminal).all(files);
+        var texts = new Texts(terminal);
+        var sources = texts.all(files);
+        int exit = texts.missed() ? Exit.FAILED : Exit.OK;
         for (var source : sources) {
             var formatted = Formatter.format(source);
             if (!formatted.diagnostics().isEmpty()) {

@@ -47,7 +47,7 @@ final class Language {
             @Override
             public @Nullable Source find(String path) {
                 try {
-                    return new Source(path, java.nio.file.Files.readString(folder.resolve(path)));
+                    return new Source(path, Texts.utf8(java.nio.file.Files.readAllBytes(folder.resolve(path))));
                 } catch (IOException | java.nio.file.InvalidPathException none) {
                     return null;
                 }

@@ -2,8 +2,6 @@ package weir.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -26,6 +24,7 @@ final class Texts {
     private static final int LIMIT = 64 << 20;
 
     private final Terminal terminal;
+    private boolean missed;
 
     Texts(Terminal terminal) {
         this.terminal = terminal;
@@ -46,9 +45,23 @@ final class Texts {
         }
         List<Source> sources = new ArrayList<>();
         for (String name : names) {
-            sources.add(one(name));
+            try {
+                sources.add(one(name));
+            } catch (Failure unreadable) {
+                if (arguments.contains(name)) {
+                    throw unreadable;
+                }
+                // One of a folder's files: the others are looked at all the same.
+                terminal.err().println("weir: " + unreadable.getMessage());
+                missed = true;
+            }
         }
         return sources;
+    }
+
+    /// Whether a file in a folder could not be read, which was told.
+    boolean missed() {
+        return missed;
     }
 
     private List<String> below(String argument, Path folder) throws Failure {
@@ -72,7 +85,7 @@ final class Texts {
     /// The text that an argument names.
     Source one(String argument) throws Failure {
         String name = argument.equals(STANDARD_INPUT) ? STANDARD_INPUT_NAME : argument;
-        return new Source(name, utf8(name, bytes(argument)));
+        return new Source(name, utf8(bytes(argument)));
     }
 
     /// The bytes of a file or of standard input.
@@ -109,16 +122,10 @@ final class Texts {
         return bytes;
     }
 
-    private static String utf8(String name, byte[] bytes) throws Failure {
-        try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-            return text.startsWith("\ufeff") ? text.substring(1) : text;
-        } catch (CharacterCodingException wrong) {
-            throw Failure.usage(name + " is not a UTF-8 text; save it as UTF-8.");
-        }
+    /// What is not UTF-8 becomes a sign that the compiler complains about, with its place.
+    static String utf8(byte[] bytes) {
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        return text.startsWith("\ufeff") ? text.substring(1) : text;
     }
 
     /// Did you mean a file that lies beside?
