@@ -314,8 +314,8 @@ final class Blocks {
         if (repeat.target() != null) {
             statements.target(repeat.target(), listOf(itemWanted(repeat.target()), pass.yielded()), scope);
         }
-        // The first pass always runs.
-        return pass.ends() ? scope : null;
+        boolean runs = new Folding(checking.declarations).number(repeat.times()) != null;
+        return pass.ends() || !runs ? scope : null;
     }
 
     /// @param next what the carried name is given for the next pass

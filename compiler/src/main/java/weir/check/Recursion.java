@@ -153,7 +153,11 @@ final class Recursion {
                             return edges;
                         })
                         .toList()));
-            case Statement.Repeat repeat -> certain(repeat.body(), source, into);
+            case Statement.Repeat repeat -> {
+                if (new Folding(declarations).number(repeat.times()) != null) {
+                    certain(repeat.body(), source, into);
+                }
+            }
             case Statement.Try attempt -> certain(attempt.body(), source, into);
             case Statement.Parallel _, Statement.Race _ ->
                 Nested.blocks(statement).forEach(block -> certain(block, source, into));
