@@ -202,7 +202,7 @@ final class Machine {
                 if (loop.yields != null) {
                     loop.yields[item.item] = item.value;
                 }
-                if (run.undoables.isEmpty()) {
+                if (run.isFinal()) {
                     run.recall.over(loop, item.item);
                 }
             }

@@ -189,7 +189,7 @@ final class Recall {
     /// The same for a pass.
     void over(Repetition repetition, Entry.Passed passed) {
         memories.put(repetition.path, repetition.remembered(walk, passed));
-        drop(repetition.path + "[");
+        drop(Paths.item(repetition.path, passed.pass()));
     }
 
     private void drop(String prefix) {

@@ -121,7 +121,7 @@ final class Repetitions {
             case Entry.Passed passed
             when passed.pass() == repetition.number -> {
                 follow(repetition, passed);
-                if (run.undoables.isEmpty()) {
+                if (run.isFinal()) {
                     run.recall.over(repetition, passed);
                 }
                 return null;

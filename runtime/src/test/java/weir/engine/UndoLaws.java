@@ -1,0 +1,122 @@
+package weir.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import weir.graph.Node;
+
+/// What must hold of the undos in any journal:
+///
+/// - what was done is undone at most once a generation, and only what was done or begun is;
+/// - in one block the last is undone first, and nothing is that has an attempt under way;
+/// - a run that did not succeed has undone everything that can be undone, unless an undo failed for good.
+final class UndoLaws {
+    private final Plan plan;
+    private final String how;
+    /// Steps that are done and not undone, by the order of their ends.
+    private final Map<String, Integer> done = new LinkedHashMap<>();
+    private final Set<String> underWay = new HashSet<>();
+    private final Set<String> begun = new HashSet<>();
+    private final Set<String> givenUp = new HashSet<>();
+    private final Map<String, Integer> generations = new LinkedHashMap<>();
+
+    private UndoLaws(Plan plan, String how) {
+        this.plan = plan;
+        this.how = how;
+    }
+
+    static void check(Plan plan, Journey journey, String how) {
+        var laws = new UndoLaws(plan, how + "\n" + journey.entries());
+        journey.entries().forEach(laws::look);
+        laws.end(journey.end());
+    }
+
+    private boolean canBeUndone(String path) {
+        return plan.node(path)
+                .map(node -> switch (node) {
+                    case Node.Step step -> step.policies().undo() != null;
+                    case Node.Child child -> child.policies().undo() != null;
+                    // Default: nothing else has policies.
+                    default -> false;
+                })
+                .orElse(false);
+    }
+
+    private void look(Entry entry) {
+        switch (entry) {
+            case Entry.StepPlanned planned -> planned(planned.path(), planned.generation());
+            case Entry.AttemptBegun begins -> underWay.add(begins.path());
+            case Entry.StepDone ends when canBeUndone(ends.path()) -> {
+                underWay.remove(ends.path());
+                done.put(ends.path(), done.size());
+            }
+            case Entry.StepDone ends -> {
+                underWay.remove(ends.path());
+                undone(Paths.undone(ends.path()));
+            }
+            case Entry.StepFailed fails -> {
+                underWay.remove(fails.path());
+                if (!Paths.undone(fails.path()).isEmpty()) {
+                    givenUp.add(Paths.undone(fails.path()));
+                }
+            }
+            case Entry.AttemptFailed fails -> underWay.remove(fails.path());
+            case Entry.AttemptPostponed postponed -> underWay.remove(postponed.path());
+            case Entry.StepSkipped skipped -> underWay.remove(skipped.path());
+            case Entry.MessageTaken(int _, Message.Resume _) -> {
+                givenUp.clear();
+                // It runs anew for each failure.
+                done.keySet().removeIf(path -> path.startsWith("on_failure/"));
+            }
+            // Default: it is about no step.
+            default -> {}
+        }
+    }
+
+    private void planned(String path, int generation) {
+        int before = generations.getOrDefault(path, 0);
+        assertEquals(before + 1, generation, () -> path + " " + how);
+        generations.put(path, generation);
+        String step = Paths.undone(path);
+        if (step.isEmpty() || !canBeUndone(step)) {
+            assertTrue(!done.containsKey(path), () -> path + " is repeated although it was not undone " + how);
+            begun.add(path);
+        } else {
+            assertTrue(begun.contains(step), () -> step + " is undone without being begun " + how);
+            assertTrue(!underWay.contains(step), () -> step + " is undone while it is under way " + how);
+            done.keySet().stream()
+                    .dropWhile(other -> !other.equals(step))
+                    .skip(1)
+                    .forEach(later -> assertTrue(
+                            !block(later).equals(block(step)) || givenUp.contains(later),
+                            () -> step + " is undone before " + later + " " + how));
+        }
+        underWay.add(path);
+    }
+
+    /// The sequence of statements that a step stands in.
+    private static String block(String path) {
+        return path.substring(0, path.lastIndexOf('/') + 1);
+    }
+
+    private void undone(String step) {
+        done.remove(step);
+        begun.remove(step);
+        givenUp.remove(step);
+    }
+
+    private void end(Entry last) {
+        boolean succeeded = last instanceof Entry.Ended(Entry.Status status, var _, var _)
+                && status == Entry.Status.SUCCEEDED;
+        boolean failed = last instanceof Entry.Parked(RunError error) && error.code().equals("undo_failed");
+        if (!succeeded && !failed) {
+            var left = new HashSet<>(done.keySet());
+            left.removeIf(path -> path.startsWith("on_failure/") || givenUp.contains(path));
+            assertEquals(Set.of(), left, () -> "not undone " + how);
+        }
+    }
+}
