@@ -16,14 +16,19 @@ import weir.value.Value;
 /// state and says what to journal and what to do. Each decision is one frame. The effects may be performed when the
 /// frame is durable.
 ///
-/// **Leaving a block.** A block is left when something in it fails, when it yields and when the run returns. From then
-/// on nothing in it starts: no statement, no timer, no further attempt. Attempts under way are waited for, because what
-/// they did outside is done, and their outcome is journaled; then the nearest `catch` runs, or the value counts, or the
-/// run ends or rests. Only a cancellation and the run's timeout do not wait: they abandon what is under way.
+/// **Leaving a block.** A block is left when something in it fails, when it yields, when it has won or lost a race and
+/// when the run returns or is cancelled. From then on nothing in it starts: no statement, no timer, no further attempt.
+/// Attempts under way are waited for, because what they did outside is done, and their outcome is journaled; a
+/// cancellation waits only for those that can be undone and abandons the others. After a failure or a cancellation the
+/// completed steps of the block are undone, last first, one after the other. Then the nearest `catch` runs, or the
+/// value counts, or the run ends or rests ([Departures], [Undoing]).
 ///
-/// **Failing.** A step that is given up, an expression that fails, and the run's timeout *park* a run that does not
-/// catch them: its tree stays as it is, and a resumption goes on in it, failed steps under the next generation of their
-/// keys. A `fail` that nothing catches is a decision of the workflow: it ends the run for good.
+/// **Failing.** A step that is given up, an expression that fails, the run's timeout and an undo that fails for good
+/// *park* a run that does not catch them, after `on failure`. A `fail` that nothing catches is a decision of the
+/// workflow: it ends the run for good.
+///
+/// **Resuming.** The workflow is walked again from its begin with what [Recall] knows: nothing that was finished and
+/// not undone is done again; what failed or was undone runs under the next generation of its key.
 public final class Engine {
     private Engine() {}
 

@@ -114,12 +114,7 @@ final class Planner {
             }
             case Node.Fail fail -> new PlanNode.Fail(fail, compile(fail.message(), scope));
             case Node.Repeat repeat -> repeat(repeat, scope, target);
-            case Node.Race race -> {
-                var branches = race.branches().stream()
-                        .map(branch -> closed(branch.block(), scope, race))
-                        .toList();
-                yield new PlanNode.Race(race, declare(race.name(), scope), branches);
-            }
+            case Node.Race race -> race(race, scope);
             case Node.Split split -> split(split, scope, target);
             case Node.Emit emit ->
                 new PlanNode.Emit(emit, compile(emit.event(), scope), optional(emit.payload(), scope));
@@ -329,6 +324,13 @@ final class Planner {
                 .map(share -> closed(share.block(), scope, inner))
                 .toList();
         return new PlanNode.Split(split, declare(split.name(), scope), experiment, by, arms);
+    }
+
+    private PlanNode.Race race(Node.Race race, Scope scope) {
+        var branches = race.branches().stream()
+                .map(branch -> closed(branch.block(), scope, race))
+                .toList();
+        return new PlanNode.Race(race, declare(race.name(), scope), branches);
     }
 
     private PlanNode.Try tried(Node.Try tried, Scope scope, @Nullable Node target) {

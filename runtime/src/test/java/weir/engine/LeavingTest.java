@@ -3,8 +3,11 @@ package weir.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import weir.engine.Journey.Answer;
 import weir.value.RecordValue;
@@ -309,5 +312,189 @@ class LeavingTest {
         assertEquals(
                 List.of("a/1", "for_x[0]/b/1", "for_x[1]/b/1", "c/1", "a/undo/1", "a/2", "for_x[1]/b/2", "c/2"),
                 keys(journey));
+    }
+
+    // ---- decision by decision
+
+    private final List<Entry> entries = new ArrayList<>();
+    private final List<Effect> effects = new ArrayList<>();
+    private RunState state = begin("workflow w() {\n}", null);
+
+    private static RunState begin(String text, Entry.@Nullable Parent parent) {
+        var started = new Entry.Started("w", 1, "hash", 1, 7, RecordValue.EMPTY, "test", parent);
+        return Engine.begin(Texts.plan(text), Journey.RUN, started, Journey.START);
+    }
+
+    private void tell(Input input) {
+        tell(input, Journey.START);
+    }
+
+    private void tell(Input input, Instant now) {
+        entries.clear();
+        effects.clear();
+        var decision = Engine.advance(state, input, now);
+        entries.addAll(decision.entries());
+        effects.addAll(decision.effects());
+    }
+
+    private void done(String path) {
+        var result = RecordValue.builder()
+                .put("status", Value.of(200))
+                .put("headers", RecordValue.EMPTY)
+                .put("body", Value.of(path))
+                .build();
+        tell(new Input.Completed(path, 1, result));
+    }
+
+    private void refused(String path) {
+        tell(new Input.Failed(path, 1, RunError.of("http_503", "busy")));
+    }
+
+    private List<String> asked() {
+        return effects.stream()
+                .map(effect -> effect.getClass().getSimpleName() + " " + effect.path())
+                .toList();
+    }
+
+    private void start(String text) {
+        state = begin(text, null);
+        tell(new Input.Begin());
+    }
+
+    @Test
+    void aCancellationWaitsForWhatCanBeUndoneAndAbandonsTheRest() {
+        start("workflow w() {\nparallel {\none {\n" + step("a") + "}\ntwo {\nstep b = " + CALL + "\n}\n}\n}");
+        tell(new Input.Told(1, new Message.Cancel("enough")));
+        assertEquals(List.of("Abandon parallel/two/b"), asked());
+        assertTrue(state.isOpen());
+        done("parallel/one/a");
+        assertEquals(List.of("Perform parallel/one/a/undo"), asked());
+        done("parallel/one/a/undo");
+        assertEquals(new Entry.Ended(Entry.Status.CANCELLED, null, null), entries.getLast());
+    }
+
+    @Test
+    void anUndoUnderWayGoesOnWhenTheRunIsCancelledAndTheOthersFollow() {
+        start("workflow w() {\n" + step("z") + "try {\n" + step("a") + step("b") + step("c")
+                + "} catch error {\nlog 1\n}\n}");
+        done("z");
+        done("try/body/a");
+        done("try/body/b");
+        refused("try/body/c");
+        assertEquals(List.of("Perform try/body/b/undo"), asked());
+        tell(new Input.Told(1, new Message.Cancel("enough")));
+        assertEquals(List.of(), asked());
+        done("try/body/b/undo");
+        assertEquals(List.of("Perform try/body/a/undo"), asked());
+        done("try/body/a/undo");
+        assertEquals(List.of("Perform z/undo"), asked());
+        done("z/undo");
+        assertEquals(new Entry.Ended(Entry.Status.CANCELLED, null, null), entries.getLast());
+    }
+
+    @Test
+    void cancellingARunThatRestsBecauseOfAFailedUndoLivesWithIt() {
+        start("workflow w() {\n" + step("a") + "fail \"no\"\n}");
+        done("a");
+        refused("a/undo");
+        assertEquals("undo_failed", ((Entry.Parked) entries.getLast()).error().code());
+        tell(new Input.Told(1, new Message.Cancel("never mind")));
+        assertEquals(new Entry.Ended(Entry.Status.CANCELLED, null, null), entries.getLast());
+    }
+
+    @Test
+    void aChildRunIsUndoneAndEndsAsFailedInsteadOfResting() {
+        state = begin("workflow w() {\n" + step("a") + step("b") + "}", new Entry.Parent(Journey.RUN, "child"));
+        tell(new Input.Begin());
+        done("a");
+        refused("b");
+        assertEquals(List.of("Perform a/undo"), asked());
+        done("a/undo");
+        assertTrue(entries.getLast() instanceof Entry.Ended(Entry.Status status, var _, RunError error)
+                && status == Entry.Status.FAILED
+                && error != null
+                && error.code().equals("http_503"));
+    }
+
+    @Test
+    void aStepThatIsAWorkflowIsUndoneLikeAnyOther() {
+        start("""
+                workflow w() {
+                  step c = other()
+                    {
+                      undo http.post(url: `https://x.example.com/${c}`)
+                    }
+                  fail "no"
+                }
+
+                workflow other() -> string {
+                  return "x"
+                }
+                """);
+        var child = ((Effect.StartChild) effects.getFirst()).child();
+        tell(new Input.Told(1, new Message.ChildEnded("c", child, Entry.Status.SUCCEEDED, Value.of("x"), null)));
+        assertEquals(List.of("Perform c/undo"), asked());
+        done("c/undo");
+        assertEquals("no", ((Entry.Ended) entries.getLast()).error().message());
+    }
+
+    @Test
+    void siblingsOfAFailedBranchAreWaitedForAndUndoneWithIt() {
+        start("workflow w() {\nparallel {\none {\n" + step("a") + "}\ntwo {\n" + step("b") + "}\n}\n}");
+        refused("parallel/one/a");
+        assertEquals(List.of(), asked());
+        done("parallel/two/b");
+        assertEquals(List.of("Perform parallel/two/b/undo"), asked());
+    }
+
+    @Test
+    void theRunsTimeoutAbandonsWhatCannotBeUndoneAndThenUndoes() {
+        start("workflow w() {\ntimeout 1h\n" + step("a") + "step b = " + CALL + "\n}");
+        done("a");
+        var late = Journey.START.plusSeconds(3_600);
+        tell(new Input.Due(), late);
+        assertEquals(List.of("Abandon b", "Perform a/undo"), asked());
+        done("a/undo");
+        assertEquals("timeout", ((Entry.Parked) entries.getLast()).error().code());
+        tell(new Input.Told(1, new Message.Resume("again")), late);
+        assertEquals(List.of("Perform a"), asked());
+        done("a");
+        assertEquals(List.of("Perform b"), asked());
+        assertEquals(1, ((Effect.Perform) effects.getFirst()).attempt());
+        assertTrue(((Effect.Perform) effects.getFirst()).key().endsWith("b/1"));
+    }
+
+    @Test
+    void anUndoneStepAndItsUndoAreShown() {
+        failing.add("b/1");
+        var journey = journey("workflow w() {\n" + step("a") + step("b") + "}").go();
+        var view = History.of(journey.state().plan(), Journey.RUN, journey.frames());
+        assertEquals(
+                List.of("a step SUCCEEDED undone", "b step FAILED", "a/undo undo SUCCEEDED"),
+                view.steps().stream()
+                        .map(step -> step.path() + " " + step.kind() + " " + step.status()
+                                + (step.undone() ? " undone" : ""))
+                        .toList());
+    }
+
+    @Test
+    void aQuestionIsWithdrawnWhenItsBlockIsLeftAndAskedAnewWhenTheRunIsResumed() {
+        start("workflow w() {\nparallel {\none {\nstep ok = ask \"Sure?\" of role(\"sales\")\nlog ok.approved\n}\n"
+                + "two {\nstep b = " + CALL + "\n}\n}\n}");
+        refused("parallel/two/b");
+        assertEquals(List.of("Withdraw parallel/one/ok"), asked());
+        tell(new Input.Told(1, new Message.Resume("again")));
+        assertEquals(List.of("Ask parallel/one/ok", "Perform parallel/two/b"), asked());
+        assertEquals(2, ((Entry.Asked) entries.get(1)).generation());
+    }
+
+    @Test
+    void anAnswerIsKnownWhenTheRunIsResumed() {
+        start("workflow w() {\nstep ok = ask \"Sure?\" of role(\"sales\")\nlog ok.approved\nstep b = " + CALL + "\n}");
+        var task = ((Effect.Ask) effects.getFirst()).task();
+        tell(new Input.Told(1, new Message.Answered("ok", task, RecordValue.of("approved", Value.of(true)))));
+        refused("b");
+        tell(new Input.Told(2, new Message.Resume("again")));
+        assertEquals(List.of("Perform b"), asked());
     }
 }
