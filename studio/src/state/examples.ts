@@ -84,4 +84,48 @@ workflow good_morning() {
 }
 `,
   },
+  {
+    id: 'approval',
+    title: 'Ask a person',
+    about: 'Asks for a decision, waits without holding anything, and goes on when nobody answers.',
+    text: `/// Lets somebody decide about a purchase. Small ones need nobody.
+workflow purchase(item: string, price: number) -> { bought: boolean, why: string } {
+  if (price < 50) {
+    return { bought: true, why: "small enough" }
+  }
+  step answer = ask \`Buy \${item} for \${format.money(price, "EUR", "en")}?\`
+    of role("purchasing")
+    -> { budget: "team" | "project" }
+    up to 2d
+  if (answer === null) {
+    return { bought: false, why: "nobody answered" }
+  }
+  return { bought: answer.approved, why: \`\${answer.by}, from the \${answer.budget} budget\` }
+}
+`,
+  },
+  {
+    id: 'event',
+    title: 'Wait for an event',
+    about: 'Starts on one event and waits for another; whichever comes first decides.',
+    text: `/// Waits until an order is paid, and gives up after three days.
+workflow payment_watch(order: { id: string }) -> "paid" | "given up" {
+  on event("order.placed")
+
+  step end: "paid" | "given up" = race {
+    paid {
+      step payment = wait for "order.paid" where event.id === order.id
+      log payment
+      yield "paid"
+    }
+    late {
+      wait 3d
+      yield "given up"
+    }
+  }
+  emit "order.closed" { id: order.id, end }
+  return end
+}
+`,
+  },
 ]
