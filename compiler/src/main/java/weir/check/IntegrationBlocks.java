@@ -201,11 +201,10 @@ final class IntegrationBlocks {
                         call.span().end() - 1,
                         scope());
         for (var argument : call.arguments()) {
-            boolean fixed = argument.name() != null
-                    && Set.of("name", "prefix").contains(argument.name().text());
-            if (fixed && folding.text(argument.value()) == null) {
-                checking.report(new HeadProblem.NotConstant(
-                        checking.at(argument.value().span()), argument.name().text(), "a text"));
+            String name = argument.name() == null ? "" : argument.name().text();
+            if (Set.of("name", "prefix").contains(name) && folding.text(argument.value()) == null) {
+                checking.report(
+                        new HeadProblem.NotConstant(checking.at(argument.value().span()), name, "a text"));
             }
         }
     }

@@ -94,6 +94,24 @@ public sealed interface IntegrationProblem extends CheckProblem {
         }
     }
 
+    /// SQL that a value of the run is put into.
+    record ValueInSql(Location at) implements IntegrationProblem {
+        @Override
+        public String code() {
+            return "W3007";
+        }
+
+        @Override
+        public String message() {
+            return "A value stands in the SQL, where it could become a part of the statement.";
+        }
+
+        @Override
+        public String hint() {
+            return "Write `:name` in its place, and give it in `params: { name: … }`.";
+        }
+    }
+
     /// @param what `action create` or `base`
     record Twice(Location at, String what, Location earlier) implements IntegrationProblem {
         @Override

@@ -161,6 +161,7 @@ final class Steps {
         checking.findings.scopes.put(call, scope);
         arguments.check(
                 signature, call.arguments(), call.target().span(), call.span().end() - 1, scope);
+        new SqlTexts(checking).check(target.callee(), call);
         return signature.result();
     }
 

@@ -41,7 +41,7 @@ public final class Blobs {
                     .put("id", Value.of("file_" + hash.substring(0, 24)))
                     .put("name", Value.of(name))
                     .put("type", Value.of(type))
-                    .put("size", Value.of(size))
+                    .put("size", Value.of((double) size))
                     .put("hash", Value.of(hash))
                     .build();
         }

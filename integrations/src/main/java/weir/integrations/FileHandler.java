@@ -88,7 +88,7 @@ public final class FileHandler implements Handler {
         if (Path.of(path).isAbsolute() || !place.startsWith(folder) || place.equals(folder)) {
             throw outside(path);
         }
-        for (Path there = place; !there.equals(folder); there = there.getParent()) {
+        for (@Nullable Path there = place; there != null && !there.equals(folder); there = there.getParent()) {
             if (Files.exists(there) || Files.isSymbolicLink(there)) {
                 if (!there.toRealPath().startsWith(folder)) {
                     throw outside(path);
@@ -182,7 +182,7 @@ public final class FileHandler implements Handler {
             files.add(RecordValue.builder()
                     .put("path", Value.of(folder.relativize(one).toString().replace('\\', '/')))
                     .put("name", Value.of(one.getFileName().toString()))
-                    .put("size", Value.of(Files.size(one)))
+                    .put("size", Value.of((double) Files.size(one)))
                     .put(
                             "modified",
                             Value.of(Datetimes.text(

@@ -166,7 +166,9 @@ public final class OpenAiHandler implements Handler {
     }
 
     private static Value at(@Nullable Value value, String name) {
-        return value instanceof RecordValue record && record.get(name) instanceof Value found ? found : NullValue.NULL;
+        return value instanceof RecordValue record
+                ? Objects.requireNonNullElse(record.get(name), NullValue.NULL)
+                : NullValue.NULL;
     }
 
     private static String shortened(String text) {

@@ -3,6 +3,7 @@ package weir.integrations;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import weir.engine.RunError;
@@ -220,7 +221,7 @@ final class ServiceCall {
         if (request.gives() != null) {
             return values.of(request.gives(), answer);
         }
-        return answer.get("body") instanceof Value body ? body : NullValue.NULL;
+        return Objects.requireNonNullElse(answer.get("body"), NullValue.NULL);
     }
 
     /// A service that says which statuses mean "later" says that the others do not.

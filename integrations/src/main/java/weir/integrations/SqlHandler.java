@@ -104,7 +104,7 @@ public final class SqlHandler implements Handler, AutoCloseable {
                 }
             }
         }
-        return RecordValue.of("count", Value.of(count));
+        return RecordValue.of("count", Value.of((double) count));
     }
 
     private static PreparedStatement prepared(

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 import weir.worker.AddressRules;
 import weir.worker.StepFailure;
@@ -39,27 +40,23 @@ final class SqlPools implements AutoCloseable {
 
     Connection open(int org, Connections.Connection connection) throws StepFailure, SQLException {
         var key = new Key(org, connection.name(), connection.fields());
-        HikariDataSource pool;
+        @Nullable HikariDataSource known;
         synchronized (pools) {
-            pool = pools.get(key);
+            known = pools.get(key);
         }
-        if (pool == null) {
-            // Made outside of the lock, because names are looked up.
-            var made = pool(source(connection));
-            synchronized (pools) {
-                var other = pools.putIfAbsent(key, made);
-                pool = other == null ? made : other;
-                if (pools.size() > MOST_POOLS) {
-                    var oldest = pools.firstEntry();
-                    pools.remove(oldest.getKey());
-                    Thread.ofVirtual().start(oldest.getValue()::close);
-                }
+        // Names are looked up outside of the lock.
+        return (known == null ? pool(key, source(connection)) : known).getConnection();
+    }
+
+    private HikariDataSource pool(Key key, PGSimpleDataSource source) {
+        synchronized (pools) {
+            var pool = pools.computeIfAbsent(key, missing -> pool(source));
+            if (pools.size() > MOST_POOLS) {
+                var oldest = pools.pollFirstEntry();
+                Thread.ofVirtual().start(oldest.getValue()::close);
             }
-            if (pool != made) {
-                made.close();
-            }
+            return pool;
         }
-        return pool.getConnection();
     }
 
     private static HikariDataSource pool(PGSimpleDataSource source) {

@@ -76,6 +76,20 @@ class AttemptsTest {
     }
 
     @Test
+    void aFailureForGoodIsNotTriedAgain() {
+        start("""
+                workflow w() {
+                  step a = http.get(url: "https://a.example.com") {
+                    retry 5 times
+                  }
+                }
+                """);
+        tell(refused("a", 1, RunError.of("egress_denied", "no").forGood()), NOW);
+        var failed = assertInstanceOf(Entry.StepFailed.class, entries.getFirst());
+        assertTrue(failed.error().permanent());
+    }
+
+    @Test
     void aRetryComesWhenTheOtherSideAllowsIt() {
         start("""
                 workflow w() {
