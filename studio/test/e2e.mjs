@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { chromium } from 'playwright-core'
+import { editorChecks } from './editor-checks.mjs'
 
 const here = dirname(fileURLToPath(import.meta.url))
 const out = process.env.OUT ?? join(here, 'output')
@@ -277,6 +278,9 @@ try {
     assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), 'dark')
     await page.getByRole('button', { name: 'Light colours' }).click()
   })
+
+  // The mock server's language server knows only a few words.
+  if (process.env.BASE_URL) await editorChecks({ page, base, check, shoot })
 
   await check('every example that is offered compiles and is in canonical form', async () => {
     for (const example of ['web-request', 'decision-table', 'fan-out', 'schedule']) {

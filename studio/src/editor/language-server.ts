@@ -1,11 +1,13 @@
-// The language server over a WebSocket: completion, hover, definition. It comes back by itself when the connection breaks.
-import { LSPClient, hoverTooltips, jumpToDefinitionKeymap, renameKeymap, serverCompletion, signatureHelp, type Transport } from '@codemirror/lsp-client'
+// The language server over a WebSocket: completion, hover, definition, colours, actions. It comes back by itself when the connection breaks.
+import { findReferencesKeymap, LSPClient, hoverTooltips, jumpToDefinitionKeymap, renameKeymap, serverCompletion, signatureHelp, type Transport } from '@codemirror/lsp-client'
 import { keymap } from '@codemirror/view'
 import DOMPurify from 'dompurify'
 import { backoff } from '../api/sse'
 import type { Diagnostic } from '../api/types'
 import { fromLanguageServer } from '../state/problems'
+import { actions } from './actions'
 import { weirLanguage } from './language'
+import { semantics } from './semantics'
 
 export interface Listener {
   /** A client to attach the text to; null while there is none. Each connection brings a new one, which knows nothing of the one before. */
@@ -57,7 +59,7 @@ function clientFor(listener: Listener): LSPClient {
     timeout: 10_000,
     sanitizeHTML: html => DOMPurify.sanitize(html),
     highlightLanguage: name => name === '' || name === 'weir' ? weirLanguage : null,
-    extensions: [serverCompletion({ override: true }), hoverTooltips({ hoverTime: 350 }), signatureHelp(), keymap.of([...jumpToDefinitionKeymap, ...renameKeymap])],
+    extensions: [serverCompletion({ override: true }), hoverTooltips({ hoverTime: 350 }), signatureHelp(), semantics, actions, keymap.of([...jumpToDefinitionKeymap, ...renameKeymap, ...findReferencesKeymap])],
     notificationHandlers: {
       'textDocument/publishDiagnostics': (client, params: { uri: string, version?: number | null, diagnostics: unknown[] }) => {
         const file = client.workspace.getFile(params.uri)

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { program, quoted, sentence, testCommand } from '../src/program'
 
-const nowhere = { setting: '', folders: [] as string[], home: '/home/ada', windows: false, exists: () => false }
+const nowhere = { setting: '', folders: [] as string[], home: '/people/ada', windows: false, exists: () => false }
 
 describe('the program that is started', () => {
   it('is what the setting says', () => {
     expect(program({ ...nowhere, setting: ' /opt/weir/weir ' })).toBe('/opt/weir/weir')
-    expect(program({ ...nowhere, setting: '~/weir/weir' })).toBe('/home/ada/weir/weir')
+    expect(program({ ...nowhere, setting: '~/weir/weir' })).toBe('/people/ada/weir/weir')
     expect(program({ ...nowhere, folders: ['/p'], setting: '${workspaceFolder}/bin/weir' })).toBe('/p/bin/weir')
   })
 

@@ -25,7 +25,7 @@ final class Snippets {
             Map.entry("retry", "retry ${1:3} times from ${2:1s}"));
 
     private static final Map<String, String> HEADS = Map.of(
-            "on webhook", "on webhook(method: \"${1|POST,GET,PUT,PATCH,DELETE|}\", path: \"/${2:path}\")",
+            "on webhook", "on webhook(method: \"${1:POST}\", path: \"/${2:path}\")",
             "on schedule", "on schedule(cron: \"${1:0 9 * * 1-5}\", zone: \"${2:Europe/Berlin}\")",
             "on event", "on event(\"${1:name}\")",
             "on failure", "on failure {\n  $0\n}",

@@ -298,9 +298,24 @@ class DocumentTest {
                 document.references(cut);
                 document.rename(cut, "x", PROJECT);
                 document.outline();
+                document.definition(cut);
+                document.selections(cut);
+                document.highlights(cut);
+                document.hints(new Span(0, text.length()));
+                document.tokens();
+                document.lenses();
+                document.links();
+                document.format(new Span(0, cut));
+                document.formatTyped(cut, '}');
+                document.formatTyped(cut, '|');
+                document.formatTyped(cut, '\n');
+                PROJECT.put("a.weir", text);
+                document.references(cut, PROJECT);
+                PROJECT.symbols("w");
                 document.foldings();
                 document.format();
                 document.actions(new Span(0, text.length()));
+                document.actions(new Span(cut, Math.min(text.length(), cut + 9)));
             } catch (RuntimeException failure) {
                 throw new AssertionError("-Dseed=" + seed + " at " + cut + " of\n" + text, failure);
             }

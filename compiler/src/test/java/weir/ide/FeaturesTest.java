@@ -139,6 +139,7 @@ class FeaturesTest {
         }
     }
 
+    // Long: a line or two for each feature.
     private static String answer(String feature, String argument, Document document, Project project, Span span) {
         int offset = span.start();
         Source source = document.source();
