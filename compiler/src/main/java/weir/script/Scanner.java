@@ -1,6 +1,8 @@
 package weir.script;
 
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import weir.script.Token.Kind;
 
 /// Cuts a script into tokens: each from an offset on, so that a reader can go back.
@@ -11,6 +13,9 @@ final class Scanner {
             "&&", "||", "??", "?.", "++", "--", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "<<", ">>", "**", "{",
             "}", "(", ")", "[", "]", ";", ",", "<", ">", "+", "-", "*", "/", "%", "&", "|", "^", "!", "~", "?", ":",
             "=", ".", "@");
+
+    private static final Map<Character, List<String>> BY_FIRST =
+            SIGNS.stream().collect(Collectors.groupingBy(sign -> sign.charAt(0)));
 
     private final String text;
 
@@ -88,7 +93,7 @@ final class Scanner {
         if (isNameStart(start)) {
             return name(start, start, Kind.NAME, newLine);
         }
-        for (String sign : SIGNS) {
+        for (String sign : BY_FIRST.getOrDefault(c, List.of())) {
             if (text.startsWith(sign, start) && !(sign.equals("?.") && isDigit(at(start + 2)))) {
                 return new Token(Kind.SIGN, sign, start, start + sign.length(), newLine);
             }
