@@ -14,6 +14,9 @@ interface Conversations {
     /// @param entries the journal so far
     Map<String, Message> open(RunState state, List<Entry> entries);
 
+    /// A path of no question.
+    String NOISE = "nowhere";
+
     /// People answer most questions, events follow each other, children end in every way; always the same.
     Conversations LIVELY = (state, entries) -> {
         var open = new TreeMap<String, Message>();
@@ -33,11 +36,7 @@ interface Conversations {
                 case EventWait wait -> {
                     long told = told(entries, wait.path);
                     if (told < 8) {
-                        open.put(
-                                "event " + told + " " + wait.path,
-                                new Message.Published(
-                                        wait.path, told + 1, told % 3 == 2 ? "other" : "happened", Value.of((double)
-                                                (told % 2))));
+                        open.put("event " + told + " " + wait.path, event(wait.path, told));
                     }
                 }
                 case Activation.Pause _, Repetition _ -> {}
@@ -49,8 +48,23 @@ interface Conversations {
                 open.put("child " + step.path + "#" + step.attempt, end(step, chance(child, 4)));
             }
         }
+        if (entries.stream().filter(Conversations::isNoise).count() < 2) {
+            open.put("noise", new Message.Answered(NOISE, state.run(), Value.of("what?")));
+        }
         return open;
     };
+
+    private static boolean isNoise(Entry entry) {
+        return entry instanceof Entry.MessageTaken(int _, Message.Answered answered)
+                && answered.path().equals(NOISE);
+    }
+
+    /// Events come in pairs the other way round: what comes late counts too.
+    private static Message event(String path, long told) {
+        long position = (told ^ 1) + 1;
+        return new Message.Published(
+                path, position, position % 3 == 0 ? "other" : "happened", Value.of((double) (position % 2)));
+    }
 
     private static Message end(Activation.Step step, int how) {
         return switch (how) {

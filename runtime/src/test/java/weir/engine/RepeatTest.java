@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import weir.engine.Journey.Answer;
@@ -99,6 +101,35 @@ class RepeatTest {
         assertTrue(back.error().message().contains("`every`"), back.error().message());
         var broken = run("let x: json = n\nrepeat at most 2 times until x.a.b {\n log 1\n}");
         assertEquals("type_error", broken.error().code());
+    }
+
+    @Test
+    void tenThousandStepsOneAfterTheOtherLeaveNothingBehind() {
+        var plan = Texts.plan("""
+                workflow w() {
+                  repeat at most 10000 times with c = 0 then s.status {
+                    step s = http.get(url: `x${c}`)
+                  }
+                }""");
+        var started = new Entry.Started("w", 1, "hash", 1, 42, RecordValue.EMPTY, "test", null);
+        var state = Engine.begin(plan, Journey.RUN, started, Journey.START);
+        var frames = new ArrayList<Frame>();
+        frames.add(new Frame(1, Journey.START, List.of(started)));
+        long before = System.nanoTime();
+        Input input = new Input.Begin();
+        for (int i = 0; i <= 10_000; i++) {
+            var decision = Engine.advance(state, input, Journey.START);
+            frames.add(new Frame(i + 2, Journey.START, decision.entries()));
+            input = new Input.Completed("repeat[" + i + "]/s", 1, RecordValue.of("status", Value.of(i)));
+            if (i == 9_000) {
+                assertTrue(StateText.of(state).length() < 1_500, StateText.of(state));
+            }
+        }
+        assertTrue(state.outlook() instanceof Outlook.Over);
+        var folded = Engine.fold(plan, Journey.RUN, frames);
+        assertEquals(StateText.of(state), StateText.of(folded));
+        // Far above what it takes: it only tells linear from quadratic.
+        assertTrue(System.nanoTime() - before < Duration.ofSeconds(60).toNanos());
     }
 
     @Test
