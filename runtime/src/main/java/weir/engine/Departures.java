@@ -229,12 +229,13 @@ final class Departures {
 
     /// What waits inside something that was left does not any more.
     private void forget(Activation left) {
-        for (var step : List.copyOf(run.steps.values())) {
-            if (step.isWithin(left)) {
-                run.steps.remove(step.path);
+        run.steps.values().removeIf(step -> {
+            boolean isLeft = step.isWithin(left);
+            if (isLeft) {
                 run.recall.open(step);
             }
-        }
+            return isLeft;
+        });
         run.waitsWithin(left).forEach(run::forget);
     }
 

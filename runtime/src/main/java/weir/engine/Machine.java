@@ -429,6 +429,12 @@ final class Machine {
                 step.generation = generation;
                 yield handled(step, error);
             }
+            case Recall.UnderWay(int _, Step before)
+            when before.child != null && before.phase != Phase.BACKOFF -> {
+                // It was told to stop: it starts as another run.
+                step.generation = before.generation;
+                yield plan(step);
+            }
             case Recall.UnderWay(int _, Step before) -> {
                 step.takeOver(before);
                 run.steps.put(step.path, step);

@@ -23,6 +23,8 @@ class JournalTest {
                     ? new Answer.Refuses(new RunError("http_503", "busy", null, 0, 503, null))
                     : new Answer.Gives(RecordValue.of("status", Value.of(200)));
 
+    private static final List<String> NAMES = List.of("every_statement", "leaving");
+
     private static final List<String> INPUTS = List.of(
             "{\"list\": [1, 2, 3], \"mode\": \"a\"}",
             "{\"list\": [4, 5], \"mode\": \"c\"}",
@@ -38,36 +40,43 @@ class JournalTest {
 
     @Test
     void theSameRunHasTheSameJournal() {
-        var plan = plan("every_statement");
-        for (int i = 0; i < INPUTS.size(); i++) {
-            var lines = new StringBuilder();
-            for (var frame : journey(plan, INPUTS.get(i)).go().frames()) {
-                lines.append(new String(FrameJson.bytes(frame), UTF_8)).append('\n');
+        for (String name : NAMES) {
+            var plan = plan(name);
+            for (int i = 0; i < INPUTS.size(); i++) {
+                var lines = new StringBuilder();
+                for (var frame : journey(plan, INPUTS.get(i)).go().frames()) {
+                    lines.append(new String(FrameJson.bytes(frame), UTF_8)).append('\n');
+                }
+                Golden.check("weir/engine/journals/" + name + "." + i + ".jsonl", lines.toString());
             }
-            Golden.check("weir/engine/journals/every_statement." + i + ".jsonl", lines.toString());
         }
     }
 
     @Test
     void aJournalLeadsToTheSameStateForEver() {
-        var plan = plan("every_statement");
-        for (int i = 0; i < INPUTS.size(); i++) {
-            var frames = frames("every_statement." + i);
-            var folded = Engine.fold(plan, Journey.RUN, frames);
-            var journey = journey(plan, INPUTS.get(i)).go();
-            assertEquals(StateText.of(journey.state()), StateText.of(folded));
+        for (String name : NAMES) {
+            var plan = plan(name);
+            for (int i = 0; i < INPUTS.size(); i++) {
+                var frames = frames(name + "." + i);
+                var folded = Engine.fold(plan, Journey.RUN, frames);
+                var journey = journey(plan, INPUTS.get(i)).go();
+                assertEquals(StateText.of(journey.state()), StateText.of(folded));
+            }
         }
     }
 
     @Test
     void aWholeWorkflowKilledAfterAnyEntryGoesTheSameWay() {
-        var plan = plan("every_statement");
-        for (String input : INPUTS) {
-            var straight = journey(plan, input).go();
-            for (int after = 1; after < straight.entries().size(); after++) {
-                var killed = journey(plan, input).go(after);
-                assertEquals(straight.entries(), killed.entries(), "killed after " + after);
-                assertEquals(straight.effects(), killed.effects(), "killed after " + after);
+        for (String name : NAMES) {
+            var plan = plan(name);
+            for (String input : INPUTS) {
+                var straight = journey(plan, input).go();
+                UndoLaws.check(plan, straight, name);
+                for (int after = 1; after < straight.entries().size(); after++) {
+                    var killed = journey(plan, input).go(after);
+                    assertEquals(straight.entries(), killed.entries(), "killed after " + after);
+                    assertEquals(straight.effects(), killed.effects(), "killed after " + after);
+                }
             }
         }
     }
