@@ -40,6 +40,7 @@ public final class Trees {
                 text.append(')');
             }
             case null -> text.append("-,");
+            // Default: words, numbers and what else has no parts.
             default -> text.append(value).append(',');
         }
     }
