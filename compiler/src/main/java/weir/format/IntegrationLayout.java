@@ -182,7 +182,8 @@ final class IntegrationLayout {
     }
 
     private Doc paging(Declaration.Paging paging) {
-        Doc arguments = paging.arguments().isEmpty()
+        // A dotted name is one only with parentheses.
+        Doc arguments = paging.arguments().isEmpty() && !paging.kind().text().contains(".")
                 ? Breaks.NONE
                 : statements.arguments(paging.arguments(), paging.kind().span().end());
         return Doc.concat("pages by ", paging.kind().text(), arguments);

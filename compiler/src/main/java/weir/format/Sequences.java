@@ -241,10 +241,10 @@ final class Sequences {
             return Breaks.NONE;
         }
         List<Doc> lines = new ArrayList<>();
-        doc.lines().forEach(line -> {
+        for (String line : doc.split("\n", -1)) {
             lines.add(Doc.text(line.isEmpty() ? "///" : "/// " + line));
             lines.add(Breaks.HARD);
-        });
+        }
         return Doc.concat(lines);
     }
 }

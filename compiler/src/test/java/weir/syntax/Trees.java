@@ -24,9 +24,11 @@ public final class Trees {
     private static void write(@Nullable Object value, StringBuilder text) {
         switch (value) {
             case Span _, Source _ -> {}
-            // White space at a script's end says nothing.
+            // White space at a script's end and the kind of its line ends say nothing.
             case Tree.Fence fence ->
-                text.append(fence.language()).append(fence.text().strip()).append(',');
+                text.append(fence.language())
+                        .append(fence.text().strip().replaceAll("\\R", "\n"))
+                        .append(',');
             case List<?> list -> {
                 text.append('[');
                 list.forEach(item -> write(item, text));
