@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -59,6 +60,7 @@ public final class Blobs {
         Path place = place(org, hash);
         try {
             if (!Files.exists(place)) {
+                makeRoot();
                 Files.createDirectories(place.getParent());
                 Path part = Files.createTempFile(place.getParent(), "part", null);
                 Files.write(part, content);
@@ -68,6 +70,16 @@ public final class Blobs {
             throw new StepFailure("files_away", "files cannot be kept now: " + wrong.getMessage());
         }
         return new Stored(name, type.isEmpty() ? MediaTypes.of(name) : type, content.length, hash);
+    }
+
+    /// For this process's user only.
+    private void makeRoot() throws IOException {
+        if (!Files.exists(root)) {
+            Files.createDirectories(root);
+            if (root.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
+            }
+        }
     }
 
     private static void put(Path part, Path place) throws IOException {

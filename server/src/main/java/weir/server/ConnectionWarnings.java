@@ -1,6 +1,7 @@
 package weir.server;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,6 +35,7 @@ final class ConnectionWarnings {
         Map<String, Entry> there =
                 connections.list(Backend.ORGANISATION).stream().collect(Collectors.toMap(Entry::name, entry -> entry));
         var warnings = new ArrayList<Diagnostic>();
+        var said = new HashSet<String>();
         for (var call : Performed.of(graph)) {
             if (!takesOne(graph, call.integration())
                     || (call.using() == null && OPTIONAL.contains(call.integration()))) {
@@ -42,7 +44,8 @@ final class ConnectionWarnings {
             String name = call.using() == null
                     ? call.integration()
                     : call.using() instanceof Expr.Text(String text, var _) ? text : null;
-            if (name != null) {
+            // One warning a connection is enough.
+            if (name != null && said.add(name)) {
                 warn(call, name, there.get(name), source, warnings);
             }
         }
