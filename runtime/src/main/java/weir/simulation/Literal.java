@@ -1,5 +1,8 @@
 package weir.simulation;
 
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import weir.value.BooleanValue;
@@ -15,6 +18,16 @@ import weir.value.Value;
 
 /// Values as a text of the language has them.
 final class Literal {
+    private static final Map<String, Long> UNITS = new LinkedHashMap<>();
+
+    static {
+        UNITS.put("d", 86_400_000L);
+        UNITS.put("h", 3_600_000L);
+        UNITS.put("m", 60_000L);
+        UNITS.put("s", 1_000L);
+        UNITS.put("ms", 1L);
+    }
+
     private Literal() {}
 
     /// Secrets are written as what stands for them.
@@ -42,6 +55,19 @@ final class Literal {
         return text.contains("${")
                 ? "`" + text.replace("\\", "\\\\").replace("`", "\\`").replace("${", "\\${") + "`"
                 : Json.text(Value.of(text));
+    }
+
+    /// `1h30m`, `250ms`.
+    static String duration(Duration time) {
+        var text = new StringBuilder();
+        long left = time.toMillis();
+        for (var unit : UNITS.entrySet()) {
+            if (left >= unit.getValue()) {
+                text.append(left / unit.getValue()).append(unit.getKey());
+                left %= unit.getValue();
+            }
+        }
+        return text.isEmpty() ? "0s" : text.toString();
     }
 
     static boolean isName(String text) {

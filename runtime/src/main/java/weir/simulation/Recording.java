@@ -1,5 +1,7 @@
 package weir.simulation;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -22,7 +24,9 @@ import weir.value.Value;
 public final class Recording {
     private final Plan plan;
     private final RecordValue run;
+    private final Style style;
     private final Map<String, List<Answered>> answered = new LinkedHashMap<>();
+    private final List<String> events = new ArrayList<>();
 
     /// What one call got in the end, with the failures before.
     ///
@@ -30,21 +34,27 @@ public final class Recording {
     /// @param answers as they are written
     private record Answered(Value arguments, List<String> answers) {}
 
-    private Recording(Plan plan, RecordValue run) {
+    private Recording(Plan plan, RecordValue run, Style style) {
         this.plan = plan;
         this.run = run;
+        this.style = style;
     }
+
+    /// How it is written.
+    ///
+    /// @param timed whether events come when they came, and not at once
+    /// @param fields whether each field of the result is expected by itself, where the whole one is not the same
+    /// every time
+    public record Style(boolean timed, boolean fields) {}
 
     /// @param plan of the version that ran
     /// @param run as [weir.engine.RunViewJson] shows it
-    /// @param fields whether each field of the result is expected by itself, where the whole one is not the same
-    /// every time
     /// @return the block, not yet formatted
-    public static String of(Plan plan, RecordValue run, boolean fields) {
-        return new Recording(plan, run).block(fields);
+    public static String of(Plan plan, RecordValue run, Style style) {
+        return new Recording(plan, run, style).block();
     }
 
-    private String block(boolean fields) {
+    private String block() {
         items(run.get("steps")).forEach(this::step);
         var lines = new ArrayList<String>();
         lines.add("test " + Literal.text(title()) + " {");
@@ -54,8 +64,9 @@ public final class Recording {
         answered.entrySet().stream()
                 .filter(entry -> !entry.getKey().startsWith("step "))
                 .forEach(entry -> mocks(entry.getKey(), entry.getValue(), lines));
+        lines.addAll(events);
         lines.add("run " + plan.graph().workflow() + "(" + input() + ")");
-        expect(fields, lines);
+        expect(lines);
         lines.add("}");
         return String.join("\n", lines) + "\n";
     }
@@ -72,10 +83,10 @@ public final class Recording {
         return String.join(", ", arguments);
     }
 
-    private void expect(boolean fields, List<String> lines) {
+    private void expect(List<String> lines) {
         if (run.get("error") instanceof RecordValue error) {
             lines.add("expect run fails " + Literal.text(text(error.get("message"))));
-        } else if (run.get("output") instanceof RecordValue output && fields) {
+        } else if (run.get("output") instanceof RecordValue output && style.fields()) {
             output.forEach((name, value) -> lines.add("expect result." + name + " === " + Literal.of(value)));
         } else if (run.get("output") instanceof Value output && output != NullValue.NULL) {
             lines.add("expect result === " + Literal.of(output));
@@ -97,6 +108,7 @@ public final class Recording {
             }
             case Node.Child node -> called(node.name() == null ? node.workflow() : "step " + node.name(), step);
             case Node.Ask node -> came(node.name() == null ? "ask" : "step " + node.name(), asked(step), step);
+            case Node.WaitFor _ when style.timed() -> heard(step);
             case Node.WaitFor node -> {
                 String event = node.event() instanceof Expr.Text(String name, var _) ? Literal.text(name) : "";
                 if (node.name() != null || !event.isEmpty()) {
@@ -138,6 +150,20 @@ public final class Recording {
         if (text(step.get("status")).equals("succeeded")) {
             add(target, new Answered(arguments, List.of("returns " + Literal.of(step.get("output")))));
         }
+    }
+
+    /// An event comes when it came.
+    private void heard(RecordValue step) {
+        if (step.get("input") instanceof RecordValue input
+                && input.get("event") instanceof StringValue(String event)
+                && step.get("output") instanceof RecordValue payload) {
+            var after = Duration.between(time(run.get("startedAt")), time(step.get("endedAt")));
+            events.add("after " + Literal.duration(after) + " emit " + Literal.text(event) + " " + Literal.of(payload));
+        }
+    }
+
+    private static Instant time(@Nullable Value value) {
+        return value instanceof StringValue(String text) ? Instant.parse(text) : Instant.EPOCH;
     }
 
     private void add(String target, Answered call) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import weir.engine.Plan;
@@ -62,6 +63,13 @@ public final class TestRunner {
         return new Running(test, trace).report();
     }
 
+    /// @param over hears the run when it is over
+    TestReport run(TestCase test, Consumer<LocalRun> over) {
+        var running = new Running(test, null);
+        running.over = over;
+        return running.report();
+    }
+
     /// One test under way.
     private final class Running {
         private final TestCase test;
@@ -74,6 +82,7 @@ public final class TestRunner {
         private final List<Failure> failures = new ArrayList<>();
         private Duration virtualTime = Duration.ZERO;
         private List<Call> calls = List.of();
+        private Consumer<LocalRun> over = run -> {};
 
         Running(TestCase test, @Nullable Trace trace) {
             this.test = test;
@@ -143,6 +152,7 @@ public final class TestRunner {
             runs.go();
             virtualTime = Duration.between(START, world.now());
             if (run.isOver()) {
+                over.accept(run);
                 failures.addAll(new Judge(source, expressions, run, steps, calls).of(test, start.at()));
             } else {
                 stuck(runs.waiting(), start.at());

@@ -30,6 +30,11 @@ class TestRunnerTest {
     }
 
     @Test
+    void testsOfUndoingAndRaces() {
+        check("leaving");
+    }
+
+    @Test
     void testsAreTheSameEveryTime() {
         assertEquals(reports("orders"), reports("orders"));
     }

@@ -2,8 +2,10 @@ package weir.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import weir.compile.Compiled;
 import weir.engine.Plan;
 import weir.format.Formatter;
@@ -42,16 +44,35 @@ final class Recorder {
         }
         try (var sandbox = new Sandbox(Limits.STANDARD)) {
             var plan = Plan.of(graph, settings, sandbox, source);
-            String block = formatted(Recording.of(plan, run, false));
+            var whole = tried(source, plan, run, false, sandbox);
+            if (!whole.complaints().isEmpty() && status.equals("succeeded")) {
+                var single = tried(source, plan, run, true, sandbox);
+                return single.complaints().isEmpty() ? single : whole;
+            }
+            return whole;
+        }
+    }
+
+    /// With events at once, else at their times; the first that passes, else the first.
+    private Recorded tried(Source source, Plan plan, RecordValue run, boolean fields, Sandbox sandbox) throws Failure {
+        @Nullable Recorded first = null;
+        for (boolean timed : new boolean[] {false, true}) {
+            String block = formatted(Recording.of(plan, run, new Recording.Style(timed, fields)));
             var report = tried(source, block, sandbox);
-            if (!report.passed() && status.equals("succeeded")) {
-                String single = formatted(Recording.of(plan, run, true));
-                block = without(single, source, tried(source, single, sandbox));
+            if (fields && !report.passed()) {
+                block = without(block, source, report);
                 report = tried(source, block, sandbox);
             }
-            return new Recorded(
-                    block, report.failures().stream().map(Recorder::complaint).toList());
+            if (report.passed()) {
+                return new Recorded(block, List.of());
+            }
+            if (first == null) {
+                first = new Recorded(
+                        block,
+                        report.failures().stream().map(Recorder::complaint).toList());
+            }
         }
+        return Objects.requireNonNull(first);
     }
 
     private static String complaint(TestReport.Failure failure) {

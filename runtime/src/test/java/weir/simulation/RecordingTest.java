@@ -1,0 +1,76 @@
+package weir.simulation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import weir.compile.Compiled;
+import weir.compile.Compiler;
+import weir.compile.Files;
+import weir.engine.Golden;
+import weir.engine.RunViewJson;
+import weir.engine.Texts;
+import weir.format.Formatter;
+import weir.graph.TestCase;
+import weir.model.StandardCatalog;
+import weir.source.Source;
+import weir.value.RecordValue;
+
+/// What a run of a test becomes as a test of its own passes, and does the same.
+class RecordingTest {
+    @TestFactory
+    Stream<DynamicTest> aRecordedRunIsATestThatPasses() {
+        return Stream.of("orders", "world", "leaving").flatMap(RecordingTest::ofFile);
+    }
+
+    private static Stream<DynamicTest> ofFile(String name) {
+        var source = new Source(name + ".weir", Golden.text("weir/simulation/" + name + ".weir"));
+        return compiled(source).tests().stream()
+                .map(test -> DynamicTest.dynamicTest(name + ": " + test.title(), () -> check(source, test)));
+    }
+
+    private static Compiled compiled(Source source) {
+        var compiled = new Compiler(StandardCatalog.catalog()).compile(source, Files.NONE);
+        assertFalse(compiled.hasErrors(), () -> compiled.diagnostics() + "\n" + source.text());
+        return compiled;
+    }
+
+    private static TestRunner runner(Source source, Compiled compiled) {
+        return new TestRunner(source, compiled.library(), compiled.graphs(), RecordValue.EMPTY, Texts.NO_SCRIPTS);
+    }
+
+    private static void check(Source source, TestCase test) {
+        List<LocalRun> runs = new ArrayList<>();
+        runner(source, compiled(source)).run(test, runs::add);
+        for (var run : runs) {
+            var complaints = complaints(source, run, false);
+            if (!complaints.isEmpty()) {
+                complaints = complaints(source, run, true);
+            }
+            assertEquals(List.of(), complaints);
+        }
+    }
+
+    /// What is not the same when the recorded run runs as a test.
+    private static List<String> complaints(Source source, LocalRun run, boolean timed) {
+        var view = RunViewJson.of(run.id(), run.view());
+        var written = new Source("recorded", Recording.of(run.plan(), view, new Recording.Style(timed, false)));
+        String block = Formatter.format(written).text();
+        var joined = new Source(source.name(), source.text() + "\n" + block);
+        var again = compiled(joined);
+        List<String> complaints = new ArrayList<>();
+        var report = runner(joined, again).run(again.tests().getLast(), (LocalRun second) -> {
+            var output = RunViewJson.of(second.id(), second.view()).get("output");
+            if (!Objects.equals(view.get("output"), output)) {
+                complaints.add("the output is " + output + " in\n" + block);
+            }
+        });
+        report.failures().forEach(failure -> complaints.add(failure + " in\n" + block));
+        return complaints;
+    }
+}
