@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import weir.source.Fix;
 import weir.source.Location;
@@ -22,6 +23,8 @@ final class Unused {
     private final Findings findings;
     private final Tree.File file;
     private final List<Tree.File> used;
+    private static final Pattern FIELD = Pattern.compile("\\s*\\??\\.\\s*(\\w+)");
+
     private final Set<Location> missed;
     /// Names that a misspelt one probably meant.
     private final Set<String> meant;
@@ -69,6 +72,7 @@ final class Unused {
                     }
                 }
                 case Declaration.UseFile use -> file(use);
+                case Declaration.Settings settings when program -> settings(settings);
                 case Declaration.Function function
                 when isRight(function) -> function.parameters().forEach(this::parameter);
                 case Declaration.Rules rules when isRight(rules) -> rules(rules);
@@ -119,6 +123,47 @@ final class Unused {
             }
         }
         return meant;
+    }
+
+    // ---- settings
+
+    /// What an environment has to give although nothing reads it.
+    private void settings(Declaration.Settings settings) {
+        Symbol symbol = checking.declarations.settingsSymbol();
+        Set<String> read = new HashSet<>();
+        for (Map.Entry<Object, Symbol> entry : findings.symbols.entrySet()) {
+            Location place = findings.places.get(entry.getKey());
+            if (entry.getValue() == symbol && place != null && !place.equals(symbol.at())) {
+                var field = FIELD.matcher(place.source().text());
+                if (!field.region(place.span().end(), place.source().text().length())
+                        .lookingAt()) {
+                    return;
+                }
+                read.add(field.group(1));
+            }
+        }
+        for (var setting : settings.settings()) {
+            String name = setting.name().text();
+            Location at = checking.at(setting.name().span());
+            if (!read.contains(name) && !name.startsWith("_") && isRight(settings)) {
+                Fix fix = Fix.replace(
+                        "Remove it",
+                        wholeLines(withComma(setting.span()), at.source().text()),
+                        "");
+                checking.report(new NameProblem.Unused(at, "setting ", name, fix));
+            }
+        }
+    }
+
+    private Span withComma(Span setting) {
+        String text = checking.source.text();
+        int end = setting.end();
+        while (end < text.length() && (text.charAt(end) == ' ' || text.charAt(end) == ',')) {
+            end++;
+        }
+        return end < text.length() && text.substring(setting.end(), end).contains(",")
+                ? new Span(setting.start(), end)
+                : setting;
     }
 
     // ---- parameters
