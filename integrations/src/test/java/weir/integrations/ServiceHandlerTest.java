@@ -45,7 +45,7 @@ class ServiceHandlerTest {
                 query { dry: false, note }
                 headers { "X-Token": token, "X-Note": note }
                 body { id, note }
-                fails when response.body.error !== null with `refused: ${response.body.error}`
+                fails when response.body.error !== null && response.status === 200 with `refused: ${response.body.error}`
                 gives { id: response.body.made.id }
               }
               action linked() -> [Item] {
@@ -223,6 +223,18 @@ class ServiceHandlerTest {
         var failure = assertThrows(StepFailure.class, () -> shop.perform("shop.item", with("id", "a")));
         assertEquals("does_not_fit", failure.error().code());
         assertEquals(NullValue.NULL, shop.perform("shop.remove", with("id", "a")));
+    }
+
+    @Test
+    void whatAServerRepeatsOfTheConnectionIsMasked() {
+        answers(one -> new Answer(
+                403,
+                "{\"sent\":\"" + one.headers().getFirst("X-Token") + "\"}",
+                "X-Sent",
+                one.headers().getFirst("X-Token")));
+        var arguments = with("id", "7").put("token", SecretValue.named("LONG-ENOUGH"));
+        var failure = assertThrows(StepFailure.class, () -> shop.perform("shop.create", arguments));
+        assertEquals(Json.read("{\"sent\":\"***\"}"), failure.error().body());
     }
 
     @Test

@@ -31,7 +31,8 @@ import weir.engine.RunError;
 ///
 /// A host is resolved once, each of its addresses is checked against the [AddressRules], and the connection goes to the
 /// checked address, so a name that changes its mind in between gains nothing. Redirects are followed by hand and
-/// checked again; what identifies the sender is dropped when they lead to another origin. Sizes and times are bounded.
+/// checked again; what identifies the sender is dropped when they lead to another origin, and masked where an answer
+/// repeats it. Sizes and times are bounded.
 public final class Egress {
     /// The longest answer that is read, in bytes.
     public static final int BODY_LIMIT = 16 * 1024 * 1024;
@@ -140,7 +141,12 @@ public final class Egress {
             call.header(HeaderNames.create(header.name()), header.value());
         }
         try (HttpClientResponse response = request.body().length == 0 ? call.request() : call.submit(request.body())) {
-            return new Response(response.status().code(), headers(response), body(response, uri), uri);
+            var masking = new Masking(request.headers());
+            return new Response(
+                    response.status().code(),
+                    masking.headers(headers(response)),
+                    masking.body(body(response, uri)),
+                    uri);
         } catch (RuntimeException failed) {
             throw failure(uri, failed);
         }
