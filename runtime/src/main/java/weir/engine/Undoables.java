@@ -8,6 +8,9 @@ import weir.engine.Activation.Step;
 final class Undoables {
     private final LinkedHashMap<String, Undoable> byPath = new LinkedHashMap<>();
 
+    /// How many are due, so that blocks that are left with nothing to undo cost nothing.
+    private int due;
+
     /// A step that is done, or one that began and whose undo needs no result.
     static final class Undoable {
         Step step;
@@ -30,7 +33,7 @@ final class Undoables {
     void add(Step step) {
         var undo = step.plan.policy().undo();
         if (undo != null && (undo.readsResult() ? step.phase == Activation.Phase.DONE : step.hasBegun())) {
-            byPath.remove(step.path);
+            undone(step.path);
             byPath.put(step.path, new Undoable(step));
         }
     }
@@ -48,13 +51,19 @@ final class Undoables {
     /// @param kept what in it has not to be, or null
     void leave(Activation left, @Nullable Activation kept) {
         for (var undoable : byPath.values()) {
-            undoable.due |= isWithin(undoable, left) && (kept == null || !undoable.step.isWithin(kept));
+            if (!undoable.due && isWithin(undoable, left) && (kept == null || !undoable.step.isWithin(kept))) {
+                undoable.due = true;
+                due++;
+            }
         }
     }
 
     /// The last one that is to be undone, or null.
     @Nullable
     Undoable next(Activation left) {
+        if (due == 0) {
+            return null;
+        }
         for (var undoable : byPath.sequencedValues().reversed()) {
             if (undoable.due && undoable.givenUp == null && isWithin(undoable, left)) {
                 return undoable;
@@ -66,6 +75,9 @@ final class Undoables {
     /// The first whose undo has failed for good, or null.
     @Nullable
     Undoable givenUp(Activation left) {
+        if (due == 0) {
+            return null;
+        }
         for (var undoable : byPath.values()) {
             if (undoable.givenUp != null && isWithin(undoable, left)) {
                 return undoable;
@@ -85,7 +97,10 @@ final class Undoables {
     }
 
     void undone(String path) {
-        byPath.remove(path);
+        var undone = byPath.remove(path);
+        if (undone != null && undone.due) {
+            due--;
+        }
     }
 
     /// What failed to be undone is tried again.
@@ -96,6 +111,7 @@ final class Undoables {
     /// What failed to be undone is left as it is.
     void letGo() {
         byPath.values().removeIf(undoable -> undoable.givenUp != null);
+        due = (int) byPath.values().stream().filter(undoable -> undoable.due).count();
     }
 
     @Override
@@ -108,5 +124,6 @@ final class Undoables {
 
     void forgetWithin(Activation block) {
         byPath.values().removeIf(undoable -> undoable.step.isWithin(block));
+        due = (int) byPath.values().stream().filter(undoable -> undoable.due).count();
     }
 }

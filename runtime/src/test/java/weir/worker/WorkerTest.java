@@ -145,6 +145,38 @@ class WorkerTest {
     }
 
     @Test
+    void whatAFailedRunDidIsUndoneAndDoneAgainUnderAnotherKeyWhenItIsResumed() throws Exception {
+        var keys = Collections.synchronizedList(new ArrayList<String>());
+        try (var place = new Place(call -> {
+            keys.add(call.key());
+            if (call.key().equals("second")) {
+                throw new StepFailure("http_500", "broken");
+            }
+            return ANSWER;
+        })) {
+            var workflow = place.deploy("""
+                    workflow two() {
+                      step first = http.post(url: "http://example.com/1") {
+                        key "first"
+                        undo http.delete(url: `http://example.com/${first.status}`) {
+                          key "back"
+                        }
+                      }
+                      step http.post(url: "http://example.com/2") {
+                        key "second"
+                      }
+                    }
+                    """);
+            place.worker(GRACE);
+            var run = place.start(workflow, "{}");
+            assertEquals(Views.State.PARKED, place.await(run).state());
+            assertTrue(place.runs.resume(Place.ORG, run, "repaired", "wish-1"));
+            assertEquals(Views.State.SUCCEEDED, place.await(run).state());
+            assertEquals(List.of("first", "second", "back", "first~2", "second~2"), keys);
+        }
+    }
+
+    @Test
     void aFailedRunGoesOnWhereItFailedAndRepeatsNothing() throws Exception {
         var calls = new ConcurrentHashMap<String, AtomicInteger>();
         var broken = new AtomicInteger(1);
