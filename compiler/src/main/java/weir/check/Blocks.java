@@ -188,9 +188,20 @@ final class Blocks {
             } else if (expressions.conditions.isConstant(type) && !seen.add(type)) {
                 checking.report(new FlowProblem.DuplicateCase(checking.at(value.span()), Shape.display(type)));
             }
-            values.add(type);
+            values.add(meant(value, type, subject));
         }
         return Types.union(values);
+    }
+
+    /// A misspelt value, which was reported, stands for the one that was meant, so that its case is not missed,
+    /// too.
+    private Type meant(Expression value, Type type, Type subject) {
+        if (!(value instanceof Expression.Text text) || types.overlap(subject, type)) {
+            return type;
+        }
+        return checking.nearest(text.value(), expressions.misfits.texts(subject))
+                .<Type>map(Literal.Text::new)
+                .orElse(type);
     }
 
     private @Nullable Fix nearest(Expression value, Type subject) {

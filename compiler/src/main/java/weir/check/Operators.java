@@ -309,13 +309,13 @@ final class Operators {
         Type left = expressions.infer(binary.left(), scope);
         Type right = expressions.infer(binary.right(), scope);
         if (!values(binary, left, right, Basic.NUMBER)) {
-            return Basic.NUMBER;
+            return Basic.UNKNOWN;
         }
         var a = sorts(left);
         var b = sorts(right);
         if (!allowed(a, NUMERIC) || !allowed(b, NUMERIC)) {
             mismatch(binary, left, right, arithmeticAdvice(a, b));
-            return Basic.NUMBER;
+            return Basic.UNKNOWN;
         }
         return switch (binary.operator()) {
             case "-" -> sum(a, b);

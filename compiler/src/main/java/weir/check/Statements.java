@@ -178,6 +178,7 @@ final class Statements {
                         checking.at(step.target().name().span()),
                         "The workflow `" + name + "`",
                         "Let it `return` one."));
+                result = Basic.UNKNOWN;
             }
             after = scope.inner();
             Type checked = steps.targetType(step.target(), result);
