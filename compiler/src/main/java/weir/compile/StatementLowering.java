@@ -82,7 +82,7 @@ final class StatementLowering {
                         name(ask.target()),
                         expressions.lower(ask.question()),
                         who(ask.who()),
-                        ask.answer() == null ? null : reach.type(checked.type(ask.answer())),
+                        answerType(ask),
                         expressions.lowerOptional(ask.upTo()),
                         at);
             case Statement.WaitFor wait ->
@@ -136,6 +136,19 @@ final class StatementLowering {
             return new Expr.ObjectLiteral(List.of(new Expr.Property.Entry(name, value)), who.span());
         }
         return expressions.lower(who);
+    }
+
+    /// What an answer is checked against when it is given: the fields behind the arrow, or those of the name's type
+    /// where only an answer can show whether it has it.
+    private @Nullable Type answerType(Statement.Ask ask) {
+        Type named = check(ask.target());
+        if (named instanceof Type.Union union) {
+            named = union.members().stream()
+                    .filter(member -> member != Type.Basic.NULL)
+                    .findFirst()
+                    .orElse(null);
+        }
+        return named != null || ask.answer() == null ? named : reach.type(checked.type(ask.answer()));
     }
 
     /// What an event is checked against: the type behind the arrow, or that of the name.

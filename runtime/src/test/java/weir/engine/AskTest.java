@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import weir.model.Type;
 import weir.value.Json;
 import weir.value.RecordValue;
 import weir.value.Value;
@@ -160,6 +161,15 @@ class AskTest {
             journey.told(new Message.Answered(tasks.get(i).path(), tasks.get(i).task(), Value.of(i)));
         }
         assertEquals(Json.read("[0,1,2]"), journey.output());
+    }
+
+    @Test
+    void theTypeOfTheNameIsWhatAnAnswerIsHeldTo() {
+        var journey = begun(
+                "step a: { approved: boolean, n: int } | null = ask \"Sure?\" of role(\"x\") -> { n: json } up to 1h");
+        assertTrue(asked(journey).answer() instanceof Type.RecordOf record
+                && record.fields().stream()
+                        .anyMatch(field -> field.name().equals("n") && field.type() == Type.Basic.INT));
     }
 
     @Test

@@ -23,7 +23,7 @@ class JournalTest {
                     ? new Answer.Refuses(new RunError("http_503", "busy", null, 0, 503, null))
                     : new Answer.Gives(RecordValue.of("status", Value.of(200)));
 
-    private static final List<String> NAMES = List.of("every_statement", "leaving");
+    private static final List<String> NAMES = List.of("every_statement", "leaving", "every_conversation");
 
     private static final List<String> INPUTS = List.of(
             "{\"list\": [1, 2, 3], \"mode\": \"a\"}",
@@ -35,7 +35,12 @@ class JournalTest {
     }
 
     private static Journey journey(Plan plan, String input) {
-        return Journey.of(plan, (RecordValue) Json.read(input), WORLD).resuming(2);
+        return Journey.of(plan, (RecordValue) Json.read(input), WORLD)
+                .among(
+                        plan.graph().workflow().equals("every_conversation")
+                                ? Conversations.LIVELY
+                                : Conversations.SILENT)
+                .resuming(2);
     }
 
     @Test
