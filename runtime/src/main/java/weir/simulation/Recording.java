@@ -88,8 +88,8 @@ public final class Recording {
             lines.add("expect run fails " + Literal.text(text(error.get("message"))));
         } else if (run.get("output") instanceof RecordValue output && style.fields()) {
             output.forEach((name, value) -> lines.add("expect result." + name + " === " + Literal.of(value)));
-        } else if (run.get("output") instanceof Value output && output != NullValue.NULL) {
-            lines.add("expect result === " + Literal.of(output));
+        } else if (run.has("output") && run.get("output") != NullValue.NULL) {
+            lines.add("expect result === " + Literal.of(run.get("output")));
         }
     }
 
@@ -121,9 +121,8 @@ public final class Recording {
     }
 
     private static Value asked(RecordValue step) {
-        return step.get("input") instanceof RecordValue input && input.get("question") instanceof Value question
-                ? RecordValue.of("question", question)
-                : RecordValue.EMPTY;
+        var question = step.get("input") instanceof RecordValue input ? input.get("question") : null;
+        return question == null ? RecordValue.EMPTY : RecordValue.of("question", question);
     }
 
     private void called(String target, RecordValue step) {

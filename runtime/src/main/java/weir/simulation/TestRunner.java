@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import weir.engine.Plan;
@@ -42,11 +43,29 @@ public final class TestRunner {
     private final Library library;
     private final RecordValue settings;
     private final Scripts scripts;
+    private final Function<String, Optional<Used>> used;
+
+    /// A workflow of a used file.
+    ///
+    /// @param source what it stands in
+    public record Used(Graph graph, Source source) {}
 
     /// @param source the text of the file
     /// @param library the whole file's
     /// @param settings what the environment gives to `settings` declarations
     public TestRunner(Source source, Library library, List<Graph> graphs, RecordValue settings, Scripts scripts) {
+        this(source, library, graphs, settings, scripts, name -> Optional.empty());
+    }
+
+    /// @param used workflows of the files that the file uses, by name
+    public TestRunner(
+            Source source,
+            Library library,
+            List<Graph> graphs,
+            RecordValue settings,
+            Scripts scripts,
+            Function<String, Optional<Used>> used) {
+        this.used = used;
         this.source = source;
         this.graphs = graphs.stream().collect(Collectors.toMap(Graph::workflow, graph -> graph));
         this.library = library;
@@ -138,7 +157,7 @@ public final class TestRunner {
                             library,
                             files))
                     .toList();
-            var world = new MockWorld(mocks, files, graphs.keySet(), START);
+            var world = new MockWorld(mocks, files, name -> child(name).isPresent(), START);
             calls = world.calls();
             for (var event : test.events()) {
                 world.schedule(
@@ -146,8 +165,7 @@ public final class TestRunner {
                         expressions.text(event.event()),
                         event.payload() == null ? NullValue.NULL : Crossing.of(expressions.value(event.payload())));
             }
-            var runs = new LocalRuns(
-                    world, name -> Optional.ofNullable(graphs.get(name)).map(this::plan), this::heard);
+            var runs = new LocalRuns(world, this::child, this::heard);
             var run = runs.start(plan, RUN, SEED, input, null);
             runs.go();
             virtualTime = Duration.between(START, world.now());
@@ -169,6 +187,17 @@ public final class TestRunner {
             return expressions.value(event.after()) instanceof NumberValue(double ms)
                     ? Duration.ofMillis((long) ms)
                     : Duration.ZERO;
+        }
+
+        /// A workflow that may run as a child: of the file, or of a file that it uses.
+        private Optional<Plan> child(String name) {
+            var graph = graphs.get(name);
+            if (graph != null) {
+                return Optional.of(plan(graph));
+            }
+            return used.apply(name)
+                    .map(found -> plans.computeIfAbsent(
+                            name, first -> Plan.of(found.graph(), given, scripts, found.source())));
         }
 
         private Plan plan(Graph graph) {

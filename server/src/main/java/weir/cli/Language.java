@@ -3,6 +3,8 @@ package weir.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import weir.compile.Bundle;
 import weir.compile.Compiled;
@@ -11,6 +13,7 @@ import weir.compile.Files;
 import weir.graph.Graph;
 import weir.model.Catalog;
 import weir.model.StandardCatalog;
+import weir.simulation.TestRunner;
 import weir.source.Diagnostic;
 import weir.source.Nearest;
 import weir.source.Renderer;
@@ -39,6 +42,18 @@ final class Language {
     /// The text with the files that it uses, as one text.
     Source bundled(Source source) {
         return Bundle.of(source, beside(source));
+    }
+
+    /// The workflows of the files that a text uses, and the one text that they then stand in.
+    Function<String, Optional<TestRunner.Used>> used(Source source, Compiled compiled) {
+        var whole = bundled(source);
+        if (whole.text().equals(source.text())) {
+            return name -> Optional.empty();
+        }
+        var all = compiler.compile(whole, Files.NONE);
+        return name -> compiled.graph(name).isPresent()
+                ? Optional.empty()
+                : all.graph(name).map(graph -> new TestRunner.Used(graph, whole));
     }
 
     private Files beside(Source source) {

@@ -124,13 +124,17 @@ final class RunCommand implements Callable<Integer> {
                 var asking = new Asking(terminal, compiled.library(), answers())) {
             Function<Graph, Plan> plans =
                     one -> Plan.of(one, new Programs(one.library(), settings.values(), sandbox), source);
+            var used = language.used(source, compiled);
             check(new Programs(compiled.library(), settings.values(), sandbox));
             var around = new Surroundings(
                     handlers(settings),
                     new EnvironmentSecrets(terminal.environment()),
                     asking,
                     events(),
-                    name -> compiled.graph(name).map(plans));
+                    name -> compiled.graph(name)
+                            .map(plans)
+                            .or(() -> used.apply(name)
+                                    .map(found -> Plan.of(found.graph(), settings.values(), sandbox, found.source()))));
             var run = run(plans.apply(graph), fitting, around, asking);
             print(run.view());
             if (record != null) {

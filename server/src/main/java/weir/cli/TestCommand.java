@@ -99,7 +99,8 @@ final class TestCommand implements Callable<Integer> {
         }
         List<TestRun.Unit> units = new ArrayList<>();
         for (var source : new Texts(terminal).all(files)) {
-            units.add(new TestRun.Unit(source, language.sound(source)));
+            var compiled = language.sound(source);
+            units.add(new TestRun.Unit(source, compiled, language.used(source, compiled)));
         }
         var outcome = new TestRun(settings.values(), only).of(units, this::tell);
         if (outcome.results().isEmpty()) {

@@ -2,11 +2,13 @@ package weir.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import weir.cli.TestResults.Result;
 import weir.compile.Compiled;
 import weir.graph.TestCase;
@@ -33,7 +35,9 @@ final class TestRun {
     }
 
     /// A text without errors.
-    record Unit(Source source, Compiled compiled) {}
+    ///
+    /// @param used workflows of the files that it uses
+    record Unit(Source source, Compiled compiled, Function<String, Optional<TestRunner.Used>> used) {}
 
     record Outcome(List<Result> results, List<Coverage> coverage) {}
 
@@ -66,7 +70,8 @@ final class TestRun {
 
     private List<Callable<Traced>> threads(Unit unit, Sandbox sandbox) {
         var compiled = unit.compiled();
-        var runner = new TestRunner(unit.source(), compiled.library(), compiled.graphs(), settings, sandbox);
+        var runner =
+                new TestRunner(unit.source(), compiled.library(), compiled.graphs(), settings, sandbox, unit.used());
         return compiled.tests().stream()
                 .filter(test -> test.title().contains(only))
                 .<Callable<Traced>>map(test -> () -> one(unit, runner, test))
