@@ -100,7 +100,7 @@ final class Collector {
         String name = use.integration().text();
         Tree.Name alias = use.alias() == null ? use.integration() : use.alias();
         var earlier = declarations.integrations.get(alias.text());
-        if (earlier != null && earlier != block && earlier.symbol().at() != null) {
+        if (earlier != null && !earlier.equals(block) && earlier.symbol().at() != null) {
             duplicate(checking, alias, "integration", earlier.symbol().at());
             return;
         }

@@ -143,7 +143,8 @@ final class Fitting {
 
     private static Type with(List<Field> fields, Field told, Type value) {
         return new Type.RecordOf(fields.stream()
-                .map(field -> field == told ? new Field(field.name(), value, field.optional(), field.doc()) : field)
+                .map(field ->
+                        field.equals(told) ? new Field(field.name(), value, field.optional(), field.doc()) : field)
                 .toList());
     }
 

@@ -303,6 +303,7 @@ public final class Lookup {
     }
 
     /// Types that were not made anew are the same object as what was read from the text.
+    @SuppressWarnings("ReferenceEquality") // Two equal records are written in two places.
     private Optional<TypeExpression.Field> fieldTree(Type.RecordOf record, String name) {
         TypeExpression.@Nullable RecordOf equal = null;
         TypeExpression.@Nullable RecordOf same = null;

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A tree over the bits of the keys' hashes, the lowest first, after C. Okasaki and A. Gill, "Fast Mergeable Integer
 /// Maps" (1998).
+@SuppressWarnings("ReferenceEquality") // What is the same object is not looked into: that makes it fast.
 sealed interface Trie<K, V> {
     record Empty<K, V>() implements Trie<K, V> {}
 

@@ -141,6 +141,7 @@ final class Types {
     }
 
     /// The members for which the test holds, as one type.
+    @SuppressWarnings("ReferenceEquality") // Comparing all members would take longer than making the union.
     Type only(Type type, Predicate<Type> test) {
         var all = members(type);
         var kept = new ArrayList<Type>(all.size());
