@@ -31,7 +31,7 @@ public final class Lookup {
     private final Checked checked;
     private final Findings findings;
     private final Types types;
-    private final Map<Tree.File, Pieces> pieces = new IdentityHashMap<>();
+    private final IdentityHashMap<Tree.File, Pieces> pieces = new IdentityHashMap<>();
 
     public Lookup(Checked checked) {
         this.checked = checked;
@@ -208,6 +208,7 @@ public final class Lookup {
             case Statement statement -> statement.span();
             case Declaration declaration -> declaration.span();
             case Declaration.Head head -> head.span();
+            case Declaration.TestPart part -> part.span();
             // Default: nothing else has a scope of its own.
             default -> Span.NONE;
         };

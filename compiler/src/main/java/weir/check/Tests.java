@@ -54,7 +54,11 @@ final class Tests {
                     ran = true;
                     run(run);
                 }
-                case TestPart.Expect expect -> expectation(expect.condition(), scope(running, ending));
+                case TestPart.Expect expect -> {
+                    Scope scope = scope(running, ending);
+                    checking.findings.scopes.put(expect, scope);
+                    expectation(expect.condition(), scope);
+                }
                 case TestPart.ExpectCalled called -> called(called, ending);
                 case TestPart.ExpectNever never -> target(never.target(), ending);
                 case TestPart.ExpectFailure failure -> {

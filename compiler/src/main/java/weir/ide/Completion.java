@@ -37,6 +37,9 @@ final class Completion {
     /// The integration of a step, a mock or a trigger before its dot.
     private static final Pattern STEP_OF = Pattern.compile("(?:step|undo|=|mock|expect|on)\\s+(\\w+)\\.$");
 
+    /// The beginning of an event's name.
+    private static final Pattern EVENT = Pattern.compile("(emit|wait for|event\\()\\s*[\"'][^\"']*$");
+
     /// The path of a file that is used, as far as it is written.
     private static final Pattern USE = Pattern.compile("^\\s*use\\s+\"([^\"]*)$");
 
@@ -61,7 +64,9 @@ final class Completion {
         String marked = text.substring(0, offset)
                 + MARK
                 + text.substring(position.word().end());
-        Document asked = document.with(marked);
+        // Names of events are known by who speaks of them, anywhere.
+        boolean event = EVENT.matcher(position.before()).find();
+        Document asked = document.with(event ? marked : Focus.at(marked, offset));
         boolean comment = asked.tree().comments().stream()
                 .anyMatch(
                         it -> it.span().start() < offset && offset <= it.span().end());

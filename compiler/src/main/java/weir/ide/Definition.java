@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import weir.check.Lookup;
 import weir.check.Symbol;
+import weir.model.Type;
 import weir.source.Location;
 import weir.source.Span;
 import weir.syntax.Declaration;
@@ -60,14 +61,15 @@ final class Definition {
             return lookup.fieldTree(lookup.type(it.object()), it.name().text()).flatMap(this::place);
         }
         var object = lookup.expressionAt(offset, Expression.ObjectLiteral.class).orElse(null);
-        if (object instanceof Expression.ObjectLiteral it && lookup.wanted(it) != null) {
+        Type wanted = object == null ? null : lookup.wanted(object);
+        if (object instanceof Expression.ObjectLiteral it && wanted != null) {
             return it.properties().stream()
                     .filter(property -> property instanceof Expression.Property.Entry entry
                             && entry.key().span().contains(offset))
                     .map(property ->
                             ((Expression.Property.Entry) property).key().text())
                     .findFirst()
-                    .flatMap(name -> lookup.fieldTree(lookup.wanted(it), name))
+                    .flatMap(name -> lookup.fieldTree(wanted, name))
                     .flatMap(this::place);
         }
         return Optional.empty();

@@ -19,6 +19,7 @@ final class KnownTexts {
     private KnownTexts() {}
 
     /// @param mark what stands for the text that is being written
+    @SuppressWarnings("ReferenceEquality") // The same text may stand elsewhere too.
     static Collection<String> of(Expression text, Lookup lookup, String mark) {
         for (Object piece : lookup.pieces()) {
             switch (piece) {

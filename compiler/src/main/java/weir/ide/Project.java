@@ -193,7 +193,7 @@ public final class Project {
                 .sorted(java.util.Comparator.comparing(
                                 (Found each) -> !each.outline().label().startsWith(query))
                         .thenComparing(each -> !each.container().isEmpty())
-                        .thenComparing(each -> each.outline().label().length()))
+                        .thenComparingInt(each -> each.outline().label().length()))
                 .limit(MOST_FOUND)
                 .toList();
     }

@@ -52,6 +52,7 @@ final class Refactorings {
     // ---- extract to let
 
     /// The selected expression gets a name, in a `let` before the statement that it stands in.
+    @SuppressWarnings("ReferenceEquality") // The same expression may stand elsewhere too.
     private void extract() {
         Span selected = trimmed();
         Expression expression = selected.length() == 0
@@ -152,13 +153,14 @@ final class Refactorings {
 
     private void inline() {
         Symbol symbol = lookup.symbolAt(span.start());
-        Statement.Let let = symbol == null || symbol.kind() != Symbol.Kind.LET
-                ? null
-                : lookup.pieces().stream()
-                        .filter(piece -> piece instanceof Statement.Let it && lookup.symbol(it.name()) == symbol)
-                        .map(Statement.Let.class::cast)
-                        .findFirst()
-                        .orElse(null);
+        if (symbol == null || symbol.kind() != Symbol.Kind.LET) {
+            return;
+        }
+        Statement.Let let = lookup.pieces().stream()
+                .filter(piece -> piece instanceof Statement.Let it && symbol.equals(lookup.symbol(it.name())))
+                .map(Statement.Let.class::cast)
+                .findFirst()
+                .orElse(null);
         if (let == null || let.type() != null || isDrawn(let.value())) {
             return;
         }

@@ -35,7 +35,7 @@ public record SignatureHelp(String label, List<String> parameters, int active, S
         // With something at the cursor also a call that has just been opened can be read.
         var lookup = inWord
                 ? document.lookup()
-                : document.with(text.substring(0, offset) + MARK + text.substring(offset))
+                : document.with(Focus.at(text.substring(0, offset) + MARK + text.substring(offset), offset))
                         .lookup();
         var step = lookup.calls().stream()
                 .filter(call ->
