@@ -49,11 +49,19 @@ final class Courier implements AutoCloseable {
         }
     }
 
+    /// Letters of one run are delivered in their order, and so are events of one name that come from outside.
+    private static Object whose(Letter letter) {
+        if (letter.run() != null) {
+            return letter.run();
+        }
+        return letter.content() instanceof Effect.Publish publish ? publish.event() : letter.id();
+    }
+
     /// Never waits.
     void take(Collection<Letter> letters) {
         for (var letter : letters) {
             if (underWay.add(letter.id())) {
-                var whose = letter.run() == null ? letter.id() : letter.run();
+                var whose = whose(letter);
                 lanes.get(Math.floorMod(whose.hashCode(), LANES)).letters.add(letter);
             }
         }

@@ -1,0 +1,93 @@
+package weir.worker;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import weir.engine.Entry;
+import weir.engine.Message;
+import weir.store.Views;
+import weir.value.Json;
+import weir.value.Value;
+
+/// Runs that wait for one event after the other, also when they rest in between.
+@Timeout(120)
+class HearingTest {
+    private static final Duration GRACE = Duration.ofSeconds(20);
+
+    private static void awaitState(Place place, UUID run, Views.State state) throws InterruptedException {
+        while (place.store.views().find(Place.ORG, run).orElseThrow().state() != state) {
+            Thread.sleep(5);
+        }
+    }
+
+    private static long told(Place place, UUID run) {
+        return place.store.views().frames(Place.ORG, run, 0).stream()
+                .flatMap(frame -> frame.entries().stream())
+                .filter(entry -> entry instanceof Entry.MessageTaken(int _, Message message)
+                        && message instanceof Message.Published)
+                .count();
+    }
+
+    @Test
+    void passesTakeOneEventAfterTheOtherAndAreNotToldTheSameAgain() throws Exception {
+        try (var place = new Place(call -> Value.of(1))) {
+            var workflow = place.deploy("""
+                    workflow collect() -> [number] {
+                      step all = repeat at most 20 times {
+                        step event = wait for "counted" -> { n: number }
+                        yield event.n
+                      }
+                      return all
+                    }
+                    """);
+            place.worker(GRACE);
+            var run = place.start(workflow, "{}");
+            var expected = new StringBuilder();
+            for (int i = 0; i < 20; i++) {
+                place.runs.publish(Place.ORG, "e" + i, "counted", Json.read("{\"n\": " + i + "}"));
+                expected.append(i == 0 ? "[" : ",").append(i);
+            }
+            assertEquals(Json.read(expected + "]"), place.await(run).output());
+            // A pass may hear of an event twice, from who published it and from the list, but not of all before.
+            assertTrue(told(place, run) <= 60, told(place, run) + " messages");
+        }
+    }
+
+    @Test
+    void anEventThatCameWhileTheRunRestedIsTakenWhenItIsResumed() throws Exception {
+        var fails = new AtomicBoolean(true);
+        try (var place = new Place(call -> {
+            if (fails.get()) {
+                throw new StepFailure("http_500", "no");
+            }
+            return Json.read("{\"status\": 200, \"headers\": {}, \"body\": null}");
+        })) {
+            var workflow = place.deploy("""
+                    workflow both() -> number {
+                      parallel {
+                        hear {
+                          step event = wait for "counted" -> { n: number }
+                        }
+                        work {
+                          step http.post(url: "https://example.com")
+                        }
+                      }
+                      return event.n
+                    }
+                    """);
+            place.worker(GRACE);
+            var run = place.start(workflow, "{}");
+            awaitState(place, run, Views.State.PARKED);
+            place.runs.publish(Place.ORG, "1", "counted", Json.read("{\"n\": 7}"));
+            fails.set(false);
+            assertTrue(place.runs.resume(Place.ORG, run, "mended", "test"));
+            awaitState(place, run, Views.State.SUCCEEDED);
+            assertEquals(Value.of(7), place.await(run).output());
+        }
+    }
+}
