@@ -6,6 +6,6 @@ public final class Main {
 
     /// Runs one command and ends the process with its exit code.
     public static void main(String[] arguments) {
-        System.exit(new Weir(Terminal.ofProcess()).run(arguments));
+        System.exit(new Weir(Terminal.ofProcess(), arguments).run(arguments));
     }
 }

@@ -41,12 +41,15 @@ final class Weir implements Callable<Integer> {
     private final CommandLine line;
     private final Terminal terminal;
 
-    Weir(Terminal terminal) {
+    /// @param arguments what was typed, if that is known: where it begins with a command, the others are left out,
+    /// because describing all of them takes longer than most of them
+    Weir(Terminal terminal, String... arguments) {
         this.terminal = terminal;
         this.line = new CommandLine(this);
-        for (Object command : commands(terminal)) {
-            line.addSubcommand(command);
-        }
+        List<Object> all = commands(terminal);
+        List<Object> asked =
+                all.stream().filter(command -> isAsked(command, arguments)).toList();
+        (asked.isEmpty() ? all : asked).forEach(line::addSubcommand);
         line.getSubcommands().values().forEach(Weir::explain);
         line.getCommandSpec()
                 .addOption(option("Says what there is.", "-h", "--help")
@@ -67,6 +70,15 @@ final class Weir implements Callable<Integer> {
                         help -> commandList(help.commandSpec().commandLine()));
         line.setParameterExceptionHandler(this::wrongUsage);
         line.setExecutionExceptionHandler((problem, command, result) -> failed(problem, command));
+    }
+
+    /// Completion speaks of all the others.
+    private static boolean isAsked(Object command, String... arguments) {
+        Command described = command.getClass().getAnnotation(Command.class);
+        return arguments.length > 0
+                && described != null
+                && described.name().equals(arguments[0])
+                && !(command instanceof CompletionCommand);
     }
 
     private static PrintWriter writer(PrintStream stream) {

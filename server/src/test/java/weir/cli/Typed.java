@@ -21,7 +21,7 @@ record Typed(int exit, String out, String err) {
                 environment,
                 folder,
                 Terminal.Screens.NONE);
-        int exit = new Weir(terminal).run(arguments.toArray(String[]::new));
+        int exit = new Weir(terminal, arguments.toArray(String[]::new)).run(arguments.toArray(String[]::new));
         return new Typed(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 }
