@@ -102,7 +102,7 @@ final class TestCommand implements Callable<Integer> {
             var compiled = language.sound(source);
             units.add(new TestRun.Unit(source, compiled, language.used(source, compiled)));
         }
-        var outcome = new TestRun(settings.values(), only).of(units, this::tell);
+        var outcome = new TestRun(settings.values(), only, coverage != null).of(units, this::tell);
         if (outcome.results().isEmpty()) {
             throw Failure.usage(
                     only.isEmpty()

@@ -27,11 +27,14 @@ final class TestRun {
 
     private final RecordValue settings;
     private final String only;
+    private final boolean covering;
 
     /// @param only tests whose title holds these words
-    TestRun(RecordValue settings, String only) {
+    /// @param covering whether it is to be found out what the tests reach
+    TestRun(RecordValue settings, String only, boolean covering) {
         this.settings = settings;
         this.only = only;
+        this.covering = covering;
     }
 
     /// A text without errors.
@@ -62,7 +65,9 @@ final class TestRun {
                     results.add(traced.result());
                     traces.add(traced.trace());
                 }
-                coverage.add(coverage(units.get(i), traces));
+                if (covering) {
+                    coverage.add(coverage(units.get(i), traces));
+                }
             }
             return new Outcome(results, coverage);
         }
@@ -78,10 +83,10 @@ final class TestRun {
                 .toList();
     }
 
-    private static Traced one(Unit unit, TestRunner runner, TestCase test) {
+    private Traced one(Unit unit, TestRunner runner, TestCase test) {
         long start = System.nanoTime();
         var trace = new Trace(unit.compiled().own());
-        var report = runner.run(test, trace);
+        var report = covering ? runner.run(test, trace) : runner.run(test);
         return new Traced(new Result(unit.source(), report, (System.nanoTime() - start) / 1e9), trace);
     }
 
