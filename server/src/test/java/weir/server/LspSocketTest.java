@@ -104,6 +104,34 @@ class LspSocketTest {
     }
 
     @Test
+    void whoWritesIsHelpedOverTheSocket() throws Exception {
+        var conversation = new Conversation();
+        var socket = server.caller
+                .client()
+                .newWebSocketBuilder()
+                .buildAsync(address(), conversation)
+                .get();
+        socket.sendText(INITIALIZE, true).get();
+        assertTrue(conversation.next().contains("\"renameProvider\""));
+        socket.sendText("""
+                {"jsonrpc": "2.0", "method": "textDocument/didOpen", "params": {"textDocument": {"uri": "weir:/a.weir",
+                "languageId": "weir", "version": 1, "text": "workflow w(order: { id: string }) { log order. }"}}}""", true).get();
+        String place =
+                "{\"textDocument\": {\"uri\": \"weir:/a.weir\"}, \"position\": {\"line\": 0, \"character\": %d}%s}";
+        ask(socket, 2, "textDocument/completion", place.formatted(46, ""));
+        String completed = conversation.answer(2);
+        assertTrue(completed.contains("\"label\":\"id\""), completed);
+        ask(socket, 3, "textDocument/rename", place.formatted(12, ", \"newName\": \"given\""));
+        String renamed = conversation.answer(3);
+        assertTrue(renamed.contains("\"newText\":\"given\""), renamed);
+    }
+
+    private static void ask(WebSocket socket, int id, String method, String params) throws Exception {
+        String request = "{\"jsonrpc\": \"2.0\", \"id\": %d, \"method\": \"%s\", \"params\": %s}";
+        socket.sendText(request.formatted(id, method, params), true).get();
+    }
+
+    @Test
     void whoAsksWithoutAWebSocketIsToldSo() {
         assertEquals("websocket_needed", server.caller.get("/lsp").text("code"));
     }
@@ -127,6 +155,15 @@ class LspSocketTest {
             }
             socket.request(1);
             return null;
+        }
+
+        /// The answer to a request; what is said by the way is passed over.
+        String answer(int id) throws InterruptedException {
+            String message = next();
+            for (int i = 0; i < 5 && !message.contains("\"id\":" + id); i++) {
+                message = next();
+            }
+            return message;
         }
 
         String next() throws InterruptedException {
