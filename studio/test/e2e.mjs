@@ -264,7 +264,7 @@ try {
   await check('a few letters and Enter lead to a workflow', async () => {
     await visit('#/')
     await page.keyboard.press('ControlOrMeta+k')
-    await page.keyboard.type('studio')
+    await page.keyboard.type('studio_e2e')
     await page.getByRole('option', { name: NAME }).waitFor()
     await page.keyboard.press('Enter')
     await page.waitForURL(`**/#/workflows/${NAME}`)
