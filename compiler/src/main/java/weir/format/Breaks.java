@@ -14,4 +14,8 @@ final class Breaks {
     static final Doc NONE = new Doc.Text("");
 
     private Breaks() {}
+
+    static boolean isNone(Doc doc) {
+        return NONE.equals(doc);
+    }
 }

@@ -25,7 +25,7 @@ final class ExpressionLayout {
     Doc expression(Expression expression) {
         Doc before = sequences.inlineBefore(expression.span().start());
         Doc doc = written(expression);
-        return before == Breaks.NONE ? doc : Doc.concat(before, doc);
+        return Breaks.isNone(before) ? doc : Doc.concat(before, doc);
     }
 
     /// Behind a word or sign such as `=`: on its line, or, for what would not begin to break soon, on the next.
@@ -88,7 +88,7 @@ final class ExpressionLayout {
             properties.add(sequences.withComments(property.span(), () -> property(property)));
         }
         Doc tail = sequences.tail(sequences.endingWith(object.span()), properties.isEmpty());
-        if (properties.isEmpty() && beside == Breaks.NONE && tail == Breaks.NONE) {
+        if (properties.isEmpty() && Breaks.isNone(beside) && Breaks.isNone(tail)) {
             return Doc.text("{}");
         }
         Doc inner = Doc.join(Doc.concat(",", Breaks.LINE), properties);

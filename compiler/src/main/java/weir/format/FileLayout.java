@@ -34,7 +34,7 @@ final class FileLayout {
         Comments none = comments.taken();
         var cells = new ExpressionLayout(source, none, new Sequences(source, none, pairs));
         rules = new RulesLayout(sequences, types, expressions, cells);
-        integrations = new IntegrationLayout(source, sequences, types, expressions, statements);
+        integrations = new IntegrationLayout(sequences, types, expressions, statements);
         tests = new TestLayout(source, expressions, statements);
     }
 

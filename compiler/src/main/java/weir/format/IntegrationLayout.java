@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import weir.source.Source;
 import weir.syntax.Declaration;
 import weir.syntax.Declaration.Limit;
 import weir.syntax.Declaration.Part;
@@ -14,19 +13,12 @@ import weir.syntax.Expression;
 
 /// Integrations.
 final class IntegrationLayout {
-    private final Source source;
     private final Sequences sequences;
     private final TypeLayout types;
     private final ExpressionLayout expressions;
     private final StatementLayout statements;
 
-    IntegrationLayout(
-            Source source,
-            Sequences sequences,
-            TypeLayout types,
-            ExpressionLayout expressions,
-            StatementLayout statements) {
-        this.source = source;
+    IntegrationLayout(Sequences sequences, TypeLayout types, ExpressionLayout expressions, StatementLayout statements) {
         this.sequences = sequences;
         this.types = types;
         this.expressions = expressions;

@@ -138,7 +138,7 @@ final class Sequences {
     Doc withComments(Span span, Supplier<Doc> doc) {
         Doc before = commentsBefore(span.start());
         Doc with = withCommentsBehind(span, doc.get());
-        return before == Breaks.NONE ? with : Doc.concat(before, with);
+        return Breaks.isNone(before) ? with : Doc.concat(before, with);
     }
 
     /// The comments that are left before an offset, where a line may begin: each on its own, if it had one.
@@ -200,7 +200,7 @@ final class Sequences {
         Doc beside = beside(brackets.open);
         List<Doc> docs = items.get();
         Doc tail = tail(brackets, docs.isEmpty());
-        if (docs.isEmpty() && tail == Breaks.NONE && beside == Breaks.NONE) {
+        if (docs.isEmpty() && Breaks.isNone(tail) && Breaks.isNone(beside)) {
             return Doc.text(open + close);
         }
         Doc inner = Doc.join(Doc.concat(",", Breaks.LINE), docs);

@@ -53,7 +53,7 @@ final class TypeLayout {
                 ? Breaks.NONE
                 : sequences.inlineBefore(type.span().start());
         Doc doc = written(type);
-        return before == Breaks.NONE ? doc : Doc.concat(before, doc);
+        return Breaks.isNone(before) ? doc : Doc.concat(before, doc);
     }
 
     private Doc written(TypeExpression type) {
@@ -95,7 +95,7 @@ final class TypeLayout {
             boolean ends = docs.size() + 1 == union.members().size();
             docs.add(Doc.concat(
                     begins ? Breaks.NONE : Breaks.LINE,
-                    begins && first == Breaks.NONE
+                    begins && Breaks.isNone(first)
                             ? sequences.inlineBefore(member.span().start())
                             : sequences.commentsBefore(member.span().start()),
                     begins ? first : "| ",
@@ -115,7 +115,7 @@ final class TypeLayout {
             fields.add(sequences.withComments(field.span(), () -> field(field)));
         }
         Doc tail = sequences.tail(sequences.endingWith(record.span()), fields.isEmpty());
-        if (fields.isEmpty() && beside == Breaks.NONE && tail == Breaks.NONE) {
+        if (fields.isEmpty() && Breaks.isNone(beside) && Breaks.isNone(tail)) {
             return Doc.text("{}");
         }
         Doc inner = Doc.concat(
