@@ -79,8 +79,12 @@ final class Fences {
     }
 
     private Location at(Span inside, int offset) {
-        int end = Math.max(inside.start() + 1, inside.end());
-        return new Location(checking.source, new Span(offset + inside.start(), offset + end));
+        int start = offset + inside.start();
+        int end = offset + Math.max(inside.start() + 1, inside.end());
+        // A script that is never closed ends with the text.
+        return new Location(
+                checking.source,
+                new Span(start, Math.min(end, checking.source.text().length())));
     }
 
     /// A name that the script leaves open: one of its parameters, of JavaScript, or of nobody.

@@ -40,7 +40,7 @@ final class Trial {
 
     /// What only somebody who built the compiler would understand.
     private static final Pattern INTERNAL = Pattern.compile(
-            "expecting|mismatched|extraneous|no viable|<EOF>|Exception|\\bweir\\.|java\\.|antlr|@[0-9a-f]{6,}|\\[\\]\\[");
+            "expecting|mismatched|extraneous|no viable|<EOF>|Exception|\\bweir\\.|java\\.|antlr|@[0-9a-f]{6,}");
 
     private static final Pattern TOKEN_NAME = Pattern.compile(tokenNames());
 
