@@ -42,7 +42,12 @@ public record TestCase(
     /// @param when asked with `args` in scope; null: always
     /// @param answers the calls get one after the other
     /// @param result what an answer must fit when the workflow sees it, null: anything
-    public record Mock(Target target, @Nullable Expr when, List<Answer> answers, @Nullable Type result, Span at) {
+    public record Mock(
+            Target target,
+            @Nullable Expr when,
+            List<Answer> answers,
+            @Nullable Type result,
+            Span at) {
         public Mock {
             answers = List.copyOf(answers);
         }
@@ -59,9 +64,7 @@ public record TestCase(
 
         /// @param with `{ message?, status?, body? }`, with `args` in scope; null: nothing but the code
         record Fails(
-                String code,
-                @Nullable Expr with,
-                @Nullable Integer times) implements Answer {}
+                String code, @Nullable Expr with, @Nullable Integer times) implements Answer {}
     }
 
     /// @param after virtual time since the start, in milliseconds
@@ -79,7 +82,7 @@ public record TestCase(
         /// `result`, and the names of the workflow's top level are in scope.
         record Holds(Expr condition, Span at) implements Expectation {}
 
-        /// @param with what the arguments of at least one of the calls must contain, or null
+        /// @param with what the arguments of the calls that count must contain, or null
         record Called(Target target, Expr times, @Nullable Expr with, Span at) implements Expectation {}
 
         record NeverCalled(Target target, Span at) implements Expectation {}

@@ -242,6 +242,29 @@ class HttpHandlerTest {
     }
 
     @Test
+    void aServerThatClosesEachConnectionWithoutSayingSoIsAskedAgain() throws Exception {
+        try (var listener = new ServerSocket(0, 16, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> {
+                try {
+                    while (true) {
+                        try (var socket = listener.accept()) {
+                            socket.getInputStream().read(new byte[4096]);
+                            socket.getOutputStream().write(utf8("HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\nok"));
+                        }
+                    }
+                } catch (IOException closed) {
+                    // The test is over.
+                }
+            });
+            var url = Value.of("http://127.0.0.1:" + listener.getLocalPort() + "/");
+            for (int i = 0; i < 20; i++) {
+                var result = (RecordValue) perform("post", RecordValue.of("url", url));
+                assertEquals(Value.of("ok"), result.get("body"));
+            }
+        }
+    }
+
+    @Test
     void anAnswerThatIsCutOffFails() throws Exception {
         try (var listener = hangingUp("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"ok\":")) {
             var url = Value.of("http://127.0.0.1:" + listener.getLocalPort() + "/");

@@ -1,6 +1,7 @@
 package weir.engine;
 
 import java.time.Instant;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import weir.engine.Activation.Phase;
 import weir.engine.Activation.Step;
@@ -42,18 +43,21 @@ final class Attempts {
                 evaluation -> planned(step, generation, evaluation));
     }
 
-    /// The run's [Entry.Deadline], which begins with its first step, or the step's failure when its expression
-    /// fails.
+    /// The run's [Entry.Deadline], which begins with the first thing that takes time, or its failure when its
+    /// expression fails.
+    ///
+    /// @param path of what takes time first
+    /// @param failure what a failure at a path is
     @Nullable
-    Entry deadline(Step first, Program timeout) {
-        return evaluator.decide(first.path, "", Attempts::failed, evaluation -> {
+    Entry deadline(String path, Program timeout, BiFunction<String, RunError, Entry> failure) {
+        return evaluator.decide(path, "", failure, evaluation -> {
             Value value = timeout.run(run.root.frame, evaluation);
             return new Entry.Deadline(now.plusMillis(Conversions.milliseconds(
                     value, "`timeout`", run.plan.graph().at())));
         });
     }
 
-    private static Entry failed(String path, RunError error) {
+    static Entry failed(String path, RunError error) {
         return new Entry.StepFailed(path, 0, error);
     }
 

@@ -42,6 +42,10 @@ final class EventWaits {
             wait.payload = payload;
             return Progress.ENDED;
         }
+        var untimed = machine.clock(wait, wait.path);
+        if (untimed != null) {
+            return untimed;
+        }
         Entry entry = evaluator.decide(wait.around, wait.path, evaluation -> awaited(wait, evaluation));
         return switch (entry) {
             case null -> Progress.SUSPENDED;

@@ -454,11 +454,33 @@ final class Machine {
         };
     }
 
+    /// The run's time begins with its first step, also if that asks a person or waits for an event.
+    ///
+    /// @return null to go on
+    @Nullable
+    Progress clock(Activation at, String path) {
+        var timeout = run.plan.timeout();
+        if (timeout == null || run.deadline != null || run.root.departure != null || recorder.isBehindDeadline()) {
+            return null;
+        }
+        Entry entry = attempts.deadline(path, timeout, Entry.Raised::new);
+        return switch (entry) {
+            case null -> Progress.SUSPENDED;
+            case Entry.Deadline(Instant until) -> {
+                run.deadline = until;
+                yield null;
+            }
+            case Entry.Raised(String _, RunError error) -> departures.raise(at, error, false);
+            // Default: no other entry has its place here.
+            default -> throw new ReplayMismatch(entry);
+        };
+    }
+
     private Progress plan(Step step) {
         var timeout = run.plan.timeout();
         Entry entry = null;
         if (timeout != null && run.deadline == null && run.root.departure == null) {
-            entry = attempts.deadline(step, timeout);
+            entry = attempts.deadline(step.path, timeout, Attempts::failed);
             if (entry instanceof Entry.Deadline(Instant at)) {
                 run.deadline = at;
                 entry = attempts.plan(step);

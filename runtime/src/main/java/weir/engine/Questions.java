@@ -35,6 +35,10 @@ final class Questions {
             question.answer = answer;
             return Progress.ENDED;
         }
+        var untimed = machine.clock(question, question.path);
+        if (untimed != null) {
+            return untimed;
+        }
         int generation = run.recall.generation(question.path) + 1;
         Entry entry = evaluator.decide(question.path, evaluation -> asked(question, generation, evaluation));
         return switch (entry) {

@@ -38,6 +38,16 @@ final class Recorder {
         return peek() instanceof Entry.Placed placed && placed.path().equals(path) ? placed : null;
     }
 
+    /// Whether the journal goes on without the run's deadline: builds before this one let it begin with a step
+    /// only.
+    boolean isBehindDeadline() {
+        var next = peek();
+        if (next instanceof Entry.RulesFired && position + 1 < entries.size()) {
+            next = entries.get(position + 1);
+        }
+        return next instanceof Entry.Placed placed && !(placed instanceof Entry.RulesFired);
+    }
+
     void take() {
         position++;
     }

@@ -146,24 +146,38 @@ final class Judge {
         var subject = subject(called.target());
         var found = calls.stream().filter(subject::covers).toList();
         int times = expressions.value(called.times()) instanceof NumberValue(double number) ? (int) number : -1;
-        if (found.size() != times) {
-            failures.add(new Failure(
-                    "expected " + count(times) + " of " + subject + ", got " + found.size(), what(), called.at()));
-            return;
-        }
         if (called.with() == null) {
+            if (found.size() != times) {
+                failures.add(new Failure(
+                        "expected " + count(times) + " of " + subject + ", got " + found.size(), what(), called.at()));
+            }
             return;
         }
         var expected = Differences.shown(Crossing.of(expressions.value(called.with())));
         List<Detail> closest = List.of();
+        int matching = 0;
         for (var call : found) {
             var differences = Differences.from(expected, call.arguments());
             if (differences.isEmpty()) {
-                return;
+                matching++;
+            } else {
+                closest = closest.isEmpty() || differences.size() < closest.size() ? differences : closest;
             }
-            closest = closest.isEmpty() || differences.size() < closest.size() ? differences : closest;
         }
-        failures.add(new Failure("no call of " + subject + " had these arguments", closest, called.at()));
+        if (matching == times) {
+            return;
+        }
+        if (found.isEmpty()) {
+            failures.add(
+                    new Failure("expected " + count(times) + " of " + subject + ", got none", what(), called.at()));
+        } else if (matching == 0) {
+            failures.add(new Failure("no call of " + subject + " had these arguments", closest, called.at()));
+        } else {
+            failures.add(new Failure(
+                    "expected " + count(times) + " of " + subject + " with these arguments, got " + matching,
+                    what(),
+                    called.at()));
+        }
     }
 
     /// What was called, in order, with how often.

@@ -6,9 +6,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,8 @@ final class MockWorld implements World {
     private final Deque<Happening> happened = new ArrayDeque<>();
     private final PriorityQueue<Scheduled> scheduled =
             new PriorityQueue<>(Comparator.comparing(Scheduled::at).thenComparingInt(Scheduled::number));
+    /// Child runs that a mock stands for.
+    private final Set<UUID> answered = new HashSet<>();
     private final List<Call> calls = new ArrayList<>();
     private Instant now;
     private int happenings;
@@ -127,7 +131,9 @@ final class MockWorld implements World {
             }
             case Effect.StartChild child -> start(run, child);
             case Effect.CancelChild(String _, UUID child) -> {
-                happened.removeIf(what -> what instanceof Happening.Told(var _, Message.ChildEnded ended)
+                // What a mock said; a child that really ran has said it itself, and is not asked again.
+                happened.removeIf(what -> answered.contains(child)
+                        && what instanceof Happening.Told(var _, Message.ChildEnded ended)
                         && ended.child().equals(child));
                 yield false;
             }
@@ -229,6 +235,7 @@ final class MockWorld implements World {
             case Mocked.Given.Refused(RunError error) ->
                 new Message.ChildEnded(child.path(), child.child(), Entry.Status.FAILED, (@Nullable Value) null, error);
         };
+        answered.add(child.child());
         add(new Happening.Told(run, ended));
         return true;
     }

@@ -114,12 +114,11 @@ public final class TestRunner {
 
         TestReport report() {
             var start = test.run();
-            var graph = start == null ? null : graphs.get(start.workflow());
-            if (start == null || graph == null) {
+            if (start == null) {
                 fail("the test runs no workflow", test.at());
             } else {
                 try {
-                    run(start, graph);
+                    run(start);
                 } catch (MockWorld.Stopped stopped) {
                     fail(
                             String.valueOf(stopped.getMessage()),
@@ -137,13 +136,18 @@ public final class TestRunner {
             return new TestReport(test.title(), test.at(), failures, virtualTime, actions);
         }
 
-        private void run(TestCase.Run start, Graph graph) throws InterruptedException {
+        private void run(TestCase.Run start) throws InterruptedException {
             var unfit = programs.unfitSettings();
             if (!unfit.isEmpty()) {
                 fail("say `settings { … }` in the test: " + unfit.getFirst(), start.at());
                 return;
             }
-            var plan = plan(graph);
+            var plan = child(start.workflow()).orElse(null);
+            if (plan == null) {
+                fail("there is no workflow `" + start.workflow() + "` to run", start.at());
+                return;
+            }
+            var graph = plan.graph();
             var input = input(start, graph);
             if (input == null) {
                 return;

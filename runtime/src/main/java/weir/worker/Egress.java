@@ -4,6 +4,7 @@ import io.helidon.common.buffers.DataReader;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
+import io.helidon.webclient.api.HttpClientRequest;
 import io.helidon.webclient.api.HttpClientResponse;
 import io.helidon.webclient.api.Proxy;
 import io.helidon.webclient.api.WebClient;
@@ -125,7 +126,23 @@ public final class Egress {
                 from.timeout());
     }
 
+    /// A server may close a connection that was kept open just when it is used again, as old ones do without saying
+    /// so. What was not answered at all is then sent once more, on a connection of its own: with the same
+    /// idempotency key, as every attempt.
     private Response exchange(Request request) throws StepFailure, InterruptedException {
+        try {
+            return exchange(request, true);
+        } catch (DataReader.InsufficientDataAvailableException closed) {
+            try {
+                return exchange(request, false);
+            } catch (DataReader.InsufficientDataAvailableException again) {
+                throw failure(request.uri(), again);
+            }
+        }
+    }
+
+    /// @param kept whether a connection that was kept open may be used
+    private Response exchange(Request request, boolean kept) throws StepFailure, InterruptedException {
         var uri = request.uri();
         var address = resolve(uri);
         // The target goes out as it is written: the client's own model of a query would reorder and encode it again.
@@ -140,15 +157,39 @@ public final class Egress {
         for (var header : request.headers()) {
             call.header(HeaderNames.create(header.name()), header.value());
         }
-        try (HttpClientResponse response = request.body().length == 0 ? call.request() : call.submit(request.body())) {
+        if (!kept) {
+            call.keepAlive(false);
+        }
+        try (HttpClientResponse response = sent(call, request, kept)) {
             var masking = new Masking(request.headers());
             return new Response(
                     response.status().code(),
                     masking.headers(headers(response)),
                     masking.body(body(response, uri)),
                     uri);
+        } catch (Unanswered closed) {
+            throw closed.cause;
         } catch (RuntimeException failed) {
             throw failure(uri, failed);
+        }
+    }
+
+    /// The connection was closed before there was any answer.
+    private static final class Unanswered extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final transient DataReader.InsufficientDataAvailableException cause;
+
+        Unanswered(DataReader.InsufficientDataAvailableException cause) {
+            super(null, cause, false, false);
+            this.cause = cause;
+        }
+    }
+
+    private static HttpClientResponse sent(HttpClientRequest call, Request request, boolean kept) {
+        try {
+            return request.body().length == 0 ? call.request() : call.submit(request.body());
+        } catch (DataReader.InsufficientDataAvailableException closed) {
+            throw kept ? new Unanswered(closed) : closed;
         }
     }
 
