@@ -55,7 +55,8 @@ class OutlineTest {
 
     @Test
     void whatIsTooDeepOrTooLongIsNotJudged() {
-        for (String part : List.of("(", "[", "{", "a => ", "- ", "a ** ", "new ", "if (a) ", "`${", "a ? ", "({ x: ", "function f() {")) {
+        for (String part : List.of(
+                "(", "[", "{", "a => ", "- ", "a ** ", "new ", "if (a) ", "`${", "a ? ", "({ x: ", "function f() {")) {
             var outline = of(part.repeat(10_000));
             assertTrue(outline.open().isEmpty());
         }
@@ -68,10 +69,70 @@ class OutlineTest {
         System.out.println("seed " + seed);
         var random = new Random(seed);
         var bits = List.of(
-                "a", "b ", "1", "'x'", "`", "${", "}", "{", "(", ")", "[", "]", ",", ";", "\n", "=>", "=", "...", "/", "*", "?.",
-                "?", ":", ".", "class ", "function ", "async ", "await ", "yield ", "for ", "of ", "in ", "let ", "const ", "var ",
-                "if ", "else ", "switch ", "case ", "default ", "try ", "catch ", "new ", "return ", "static ", "get ", "#x", "\\u{61}",
-                "++", "**", "??", "&&", "//", "/*", "*/", "\u2028", "é", "\ud800", "\0", "=", "delete ", "typeof ", "super", "import");
+                "a",
+                "b ",
+                "1",
+                "'x'",
+                "`",
+                "${",
+                "}",
+                "{",
+                "(",
+                ")",
+                "[",
+                "]",
+                ",",
+                ";",
+                "\n",
+                "=>",
+                "=",
+                "...",
+                "/",
+                "*",
+                "?.",
+                "?",
+                ":",
+                ".",
+                "class ",
+                "function ",
+                "async ",
+                "await ",
+                "yield ",
+                "for ",
+                "of ",
+                "in ",
+                "let ",
+                "const ",
+                "var ",
+                "if ",
+                "else ",
+                "switch ",
+                "case ",
+                "default ",
+                "try ",
+                "catch ",
+                "new ",
+                "return ",
+                "static ",
+                "get ",
+                "#x",
+                "\\u{61}",
+                "++",
+                "**",
+                "??",
+                "&&",
+                "//",
+                "/*",
+                "*/",
+                "\u2028",
+                "é",
+                "\ud800",
+                "\0",
+                "=",
+                "delete ",
+                "typeof ",
+                "super",
+                "import");
         for (int i = 0; i < 20_000; i++) {
             var text = new StringBuilder();
             int length = random.nextInt(40);

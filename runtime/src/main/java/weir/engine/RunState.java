@@ -200,7 +200,8 @@ public final class RunState {
         return undos > 0 ? null : deadline;
     }
 
-    /// Whether what is over now stays so: nothing can be undone, and it is not `on failure`, which runs for each failure
+    /// Whether what is over now stays so: nothing can be undone, and it is not `on failure`, which runs for each
+    /// failure
     /// anew.
     boolean isFinal() {
         return undoables.isEmpty() && onFailure == null;

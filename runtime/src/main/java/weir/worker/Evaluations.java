@@ -101,8 +101,7 @@ public final class Evaluations {
     /// @param input fits the rule set's parameters
     /// @throws weir.eval.EvaluationError when several rows disagree or a condition fails
     public RuleProgram.Outcome decide(int version, Library library, RuleSet set, RecordValue input) {
-        var program = decisions.computeIfAbsent(
-                version, id -> programs(library).rules(set.name()));
+        var program = decisions.computeIfAbsent(version, id -> programs(library).rules(set.name()));
         var arguments = set.parameters().stream()
                 .map(parameter -> {
                     Value given = input.get(parameter.name());

@@ -56,9 +56,7 @@ final class EventStarts {
             registry.version(entry.id(), null).ifPresent(version -> {
                 var begins = byVersion.computeIfAbsent(version.id(), id -> begins(version));
                 for (int i = 0; i < begins.size(); i++) {
-                    var input = begins.get(i).event().equals(event.event())
-                            ? input(entry, begins.get(i), event)
-                            : null;
+                    var input = begins.get(i).event().equals(event.event()) ? input(entry, begins.get(i), event) : null;
                     if (input != null) {
                         wanted.add(new Wanted(entry, version, input, once(entry, event, i)));
                     }
@@ -77,9 +75,7 @@ final class EventStarts {
                 .map(start -> new Begins(
                         graph,
                         start.event(),
-                        start.when() == null
-                                ? null
-                                : Evaluations.condition(programs, start.when(), List.of("event")),
+                        start.when() == null ? null : Evaluations.condition(programs, start.when(), List.of("event")),
                         start.with() == null ? null : Evaluations.with(programs, start.with())))
                 .toList();
     }
@@ -97,7 +93,8 @@ final class EventStarts {
             } else if (!parameters.isEmpty()) {
                 input = RecordValue.of(parameters.getFirst().name(), event.payload());
             }
-            var fitted = Fitting.fit(input, Runs.input(begins.graph()), begins.graph().library());
+            var fitted = Fitting.fit(
+                    input, Runs.input(begins.graph()), begins.graph().library());
             if (fitted.fits() && fitted.value() instanceof RecordValue record) {
                 return record;
             }

@@ -32,8 +32,8 @@ class FrameJsonTest {
             .put("part", Value.of(0.1))
             .put("list", ListValue.of(Value.of(true), NullValue.NULL))
             .build();
-    private static final RunError ERROR =
-            new RunError("http_429", "the shop said no", "charge", 3, 429, RecordValue.of("wait", Value.of(1)), 1500L, true);
+    private static final RunError ERROR = new RunError(
+            "http_429", "the shop said no", "charge", 3, 429, RecordValue.of("wait", Value.of(1)), 1500L, true);
     private static final UUID ID = UUID.fromString("01975b2e-0000-7000-8000-000000000001");
     private static final SecretValue SECRET =
             new SecretValue(List.of(new SecretValue.Piece.Plain("Bearer "), new SecretValue.Piece.Reference("STOCK")));

@@ -50,7 +50,8 @@ final class UndoLaws {
         switch (entry) {
             case Entry.StepPlanned planned -> planned(planned.path(), planned.generation());
             case Entry.AttemptBegun begins -> underWay.add(begins.path());
-            case Entry.StepDone ends when canBeUndone(ends.path()) -> {
+            case Entry.StepDone ends
+            when canBeUndone(ends.path()) -> {
                 underWay.remove(ends.path());
                 done.put(ends.path(), done.size());
             }
@@ -110,9 +111,10 @@ final class UndoLaws {
     }
 
     private void end(Entry last) {
-        boolean succeeded = last instanceof Entry.Ended(Entry.Status status, var _, var _)
-                && status == Entry.Status.SUCCEEDED;
-        boolean failed = last instanceof Entry.Parked(RunError error) && error.code().equals("undo_failed");
+        boolean succeeded =
+                last instanceof Entry.Ended(Entry.Status status, var _, var _) && status == Entry.Status.SUCCEEDED;
+        boolean failed =
+                last instanceof Entry.Parked(RunError error) && error.code().equals("undo_failed");
         if (!succeeded && !failed) {
             var left = new HashSet<>(done.keySet());
             left.removeIf(path -> path.startsWith("on_failure/") || givenUp.contains(path));

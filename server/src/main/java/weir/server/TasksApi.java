@@ -70,7 +70,8 @@ final class TasksApi {
                 return state;
             }
         }
-        throw Problem.badRequest("`status` is one of open, answered, withdrawn.").thrown();
+        throw Problem.badRequest("`status` is one of open, answered, withdrawn.")
+                .thrown();
     }
 
     private void get(Exchange exchange) {
@@ -122,7 +123,8 @@ final class TasksApi {
 
     private Plan plan(Tasks.Task task) {
         return plans.of(views.find(Backend.ORGANISATION, task.run())
-                .orElseThrow(() -> Problem.notFound("run", task.run().toString()).thrown())
+                .orElseThrow(
+                        () -> Problem.notFound("run", task.run().toString()).thrown())
                 .version());
     }
 

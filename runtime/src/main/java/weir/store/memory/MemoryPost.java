@@ -40,8 +40,8 @@ final class MemoryPost implements Outbox, Events, Tasks, Quotas {
     private final MemoryRuns runs;
     private final Map<UUID, Lying> letters = new LinkedHashMap<>();
     private final List<Kept> events = new ArrayList<>();
-    private final Map<Listener, Wait> waits = new TreeMap<>(
-            Comparator.comparing(Listener::run, UUID::compareTo).thenComparing(Listener::path));
+    private final Map<Listener, Wait> waits =
+            new TreeMap<>(Comparator.comparing(Listener::run, UUID::compareTo).thenComparing(Listener::path));
     private final TreeMap<UUID, Task> tasks = new TreeMap<>();
     private final Map<UUID, Integer> organisations = new HashMap<>();
     private final Map<Key, Held> keys = new HashMap<>();
@@ -180,8 +180,7 @@ final class MemoryPost implements Outbox, Events, Tasks, Quotas {
 
     @Override
     public synchronized Optional<Task> find(int org, UUID task) {
-        return Optional.ofNullable(tasks.get(task))
-                .filter(found -> organisations.getOrDefault(task, 0) == org);
+        return Optional.ofNullable(tasks.get(task)).filter(found -> organisations.getOrDefault(task, 0) == org);
     }
 
     @Override
@@ -200,7 +199,8 @@ final class MemoryPost implements Outbox, Events, Tasks, Quotas {
         var held = keys.merge(
                 new Key(place, key),
                 mine,
-                (before, after) -> before.until().isAfter(now) && !before.holder().equals(holder) ? before : after);
+                (before, after) ->
+                        before.until().isAfter(now) && !before.holder().equals(holder) ? before : after);
         return held.equals(mine);
     }
 

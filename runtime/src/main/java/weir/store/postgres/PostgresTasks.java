@@ -77,10 +77,14 @@ final class PostgresTasks implements Tasks {
         return Helidon.within(
                 api,
                 org,
-                transaction -> Helidon.query(
-                                transaction, FIND, Map.of("org", org, "task", task.toString()), PostgresTasks::task)
-                        .stream()
-                        .findFirst());
+                transaction ->
+                        Helidon.query(
+                                        transaction,
+                                        FIND,
+                                        Map.of("org", org, "task", task.toString()),
+                                        PostgresTasks::task)
+                                .stream()
+                                .findFirst());
     }
 
     private static Task task(DbRow row) {
@@ -107,15 +111,17 @@ final class PostgresTasks implements Tasks {
     @Override
     public boolean answer(int org, Task task, Value answer) {
         var message = new Message.Answered(task.path(), task.id(), answer);
-        return database.repeatable("answer a question", connection -> !ANSWER.query(
-                        connection,
-                        row -> row.getInt(1),
-                        org,
-                        task.id(),
-                        Json.exactBytes(answer),
-                        "task:" + task.id(),
-                        Messages.kind(message),
-                        Messages.data(message))
-                .isEmpty());
+        return database.repeatable(
+                "answer a question",
+                connection -> !ANSWER.query(
+                                connection,
+                                row -> row.getInt(1),
+                                org,
+                                task.id(),
+                                Json.exactBytes(answer),
+                                "task:" + task.id(),
+                                Messages.kind(message),
+                                Messages.data(message))
+                        .isEmpty());
     }
 }
