@@ -144,13 +144,18 @@ final class Comments {
             Comment comment = all.get(at);
             if (comment != null) {
                 at = comment.span().end();
-            } else if (Character.isWhitespace(text().charAt(at)) || text().charAt(at) == '\uFEFF') {
+            } else if (isNothing(text().charAt(at))) {
                 at++;
             } else {
                 break;
             }
         }
         return at;
+    }
+
+    /// White space, and what is read as if it were not there.
+    private static boolean isNothing(char c) {
+        return Character.isWhitespace(c) || c == '\uFEFF' || c == ';';
     }
 
     /// The offset behind the last thing before one that is neither white space nor a comment.
@@ -160,7 +165,7 @@ final class Comments {
             Comment comment = byEnd.get(at);
             if (comment != null) {
                 at = comment.span().start();
-            } else if (Character.isWhitespace(text().charAt(at - 1)) || text().charAt(at - 1) == '\uFEFF') {
+            } else if (isNothing(text().charAt(at - 1))) {
                 at--;
             } else {
                 break;
@@ -169,8 +174,13 @@ final class Comments {
         return at;
     }
 
-    /// A comment as it is written: without white space at the ends of its lines.
+    /// A comment as it is written: without white space at the ends of its lines. A `///` that belongs to nothing
+    /// gets two slashes, or it would belong to what happens to follow it.
     static String text(Comment comment) {
+        String text = comment.text();
+        if (text.startsWith("///") && !text.startsWith("////")) {
+            return text.substring(1).stripTrailing();
+        }
         return String.join(
                 "\n", comment.text().lines().map(String::stripTrailing).toList());
     }

@@ -105,6 +105,13 @@ class FormatterTest {
     }
 
     @Test
+    void docsThatBelongToNothingBecomeCommentsAndBannersStay() {
+        assertEquals(
+                "///////\n// a\n///////\nsettings { // none's\n  b: int\n}\n",
+                formatted("///////\n// a\n///////\nsettings /// none's\n { b: int }"));
+    }
+
+    @Test
     void commentsInOddPlacesStayInOrder() {
         assertEquals("""
                 rules tier(total: number) -> /* the tier */ string first { // by total

@@ -169,7 +169,10 @@ final class Trial {
     private static List<String> comments(Parsed parsed) {
         return parsed.file().comments().stream()
                 .map(Tree.Comment::text)
-                .map(comment -> comment.replaceAll("\\s+", " ").strip())
+                // A `///` that belongs to nothing loses a slash.
+                .map(comment -> comment.replaceAll("\\s+", " ")
+                        .replaceAll("^///(?!/)", "//")
+                        .strip())
                 .toList();
     }
 
