@@ -220,8 +220,8 @@ final class Sequences {
         boolean endsLine = comments.tookLine(brackets.open);
         for (Comment comment : comments.takeBefore(brackets.close)) {
             String text = Comments.text(comment);
-            boolean alone = empty || endsLine || comments.needsLine(comment);
-            parts.add(alone ? Doc.concat(Breaks.HARD, text) : new Doc.Last(text));
+            endsLine |= empty || comments.needsLine(comment);
+            parts.add(endsLine ? Doc.concat(Breaks.HARD, text) : new Doc.Last(text));
         }
         return parts.isEmpty() ? Breaks.NONE : Doc.concat(parts);
     }
