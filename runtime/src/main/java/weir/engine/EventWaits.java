@@ -42,7 +42,7 @@ final class EventWaits {
             wait.payload = payload;
             return Progress.ENDED;
         }
-        var untimed = machine.clock(wait, wait.path);
+        var untimed = machine.clock().begin(wait, wait.path);
         if (untimed != null) {
             return untimed;
         }

@@ -29,6 +29,7 @@ final class Machine {
     private final Recorder recorder;
     private final Evaluator evaluator;
     private final Attempts attempts;
+    private final RunClock clock;
     private final Departures departures;
     private final Undoing undoing;
     private final Races races;
@@ -49,6 +50,7 @@ final class Machine {
         this.races = new Races(run, evaluator, this);
         this.undoing = new Undoing(run, attempts, this, now);
         this.departures = new Departures(run, evaluator, this, undoing, races);
+        this.clock = new RunClock(run, recorder, attempts, departures);
         this.statements = new Statements(run, evaluator, this, departures);
         this.repetitions = new Repetitions(run, evaluator, this, departures, now);
         this.questions = new Questions(run, evaluator, this, departures, now);
@@ -70,6 +72,10 @@ final class Machine {
 
     Attempts attempts() {
         return attempts;
+    }
+
+    RunClock clock() {
+        return clock;
     }
 
     /// Asks for a step's attempt.
@@ -451,28 +457,6 @@ final class Machine {
             }
             case Recall.Decided _, Recall.Caught _, Recall.Items _, Recall.Passes _ ->
                 throw new IllegalStateException(step.path + " is remembered as something else");
-        };
-    }
-
-    /// The run's time begins with its first step, also if that asks a person or waits for an event.
-    ///
-    /// @return null to go on
-    @Nullable
-    Progress clock(Activation at, String path) {
-        var timeout = run.plan.timeout();
-        if (timeout == null || run.deadline != null || run.root.departure != null || recorder.isBehindDeadline()) {
-            return null;
-        }
-        Entry entry = attempts.deadline(path, timeout, Entry.Raised::new);
-        return switch (entry) {
-            case null -> Progress.SUSPENDED;
-            case Entry.Deadline(Instant until) -> {
-                run.deadline = until;
-                yield null;
-            }
-            case Entry.Raised(String _, RunError error) -> departures.raise(at, error, false);
-            // Default: no other entry has its place here.
-            default -> throw new ReplayMismatch(entry);
         };
     }
 

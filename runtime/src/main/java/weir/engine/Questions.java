@@ -35,7 +35,7 @@ final class Questions {
             question.answer = answer;
             return Progress.ENDED;
         }
-        var untimed = machine.clock(question, question.path);
+        var untimed = machine.clock().begin(question, question.path);
         if (untimed != null) {
             return untimed;
         }
