@@ -3,7 +3,6 @@ package weir.engine;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import weir.graph.Graph;
 import weir.model.Type;
 import weir.value.RecordValue;
 import weir.value.Value;
@@ -72,14 +71,6 @@ public sealed interface Effect {
 
     /// They do not matter any more.
     record Unlisten(String path) implements Outgoing {}
-
-    /// The run wants its turn, because only so many runs of its workflow may be under way at once.
-    ///
-    /// @param key what turns are counted by
-    record TakeSlot(String path, String key, int most, Graph.Overflow overflow) implements Outgoing {}
-
-    /// The run has ended or rests: its turn is another's.
-    record FreeSlot(String path) implements Outgoing {}
 
     /// A child run says how it ended to the run whose step it was, once a child.
     record ReportEnd(String path, UUID parent, Message.ChildEnded ended) implements Outgoing {}

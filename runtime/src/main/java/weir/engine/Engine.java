@@ -177,17 +177,7 @@ public final class Engine {
             advance(state, input, time, recorder, machine);
         }
         reportEnd(state, machine);
-        var entries = recorder.entries();
-        if (state.ended != null || (!entries.isEmpty() && entries.getLast() instanceof Entry.Parked)) {
-            freeSlot(state, machine);
-        }
         return new Decision(recorder.entries(), machine.effects(), state.outlook());
-    }
-
-    private static void freeSlot(RunState state, Machine machine) {
-        if (state.plan.graph().limits().atMost() != null) {
-            machine.effects().add(new Effect.FreeSlot(""));
-        }
     }
 
     private static void reportEnd(RunState state, Machine machine) {

@@ -1,10 +1,8 @@
 package weir.engine;
 
 import java.time.Instant;
-import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import weir.graph.Graph;
 import weir.value.Json;
 import weir.value.RecordValue;
 import weir.value.Value;
@@ -51,13 +49,6 @@ public final class OutgoingJson {
                         .build();
             }
             case Effect.Unlisten(String path) -> kind("unlisten/1", path).build();
-            case Effect.TakeSlot(String path, String key, int most, var overflow) ->
-                kind("slot/1", path)
-                        .put("key", Value.of(key))
-                        .put("most", Value.of(most))
-                        .put("overflow", Value.of(overflow.name().toLowerCase(Locale.ROOT)))
-                        .build();
-            case Effect.FreeSlot(String path) -> kind("free/1", path).build();
             case Effect.ReportEnd(String path, UUID parent, Message.ChildEnded ended) ->
                 MessageJson.put(kind("report/1", path).put("parent", id(parent)), ended)
                         .build();
@@ -104,13 +95,6 @@ public final class OutgoingJson {
             case "listen/2" ->
                 new Effect.Listen(path, fields.text("event"), fields.whole("after"), fields.number("turn"));
             case "unlisten/1" -> new Effect.Unlisten(path);
-            case "slot/1" ->
-                new Effect.TakeSlot(
-                        path,
-                        fields.text("key"),
-                        fields.number("most"),
-                        Graph.Overflow.valueOf(fields.text("overflow").toUpperCase(Locale.ROOT)));
-            case "free/1" -> new Effect.FreeSlot(path);
             case "report/1" -> {
                 var parent = fields.id("parent");
                 if (!(MessageJson.read(fields) instanceof Message.ChildEnded ended)) {

@@ -102,11 +102,16 @@ public final class Plan {
         return scope;
     }
 
+    /// What a run waits for before it begins, because only so many runs of its workflow may be under way at once.
+    ///
+    /// @param key what turns are counted by
+    public record Turn(String key, int most, Graph.Overflow overflow) {}
+
     /// What turns of a run with that input are counted by, and how many there are.
     ///
     /// @return null when the workflow has no `at most … at once`
     /// @throws weir.eval.EvaluationError when its expressions fail
-    public Effect.@Nullable TakeSlot slot(RecordValue input) {
+    public @Nullable Turn turn(RecordValue input) {
         var atMost = graph.limits().atMost();
         if (atMost == null || slotCount == null) {
             return null;
@@ -116,7 +121,7 @@ public final class Plan {
         var frame = parameters(input);
         int most = Conversions.count(slotCount.run(frame, evaluation), 1, Integer.MAX_VALUE, "`at most`", at);
         String key = slotKey == null ? "" : Conversions.key(slotKey.run(frame, evaluation), at);
-        return new Effect.TakeSlot("", key, most, atMost.overflow());
+        return new Turn(key, most, atMost.overflow());
     }
 
     private static Evaluation pure(String what, Span at) {

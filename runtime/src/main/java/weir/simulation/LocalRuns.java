@@ -136,8 +136,6 @@ final class LocalRuns {
                     Effect.StartChild _,
                     Effect.CancelChild _,
                     Effect.ReportEnd _,
-                    Effect.TakeSlot _,
-                    Effect.FreeSlot _,
                     Effect.Publish _ -> {}
         }
     }
@@ -163,13 +161,7 @@ final class LocalRuns {
                     publish(event, payload);
                 }
             }
-            case Effect.Perform _,
-                    Effect.Abandon _,
-                    Effect.Ask _,
-                    Effect.Withdraw _,
-                    Effect.Unlisten _,
-                    Effect.TakeSlot _,
-                    Effect.FreeSlot _ -> {}
+            case Effect.Perform _, Effect.Abandon _, Effect.Ask _, Effect.Withdraw _, Effect.Unlisten _ -> {}
         }
     }
 

@@ -76,8 +76,6 @@ final class RealWorld implements World, AutoCloseable {
                     Effect.Listen _,
                     Effect.Unlisten _,
                     Effect.ReportEnd _,
-                    Effect.TakeSlot _,
-                    Effect.FreeSlot _,
                     Effect.Publish _ -> false;
         };
     }

@@ -129,6 +129,10 @@ public interface Journal extends AutoCloseable {
     /// @return false when the run has ended or does not exist
     boolean tell(UUID run, Message message, String source);
 
+    /// The same for a run that has to wait for its turn: when it rests, it goes to the gate instead of being due
+    /// ([Slots]).
+    boolean tellInTurn(UUID run, Message message, String source);
+
     /// Runs that nobody owns and that are due before `before`, the earliest first.
     List<Due> due(Instant before, int limit);
 

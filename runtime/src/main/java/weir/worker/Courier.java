@@ -70,7 +70,6 @@ final class Courier implements AutoCloseable {
     /// Takes over what somebody else should have delivered, and what failed here.
     void sweep() {
         take(post.outbox().overdue(OVERDUE, PAGE));
-        runs.turns().sweep();
     }
 
     /// A thread with its letters.
@@ -136,8 +135,6 @@ final class Courier implements AutoCloseable {
             case Effect.CancelChild(String _, UUID child) ->
                 runs.cancel(org, child, "the run that started it does not wait for it any more", "parent:" + run);
             case Effect.Ask ask -> post.tasks().ask(org, owner(run), ask);
-            case Effect.TakeSlot slot -> runs.turns().take(org, owner(run), slot);
-            case Effect.FreeSlot _ -> runs.turns().free(owner(run));
             case Effect.Withdraw(String _, UUID task) -> post.tasks().withdraw(task);
             case Effect.Listen listen -> listen(org, owner(run), listen);
             case Effect.Unlisten(String path) -> post.events().unlisten(owner(run), path);

@@ -92,6 +92,10 @@ final class Driver implements Runnable {
         return plan.graph().workflow();
     }
 
+    boolean waitedForItsTurn() {
+        return plan.graph().limits().atMost() != null;
+    }
+
     Instant startedAt() {
         return claim.frames().getFirst().at();
     }

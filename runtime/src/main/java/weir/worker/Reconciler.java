@@ -82,7 +82,7 @@ final class Reconciler implements AutoCloseable {
                 due.stream().filter(run -> run.readyAt().isBefore(overdue)).toList());
         int missing = stray + ensure(due);
         tellNews();
-        worker.sweepLetters();
+        worker.sweep();
         observer.reconciled(missing, stray, freed, expired);
     }
 

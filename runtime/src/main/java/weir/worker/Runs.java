@@ -178,11 +178,8 @@ public final class Runs implements AutoCloseable {
                 parent);
         int org = request.workflow().org();
         var first = first(plan, id, started, now);
-        var letters = new ArrayList<>(letters(org, id, first.effects()));
-        var slot = plan.slot(request.input());
-        if (slot != null) {
-            letters.addAll(letters(org, id, List.of(slot)));
-        }
+        var letters = letters(org, id, first.effects());
+        var turn = plan.turn(request.input());
         if (request.awaited()) {
             changes.expect(id);
         }
@@ -193,17 +190,17 @@ public final class Runs implements AutoCloseable {
                 request.workflow().id(),
                 request.version().id(),
                 priority,
-                slot == null ? 0 : Slots.GATE,
+                turn == null ? 0 : Slots.GATE,
                 first.wakeAt(),
                 once,
                 List.of(first.frame()),
                 letters);
         var accepted = join(journal.accept(birth));
         if (accepted instanceof Journal.Accepted.Fresh) {
-            if (slot == null) {
+            if (turn == null) {
                 enqueuer.add(new Journal.Due(id, org, priority, first.wakeAt()));
             } else {
-                turns.take(id, new Slots.Key(org, request.workflow().id(), slot.key()), priority, slot);
+                turns.take(org, id, request.workflow().id(), priority, turn);
             }
             courier.take(letters);
         } else {
@@ -348,12 +345,15 @@ public final class Runs implements AutoCloseable {
 
     /// Lets a parked run go on from the step that failed.
     public boolean resume(int org, UUID run, String reason, String source) {
-        var key = turns.queueAgain(org, run);
-        boolean told = tell(org, run, new Message.Resume(reason), source);
-        if (key != null) {
-            turns.grant(key);
+        if (!turns.areTaken(org, run)) {
+            return tell(org, run, new Message.Resume(reason), source);
         }
-        return told;
+        if (!journal.tellInTurn(run, new Message.Resume(reason), source)) {
+            return false;
+        }
+        turns.take(org, run);
+        wake(org, run);
+        return true;
     }
 
     boolean tell(int org, UUID run, Message message, String source) {

@@ -1,16 +1,15 @@
 package weir.worker;
 
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
-import weir.engine.Effect;
 import weir.engine.Entry;
+import weir.engine.Plan;
 import weir.graph.Graph.Priority;
 import weir.store.Slots;
 import weir.store.Views;
 
 /// `at most N at once`: who waits, who may go, and what becomes of those for whom there is no room. A run is accepted
-/// at the gate together with a letter that asks for its turn; so whatever dies in between, somebody asks for it.
-/// Everything here may be done twice.
+/// at the gate; that it asks for its turn and gives it back follows from where it stands, so what a process that died
+/// did not do is seen and done by another ([#sweep]). Everything here may be done twice.
 final class Turns {
     private static final int KEYS = 1_000;
     private static final UUID NOBODY = new UUID(0, 0);
@@ -27,34 +26,39 @@ final class Turns {
         this.runs = runs;
     }
 
-    /// A run asks for its turn.
-    void take(UUID run, Slots.Key key, Priority priority, Effect.TakeSlot slot) {
-        slots.enter(run, key, slot.most(), priority);
+    /// A run at the gate asks for its turn.
+    ///
+    /// @param workflow its number in the registry
+    void take(int org, UUID run, int workflow, Priority priority, Plan.Turn turn) {
+        var key = new Slots.Key(org, workflow, turn.key());
+        slots.enter(run, key, turn.most(), priority);
         grant(key);
-        switch (slot.overflow()) {
+        switch (turn.overflow()) {
             case WAIT -> {}
             case SKIP -> {
                 if (!slots.held(key, NOBODY).contains(run)) {
-                    runs.cancel(key.org(), run, "skipped: as many runs as may be at once are under way", "at most");
+                    runs.cancel(org, run, "skipped: as many runs as may be at once are under way", "at most");
                 }
             }
             case REPLACE -> {
                 var held = slots.held(key, NOBODY);
                 if (!held.contains(run) && !held.isEmpty()) {
-                    runs.cancel(key.org(), held.getFirst(), "replaced by run " + run, "at most/" + run);
+                    runs.cancel(org, held.getFirst(), "replaced by run " + run, "at most/" + run);
                 }
             }
         }
     }
 
-    /// The same, of a letter.
-    void take(int org, UUID run, Effect.TakeSlot slot) {
-        views.find(org, run)
-                .ifPresent(row -> take(
-                        run,
-                        new Slots.Key(org, row.workflow(), slot.key()),
-                        plans.of(row.version()).graph().limits().priority(),
-                        slot));
+    /// The same, of a run of which only the journal is at hand: it was resumed, or whoever accepted it died.
+    void take(int org, UUID run) {
+        views.find(org, run).ifPresent(row -> {
+            var plan = plans.of(row.version());
+            var first = views.frames(org, run, 0).getFirst().entries().getFirst();
+            var turn = first instanceof Entry.Started started ? plan.turn(started.input()) : null;
+            if (turn != null) {
+                take(org, run, row.workflow(), plan.graph().limits().priority(), turn);
+            }
+        });
     }
 
     /// A run has ended or rests.
@@ -62,12 +66,14 @@ final class Turns {
         slots.leave(run).forEach(this::grant);
     }
 
-    void grant(Slots.Key key) {
+    private void grant(Slots.Key key) {
         runs.enqueue(slots.grant(key));
     }
 
-    /// Gives turns that nobody gave, because whoever should have died.
+    /// Does what those did not do who died in between.
     void sweep() {
+        slots.takeBackForgotten().forEach(this::grant);
+        slots.unasked(KEYS).forEach(one -> take(one.org(), one.run()));
         slots.waiting(KEYS).forEach(this::grant);
     }
 
@@ -75,34 +81,20 @@ final class Turns {
     ///
     /// @return whether it is one that could wait
     boolean letPass(int org, UUID run) {
-        var row = views.find(org, run);
-        if (row.isEmpty() || row.get().state() != Views.State.QUEUED || !isLimited(row.get())) {
+        if (views.find(org, run)
+                        .filter(row -> row.state() == Views.State.QUEUED)
+                        .isEmpty()
+                || !areTaken(org, run)) {
             return false;
         }
         slots.pass(run);
         return true;
     }
 
-    private boolean isLimited(Views.Row row) {
-        return plans.of(row.version()).graph().limits().atMost() != null;
-    }
-
-    /// A run that rests is to go on: it waits for its turn again.
-    ///
-    /// @return what to grant when it was told so, or null
-    Slots.@Nullable Key queueAgain(int org, UUID run) {
-        var row = views.find(org, run).filter(this::isLimited);
-        if (row.isEmpty() || row.get().state() != Views.State.PARKED) {
-            return null;
-        }
-        var plan = plans.of(row.get().version());
-        var first = views.frames(org, run, 0).getFirst().entries().getFirst();
-        var slot = first instanceof Entry.Started started ? plan.slot(started.input()) : null;
-        if (slot == null) {
-            return null;
-        }
-        var key = new Slots.Key(org, row.get().workflow(), slot.key());
-        slots.enter(run, key, slot.most(), plan.graph().limits().priority());
-        return key;
+    /// Whether runs of the run's workflow wait for their turn.
+    boolean areTaken(int org, UUID run) {
+        return views.find(org, run)
+                .filter(row -> plans.of(row.version()).graph().limits().atMost() != null)
+                .isPresent();
     }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import weir.store.Journal;
 import weir.store.Journal.Disposition;
 import weir.store.Queue;
+import weir.store.StoreProblem;
 import weir.worker.Handler.Secrets;
 
 /// Claims runs from the queue and drives them. Stateless: any number of workers may share a journal and a queue; what
@@ -162,9 +163,10 @@ public final class Worker implements AutoCloseable {
         }
     }
 
-    /// What runs of dead workers told others is delivered by this one.
-    void sweepLetters() {
+    /// What dead processes did not finish is done by this one: letters of runs, and turns.
+    void sweep() {
         runs.courier().sweep();
+        runs.turns().sweep();
     }
 
     Runs runs() {
@@ -194,9 +196,20 @@ public final class Worker implements AutoCloseable {
     }
 
     private void settled(Driver driver, @Nullable Outcome outcome) {
+        if (driver.waitedForItsTurn()) {
+            freeTurn(driver.id());
+        }
         if (outcome != null) {
             runs.changes().settled(driver.id(), outcome);
             observer.settled(driver.workflow(), outcome.state(), driver.startedAt(), clock.instant());
+        }
+    }
+
+    private void freeTurn(UUID run) {
+        try {
+            runs.turns().free(run);
+        } catch (StoreProblem away) {
+            LOG.log(Level.FINE, "a turn is given back later", away);
         }
     }
 

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import weir.engine.Effect;
+import weir.engine.Entry;
 import weir.engine.Message;
 import weir.store.Journal.Append;
 import weir.store.Journal.Birth;
@@ -286,8 +287,13 @@ final class PostContractTest {
         assertEquals(List.of(key), slots.waiting(10));
         assertEquals(List.of(), worker.claim(List.of(second, urgent)));
         assertEquals(0, worker.freeDead(Duration.ZERO));
+        assertEquals(List.of(), slots.leave(first));
+        assertEquals(List.of(), slots.takeBackForgotten());
+        var over = worker.claim(List.of(first)).getFirst();
+        get(worker.append(append(over, new Journal.Disposition.End(Entry.Status.SUCCEEDED), "done")));
         assertEquals(List.of(key), slots.leave(first));
         assertEquals(List.of(), slots.leave(first));
+        slots.enter(first, key, 1, weir.graph.Graph.Priority.CRITICAL);
         assertEquals(List.of(urgent), ids(slots.grant(key)));
         assertEquals(1, worker.claim(List.of(second, urgent)).size());
         slots.pass(second);
@@ -298,13 +304,47 @@ final class PostContractTest {
     @Test
     void aRunThatRestsWaitsAgainWhenItIsToGoOn() {
         var key = new Slots.Key(ORG, 7, "");
-        var claim = claimed();
+        var slots = post.slots();
+        var run = atTheGate();
+        slots.enter(run, key, 1, weir.graph.Graph.Priority.NORMAL);
+        slots.grant(key);
+        var claim = worker.claim(List.of(run)).getFirst();
         get(worker.append(
                 append(claim, new Journal.Disposition.Park(Instant.now().plusSeconds(60)), "failed")));
-        post.slots().enter(claim.run(), key, 1, weir.graph.Graph.Priority.NORMAL);
-        assertEquals(List.of(), worker.claim(List.of(claim.run())));
-        assertEquals(List.of(claim.run()), ids(post.slots().grant(key)));
-        assertEquals(1, worker.claim(List.of(claim.run())).size());
+        slots.enter(run, key, 1, weir.graph.Graph.Priority.NORMAL);
+        assertEquals(List.of(), slots.unasked(10), "who rests does not stand at the gate");
+        assertTrue(worker.tellInTurn(run, new Message.Resume("mended"), "one"));
+        assertEquals(List.of(), slots.leave(run), "who stands at the gate has nothing to give back");
+        assertEquals(List.of(new Slots.AtGate(run, ORG)), slots.unasked(10));
+        assertEquals(List.of(), worker.claim(List.of(run)));
+        slots.enter(run, key, 1, weir.graph.Graph.Priority.NORMAL);
+        assertEquals(List.of(), slots.unasked(10));
+        assertEquals(List.of(run), ids(slots.grant(key)));
+        assertEquals(List.of(), slots.leave(run), "who is under way keeps its turn");
+        var again = worker.claim(List.of(run)).getFirst();
+        assertEquals(1, again.messages().size());
+        get(worker.append(
+                append(again, new Journal.Disposition.Park(Instant.now().plusSeconds(60)), "failed again")));
+        assertEquals(List.of(), slots.takeBackForgotten(), "its message was not heard, so it does not rest");
+    }
+
+    @Test
+    void turnsOfThoseWhoRestAreTakenBack() {
+        var key = new Slots.Key(ORG, 7, "");
+        var slots = post.slots();
+        var run = atTheGate();
+        slots.enter(run, key, 1, weir.graph.Graph.Priority.NORMAL);
+        slots.grant(key);
+        var claim = worker.claim(List.of(run)).getFirst();
+        get(worker.append(
+                append(claim, new Journal.Disposition.Park(Instant.now().plusSeconds(60)), "failed")));
+        var next = atTheGate();
+        slots.enter(next, key, 1, weir.graph.Graph.Priority.NORMAL);
+        assertEquals(List.of(), slots.grant(key));
+        assertEquals(List.of(key), slots.takeBackForgotten());
+        assertEquals(List.of(next), ids(slots.grant(key)));
+        assertTrue(worker.tell(run, new Message.Cancel("enough"), "one"), "without waiting for its turn");
+        assertEquals(1, worker.claim(List.of(run)).size());
     }
 
     @Test

@@ -73,13 +73,15 @@ final class LiveRun {
         endedAt = at;
     }
 
-    void tell(Message message, String source, Instant now) {
+    void tell(Message message, String source, Instant now, boolean inTurn) {
         if (sources.contains(source)) {
             return;
         }
         sources.add(source);
         inbox.add(new Told(inbox.size() + 1, message));
-        if (free()) {
+        if (free() && parked && inTurn) {
+            owner = Slots.GATE;
+        } else if (free()) {
             release(now);
         }
     }

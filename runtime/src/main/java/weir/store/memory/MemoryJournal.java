@@ -61,7 +61,12 @@ final class MemoryJournal implements Journal {
 
     @Override
     public boolean tell(UUID run, Message message, String source) {
-        return runs.tell(run, message, source);
+        return runs.tell(run, message, source, false);
+    }
+
+    @Override
+    public boolean tellInTurn(UUID run, Message message, String source) {
+        return runs.tell(run, message, source, true);
     }
 
     @Override

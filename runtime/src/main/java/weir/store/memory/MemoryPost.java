@@ -189,7 +189,7 @@ final class MemoryPost implements Outbox, Events, Tasks, Quotas {
         // Not under the lock: what holds the lock of the runs comes here with letters.
         return find(org, task.id()).isPresent()
                 && close(task.id(), State.ANSWERED, answer)
-                && runs.tell(task.run(), message, "task:" + task.id());
+                && runs.tell(task.run(), message, "task:" + task.id(), false);
     }
 
     @Override

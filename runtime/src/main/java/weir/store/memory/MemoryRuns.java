@@ -153,21 +153,31 @@ final class MemoryRuns {
         known(ids).filter(run -> run.ownedBy(worker)).forEach(run -> run.release(clock.instant()));
     }
 
-    synchronized boolean tell(UUID id, Message message, String source) {
+    /// @param inTurn whether it goes to the gate when it rests
+    synchronized boolean tell(UUID id, Message message, String source, boolean inTurn) {
         var run = runs.get(id);
         if (run == null || run.ended != null) {
             return false;
         }
-        run.tell(message, source, clock.instant());
+        run.tell(message, source, clock.instant(), inTurn);
         return true;
     }
 
-    /// A run that rests waits at the gate.
-    synchronized void shut(UUID id) {
+    synchronized boolean isAtGate(UUID id) {
         var run = runs.get(id);
-        if (run != null && run.free() && run.parked) {
-            run.owner = Slots.GATE;
-        }
+        return run != null && run.ownedBy(Slots.GATE);
+    }
+
+    synchronized List<Slots.AtGate> atGate() {
+        return runs.values().stream()
+                .filter(run -> run.ownedBy(Slots.GATE))
+                .map(run -> new Slots.AtGate(run.birth.id(), run.birth.org()))
+                .toList();
+    }
+
+    synchronized boolean isOverOrRests(UUID id) {
+        var run = runs.get(id);
+        return run == null || run.ended != null || (run.free() && run.parked);
     }
 
     /// Whether the run was at the gate, and now is due.

@@ -7,13 +7,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Predicate;
 import weir.graph.Graph.Priority;
 import weir.store.Journal;
 import weir.store.Slots;
 
 /// Turns in memory; every method is one transaction.
 final class MemorySlots implements Slots {
-    private record Slot(UUID run, Key key, int most, Priority priority, long arrival, boolean held) {}
+    private record Slot(UUID run, Key key, int most, Priority priority, long arrival, boolean held) {
+        boolean waitsFor(Key other) {
+            return !held && key.equals(other);
+        }
+
+        boolean holds(Key other) {
+            return held && key.equals(other);
+        }
+    }
 
     private final InstantSource clock;
     private final MemoryRuns runs;
@@ -27,9 +36,9 @@ final class MemorySlots implements Slots {
 
     @Override
     public synchronized void enter(UUID run, Key key, int most, Priority priority) {
-        if (!slots.containsKey(run)) {
+        var before = slots.get(run);
+        if (runs.isAtGate(run) && (before == null || before.held())) {
             slots.put(run, new Slot(run, key, most, priority, arrivals++, false));
-            runs.shut(run);
         }
     }
 
@@ -37,15 +46,15 @@ final class MemorySlots implements Slots {
     public synchronized List<Journal.Due> grant(Key key) {
         var granted = new ArrayList<Journal.Due>();
         var waiting = slots.values().stream()
-                .filter(slot -> slot.key().equals(key) && !slot.held())
+                .filter(slot -> slot.waitsFor(key))
                 .sorted(Comparator.comparing(Slot::priority).reversed().thenComparingLong(Slot::arrival))
                 .toList();
         for (var slot : waiting) {
             if (held(key, slot.run()).size() >= slot.most()) {
                 break;
             }
-            slots.put(slot.run(), new Slot(slot.run(), key, slot.most(), slot.priority(), slot.arrival(), true));
             if (runs.open(slot.run())) {
+                slots.put(slot.run(), new Slot(slot.run(), key, slot.most(), slot.priority(), slot.arrival(), true));
                 granted.add(new Journal.Due(slot.run(), key.org(), slot.priority(), clock.instant()));
             }
         }
@@ -54,21 +63,33 @@ final class MemorySlots implements Slots {
 
     @Override
     public synchronized List<Key> leave(UUID run) {
-        var slot = slots.remove(run);
-        return slot == null ? List.of() : List.of(slot.key());
+        return takeBack(slot -> slot.run().equals(run));
+    }
+
+    @Override
+    public synchronized List<Key> takeBackForgotten() {
+        return takeBack(slot -> true);
+    }
+
+    private List<Key> takeBack(Predicate<Slot> which) {
+        var over = slots.values().stream()
+                .filter(slot -> slot.held() && which.test(slot) && runs.isOverOrRests(slot.run()))
+                .toList();
+        over.forEach(slot -> slots.remove(slot.run()));
+        return over.stream().map(Slot::key).distinct().toList();
     }
 
     @Override
     public synchronized void pass(UUID run) {
-        slots.computeIfPresent(run, (id, slot) -> slot.held() ? slot : null);
-        runs.open(run);
+        if (runs.open(run)) {
+            slots.remove(run);
+        }
     }
 
     @Override
     public synchronized List<UUID> held(Key key, UUID besides) {
         return slots.values().stream()
-                .filter(slot ->
-                        slot.key().equals(key) && slot.held() && !slot.run().equals(besides))
+                .filter(slot -> slot.holds(key) && !slot.run().equals(besides))
                 .sorted(Comparator.comparingLong(Slot::arrival))
                 .map(Slot::run)
                 .toList();
@@ -80,6 +101,17 @@ final class MemorySlots implements Slots {
                 .filter(slot -> !slot.held())
                 .map(Slot::key)
                 .distinct()
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public synchronized List<AtGate> unasked(int limit) {
+        return runs.atGate().stream()
+                .filter(one -> {
+                    var slot = slots.get(one.run());
+                    return slot == null || slot.held();
+                })
                 .limit(limit)
                 .toList();
     }

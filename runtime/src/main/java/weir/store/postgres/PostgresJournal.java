@@ -144,10 +144,25 @@ final class PostgresJournal implements Journal {
 
     @Override
     public boolean tell(UUID run, Message message, String source) {
+        return tell(run, message, source, false);
+    }
+
+    @Override
+    public boolean tellInTurn(UUID run, Message message, String source) {
+        return tell(run, message, source, true);
+    }
+
+    private boolean tell(UUID run, Message message, String source, boolean inTurn) {
         return database.repeatable("tell a run something", connection -> {
             try {
                 var number = TELL.query(
-                        connection, row -> row.getInt(1), run, source, Messages.kind(message), Messages.data(message));
+                        connection,
+                        row -> row.getInt(1),
+                        run,
+                        source,
+                        Messages.kind(message),
+                        Messages.data(message),
+                        inTurn);
                 if (!number.isEmpty()) {
                     return true;
                 }

@@ -1,5 +1,7 @@
 package weir.store.postgres;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -14,6 +16,8 @@ final class PostgresSlots implements Slots {
     private static final Sql PASS = Sql.load("slot_pass.sql");
     private static final Sql HELD = Sql.load("slot_held.sql");
     private static final Sql WAITING = Sql.load("slot_waiting.sql");
+    private static final Sql FORGOTTEN = Sql.load("slot_forgotten.sql");
+    private static final Sql UNASKED = Sql.load("slot_unasked.sql");
 
     private final Database database;
 
@@ -47,10 +51,20 @@ final class PostgresSlots implements Slots {
 
     @Override
     public List<Key> leave(UUID run) {
-        return database.repeatable(
-                "give a turn back",
-                connection ->
-                        LEAVE.query(connection, row -> new Key(row.getInt(1), row.getInt(2), row.getString(3)), run));
+        return database.repeatable("give a turn back", connection -> LEAVE.query(connection, PostgresSlots::key, run));
+    }
+
+    @Override
+    public List<Key> takeBackForgotten() {
+        return database
+                .repeatable("take turns back", connection -> FORGOTTEN.query(connection, PostgresSlots::key))
+                .stream()
+                .distinct()
+                .toList();
+    }
+
+    private static Key key(ResultSet row) throws SQLException {
+        return new Key(row.getInt(1), row.getInt(2), row.getString(3));
     }
 
     @Override
@@ -74,8 +88,14 @@ final class PostgresSlots implements Slots {
     @Override
     public List<Key> waiting(int limit) {
         return database.repeatable(
-                "see who waits for a turn",
-                connection -> WAITING.query(
-                        connection, row -> new Key(row.getInt(1), row.getInt(2), row.getString(3)), limit));
+                "see who waits for a turn", connection -> WAITING.query(connection, PostgresSlots::key, limit));
+    }
+
+    @Override
+    public List<AtGate> unasked(int limit) {
+        return database.repeatable(
+                "see who is at the gate",
+                connection -> UNASKED.query(
+                        connection, row -> new AtGate(row.getObject(1, UUID.class), row.getInt(2)), limit));
     }
 }

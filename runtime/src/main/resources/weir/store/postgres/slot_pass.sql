@@ -1,3 +1,3 @@
 -- slot_pass: a run that waits at the gate goes on without a turn, to be cancelled. $1 run
-WITH s AS (DELETE FROM weir.slots WHERE run = $1 AND NOT held)
-UPDATE weir.live SET owner = 0, state = 0, wake_at = now() WHERE id = $1 AND owner = -1
+WITH l AS (UPDATE weir.live SET owner = 0, state = 0, wake_at = now() WHERE id = $1 AND owner = -1 RETURNING id)
+DELETE FROM weir.slots s USING l WHERE s.run = l.id
