@@ -13,10 +13,6 @@ import weir.eval.EvaluationError;
 import weir.eval.Script;
 import weir.eval.Scripts;
 import weir.source.Span;
-import weir.value.Json;
-import weir.value.JsonProblem;
-import weir.value.ListValue;
-import weir.value.RecordValue;
 import weir.value.Value;
 
 /// Runs scripts, each in a hardened world on a thread of its own pool. Costs nothing until the first script comes, or
@@ -93,9 +89,9 @@ public final class Sandbox implements Scripts, AutoCloseable {
 
     @Override
     public Value run(Script script, List<Value> arguments, Host host) {
-        var text = text(ListValue.of(arguments));
+        var text = Border.arguments(arguments);
         if (Thread.currentThread() instanceof ScriptThread thread && thread.world != null && thread.world.isRunning()) {
-            return result(thread.world.run(script, text, bridge(host)));
+            return Border.result(thread.world.run(script, text, Border.bridge(host)));
         }
         var answer = new CompletableFuture<Value>();
         threads.execute(() -> {
@@ -123,14 +119,14 @@ public final class Sandbox implements Scripts, AutoCloseable {
         var world = world(thread);
         var guard = machinery().watch.over(world::close, reason -> abandon(answer, reason));
         try (guard) {
-            var told = world.run(script, arguments, bridge(host));
-            return result(told);
+            var told = world.run(script, arguments, Border.bridge(host));
+            return Border.result(told);
         } catch (PolyglotException problem) {
             thread.forget();
-            throw stopped(problem, guard);
+            throw Border.stopped(problem, guard.reason());
         } catch (OutOfMemoryError | StackOverflowError e) {
             thread.forget();
-            throw new EvaluationError("limit_memory", "this script took more memory than there is", Span.NONE);
+            throw Border.tooMuchMemory();
         } finally {
             if (guard.reason() != null) {
                 // It may have ended by itself just before it was stopped; its world is closed in any case.
@@ -145,70 +141,6 @@ public final class Sandbox implements Scripts, AutoCloseable {
         if (answer.completeExceptionally(reason)) {
             threads.setMaximumPoolSize(threads.getMaximumPoolSize() + 1);
             threads.setCorePoolSize(threads.getCorePoolSize() + 1);
-        }
-    }
-
-    private static Value result(String answer) {
-        if (answer.charAt(0) != '=') {
-            throw Complaint.error(answer.substring(1));
-        }
-        try {
-            return Json.readExact(answer.substring(1));
-        } catch (JsonProblem problem) {
-            throw new EvaluationError("limit_size", "the script's result: " + problem.sentence(), Span.NONE);
-        }
-    }
-
-    private static EvaluationError stopped(PolyglotException problem, Watch.Guard guard) {
-        var reason = guard.reason();
-        if (reason != null) {
-            return reason;
-        }
-        if (String.valueOf(problem.getMessage()).startsWith("Maximum frame limit")) {
-            return new EvaluationError("limit_depth", "functions of this script call each other too deep", Span.NONE);
-        }
-        if (problem.isResourceExhausted()) {
-            return new EvaluationError("limit_memory", "this script took more memory than there is", Span.NONE);
-        }
-        return new EvaluationError("script_error", "the script could not be run: " + problem.getMessage(), Span.NONE);
-    }
-
-    private static World.Bridge bridge(Host host) {
-        return (function, arguments) -> hosted(host, function, arguments);
-    }
-
-    private static String hosted(Host host, String function, String arguments) {
-        try {
-            var values = (ListValue) Json.readExact(arguments);
-            return Json.exactText(host.call(function, values.asList()));
-        } catch (EvaluationError error) {
-            return complaint(error.code(), error.sentence());
-        } catch (JsonProblem problem) {
-            return complaint("range_error", problem.sentence());
-        } catch (PolyglotException stopped) {
-            throw stopped;
-        } catch (RuntimeException mistake) {
-            // Scripts see no object of the host, not even its exceptions.
-            return complaint("script_error", function + " failed: " + mistake);
-        }
-    }
-
-    private static String complaint(String code, String message) {
-        return "!"
-                + Json.text(RecordValue.builder()
-                        .put("code", Value.of(code))
-                        .put("message", Value.of(message))
-                        .build());
-    }
-
-    private static String text(Value value) {
-        if (Secrets.isIn(value)) {
-            throw new EvaluationError("type_error", "secrets never enter the JavaScript sandbox", Span.NONE);
-        }
-        try {
-            return Json.exactText(value);
-        } catch (JsonProblem problem) {
-            throw new EvaluationError(problem.code(), problem.sentence(), Span.NONE);
         }
     }
 
