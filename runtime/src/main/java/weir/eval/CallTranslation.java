@@ -69,11 +69,11 @@ final class CallTranslation {
 
     private Calls.Arguments arguments(List<Expr.Element> arguments, @Nullable Names names, Span at) {
         if (arguments.stream().noneMatch(Expr.Element::spread)) {
-            return Calls.Arguments.of(arguments.stream()
+            return new Calls.Arguments.Plain(arguments.stream()
                     .map(argument -> translation.code(argument.value(), names))
                     .toList());
         }
-        return Calls.Arguments.of(translation.spread(arguments, names, at));
+        return new Calls.Arguments.Spread(translation.spread(arguments, names, at));
     }
 
     private Code method(Expr.Member member, Expr.Call call, @Nullable Names names) {

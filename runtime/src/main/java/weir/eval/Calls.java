@@ -16,29 +16,42 @@ final class Calls {
     private Calls() {}
 
     /// The arguments of a call.
-    interface Arguments {
+    sealed interface Arguments {
         Value[] run(Activation activation);
 
-        static Arguments of(List<Code> codes) {
-            var all = codes.toArray(Code[]::new);
-            return activation -> {
-                var values = new Value[all.length];
-                for (int i = 0; i < all.length; i++) {
-                    values[i] = all[i].run(activation);
-                }
-                return values;
-            };
+        final class Plain implements Arguments {
+            final Code[] codes;
+
+            Plain(List<Code> codes) {
+                this.codes = codes.toArray(Code[]::new);
+            }
+
+            @Override
+            public Value[] run(Activation activation) {
+                return all(codes, activation);
+            }
         }
 
-        static Arguments of(Literals.SpreadList list) {
-            return activation -> list.run(activation).asList().toArray(Value[]::new);
+        record Spread(Literals.SpreadList list) implements Arguments {
+            @Override
+            public Value[] run(Activation activation) {
+                return list.run(activation).asList().toArray(Value[]::new);
+            }
         }
+    }
+
+    static Value[] all(Code[] codes, Activation activation) {
+        var values = new Value[codes.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = codes[i].run(activation);
+        }
+        return values;
     }
 
     /// A call of a function.
     static final class Function extends Code {
-        private final Native function;
-        private final Arguments arguments;
+        final Native function;
+        final Arguments arguments;
 
         Function(Native function, Arguments arguments, Span at) {
             super(at);
@@ -48,7 +61,10 @@ final class Calls {
 
         @Override
         Value run(Activation activation) {
-            var values = arguments.run(activation);
+            return of(arguments.run(activation), activation);
+        }
+
+        Value of(Value[] values, Activation activation) {
             try {
                 return function.call(UndefinedValue.UNDEFINED, values, activation.evaluation);
             } catch (Failure failure) {
@@ -59,8 +75,8 @@ final class Calls {
 
     /// A function of one number.
     static final class OfOne extends Code.Numeric {
-        private final DoubleUnaryOperator function;
-        private final Code argument;
+        final DoubleUnaryOperator function;
+        final Code argument;
 
         OfOne(DoubleUnaryOperator function, Code argument, Span at) {
             super(at);
@@ -76,9 +92,9 @@ final class Calls {
 
     /// A function of two numbers.
     static final class OfTwo extends Code.Numeric {
-        private final DoubleBinaryOperator function;
-        private final Code first;
-        private final Code second;
+        final DoubleBinaryOperator function;
+        final Code first;
+        final Code second;
 
         OfTwo(DoubleBinaryOperator function, Code first, Code second, Span at) {
             super(at);
@@ -168,8 +184,8 @@ final class Calls {
 
     /// A method that takes values.
     static final class NativeMethod extends Method {
-        private final Arguments arguments;
-        private final @Nullable Native onList;
+        final Arguments arguments;
+        final @Nullable Native onList;
 
         NativeMethod(Receiver receiver, Arguments arguments, Span at) {
             super(receiver, at);
@@ -188,7 +204,10 @@ final class Calls {
                 arguments.run(activation);
                 throw noMethod(self);
             }
-            var values = arguments.run(activation);
+            return of(method, self, arguments.run(activation), activation);
+        }
+
+        Value of(Native method, Value self, Value[] values, Activation activation) {
             try {
                 return method.call(self, values, activation.evaluation);
             } catch (Failure failure) {
@@ -196,7 +215,8 @@ final class Calls {
             }
         }
 
-        private @Nullable Native method(Value self) {
+        @Nullable
+        Native method(Value self) {
             if (self instanceof ListValue && onList != null) {
                 return onList;
             }
@@ -210,8 +230,8 @@ final class Calls {
 
     /// A call of a function of the file.
     static final class Apply extends Code {
-        private final FunctionCode function;
-        private final Code[] arguments;
+        final FunctionCode function;
+        final Code[] arguments;
 
         Apply(FunctionCode function, List<Code> arguments, Span at) {
             super(at);
@@ -221,10 +241,10 @@ final class Calls {
 
         @Override
         Value run(Activation activation) {
-            var values = new Value[arguments.length];
-            for (int i = 0; i < values.length; i++) {
-                values[i] = arguments[i].run(activation);
-            }
+            return of(all(arguments, activation), activation);
+        }
+
+        Value of(Value[] values, Activation activation) {
             try {
                 return function.call(values, activation.evaluation);
             } catch (Failure failure) {
@@ -235,8 +255,8 @@ final class Calls {
 
     /// A decision by a rule set of the file.
     static final class Decide extends Code {
-        private final Supplier<RuleProgram> rules;
-        private final Code[] arguments;
+        final Supplier<RuleProgram> rules;
+        final Code[] arguments;
 
         Decide(Supplier<RuleProgram> rules, List<Code> arguments, Span at) {
             super(at);
@@ -246,17 +266,17 @@ final class Calls {
 
         @Override
         Value run(Activation activation) {
-            var values = new Value[arguments.length];
-            for (int i = 0; i < values.length; i++) {
-                values[i] = arguments[i].run(activation);
-            }
+            return of(all(arguments, activation), activation);
+        }
+
+        Value of(Value[] values, Activation activation) {
             return rules.get().decide(List.of(values), activation.evaluation).value();
         }
     }
 
     /// What always fails: a name that the graph does not define.
     static final class Fails extends Code {
-        private final String message;
+        final String message;
 
         Fails(String message, Span at) {
             super(at);
@@ -270,7 +290,7 @@ final class Calls {
     }
 
     static final class Draw extends Code {
-        private final Expr.Drawn what;
+        final Expr.Drawn what;
 
         Draw(Expr.Drawn what, Span at) {
             super(at);

@@ -32,9 +32,10 @@ public final class Evaluation {
     private long size = MAX_SIZE;
     private int calls;
     private int ticks;
+    private boolean timed;
     private long start;
     private boolean recordable;
-    private final List<Fired> fired = new ArrayList<>();
+    private List<Fired> fired = List.of();
 
     /// @param operations how many operations it may take
     public Evaluation(Draws draws, long operations) {
@@ -63,6 +64,25 @@ public final class Evaluation {
         }
     }
 
+    /// Takes from the budget what so many rounds of a loop cost, after them: as that many single calls would.
+    void spendRounds(int rounds, int cost, Span at) {
+        operations -= (long) rounds * cost;
+        int before = ticks;
+        ticks += rounds;
+        if (operations < 0 || ((before ^ ticks) & ~TICKS) != 0) {
+            try {
+                check();
+            } catch (Failure failure) {
+                throw failure.at(at);
+            }
+        }
+    }
+
+    /// What is left of the budget; negative when it is used up.
+    long operationsLeft() {
+        return operations;
+    }
+
     /// Takes from the budget where the place is not known.
     void spend(long count) {
         operations -= count;
@@ -80,7 +100,8 @@ public final class Evaluation {
                     "this expression took more operations than one evaluation may (limit `evaluation.operations`)");
         }
         long now = System.nanoTime();
-        if (ticks == TICKS + 1) {
+        if (!timed) {
+            timed = true;
             start = now;
         } else if (now - start > time) {
             throw new Failure(
@@ -136,6 +157,9 @@ public final class Evaluation {
 
     public void fired(Fired rows) {
         recordable = true;
+        if (fired.isEmpty()) {
+            fired = new ArrayList<>(2);
+        }
         fired.add(rows);
     }
 

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import weir.source.Span;
 import weir.value.ListValue;
 import weir.value.NumberValue;
+import weir.value.RecordValue;
 import weir.value.StringValue;
 import weir.value.UndefinedValue;
 import weir.value.Value;
@@ -56,7 +57,13 @@ final class Lambda {
         record Items(List<Parameter> items, Span at) implements Parameter {}
     }
 
-    record Field(String name, Parameter parameter) {}
+    record Field(InlineCache cache, Parameter parameter) {
+        /// @param value neither null nor undefined
+        Value of(Value value) {
+            var found = value instanceof RecordValue record ? cache.find(record) : null;
+            return found != null ? found : Members.get(value, cache.name);
+        }
+    }
 
     void bind(int position, Value value, Activation activation) {
         if (position < slots.length) {
@@ -95,11 +102,9 @@ final class Lambda {
             case Parameter.Unused() -> {}
             case Parameter.NumericSlot(int slot) -> activation.numbers[slot] = Coercion.number(value);
             case Parameter.Fields(List<Field> fields, Span at) -> {
-                if (value.isMissing()) {
-                    throw new EvaluationError("type_error", Shown.value(value) + " has no fields to take apart", at);
-                }
+                requireFields(value, at);
                 for (var field : fields) {
-                    bind(field.parameter, Members.get(value, field.name), activation);
+                    bind(field.parameter, field.of(value), activation);
                 }
             }
             case Parameter.Items(List<Parameter> items, Span at) -> bindItems(items, value, activation, at);
@@ -107,17 +112,25 @@ final class Lambda {
     }
 
     private static void bindItems(List<Parameter> items, Value value, Activation activation, Span at) {
-        @Nullable ListValue list = null;
-        if (value instanceof ListValue given) {
-            list = given;
-        } else if (value instanceof StringValue) {
-            list = ObjectFunctions.items(value, activation.evaluation);
-        }
-        if (list == null) {
-            throw new EvaluationError("type_error", Shown.value(value) + " is not a list to take apart", at);
-        }
+        var list = list(value, activation, at);
         for (int i = 0; i < items.size(); i++) {
             bind(items.get(i), i < list.size() ? list.get(i) : UndefinedValue.UNDEFINED, activation);
         }
+    }
+
+    static void requireFields(Value value, Span at) {
+        if (value.isMissing()) {
+            throw new EvaluationError("type_error", Shown.value(value) + " has no fields to take apart", at);
+        }
+    }
+
+    static ListValue list(Value value, Activation activation, Span at) {
+        if (value instanceof ListValue given) {
+            return given;
+        }
+        if (value instanceof StringValue) {
+            return ObjectFunctions.items(value, activation.evaluation);
+        }
+        throw new EvaluationError("type_error", Shown.value(value) + " is not a list to take apart", at);
     }
 }

@@ -19,8 +19,8 @@ final class Literals {
     private Literals() {}
 
     static final class Constant extends Code {
-        private final Value value;
-        private final Kind kind;
+        final Value value;
+        final Kind kind;
 
         Constant(Value value, Span at) {
             super(at);
@@ -53,7 +53,7 @@ final class Literals {
 
     /// Joins texts; remembers the pieces as soon as a secret is among them.
     static final class Joiner {
-        private final StringBuilder text;
+        final StringBuilder text;
         private @Nullable List<SecretValue.Piece> pieces;
 
         /// @param length about how long the text is going to be
@@ -103,8 +103,8 @@ final class Literals {
     static final class Template extends Code {
         private static final int MAX_GUESS = 1_000;
 
-        private final String[] texts;
-        private final Code[] values;
+        final String[] texts;
+        final Code[] values;
         /// The longest text it has made: a guess for the next one.
         private int length = 16;
 
@@ -138,8 +138,8 @@ final class Literals {
 
     /// A record whose names are all known.
     static final class PlainRecord extends Code {
-        private final Shape shape;
-        private final Code[] values;
+        final Shape shape;
+        final Code[] values;
 
         PlainRecord(Shape shape, List<Code> values, Span at) {
             super(at);
@@ -167,7 +167,7 @@ final class Literals {
     }
 
     static final class MixedRecord extends Code {
-        private final List<Putter> putters;
+        final List<Putter> putters;
 
         MixedRecord(List<Putter> putters, Span at) {
             super(at);
@@ -182,20 +182,23 @@ final class Literals {
                     case Putter.Named(String name, Code value) -> record.put(name, value.run(activation));
                     case Putter.Computed(Code name, Code value) -> {
                         var key = name.run(activation);
-                        try {
-                            record.put(Coercion.text(key), value.run(activation));
-                        } catch (Failure failure) {
-                            throw failure.at(name.at);
-                        }
+                        record.put(name(key, name), value.run(activation));
                     }
-                    case Putter.Spread(Code value) -> spread(value, activation, record);
+                    case Putter.Spread(Code value) -> spread(value.run(activation), value, activation, record);
                 }
             }
             return record.build();
         }
 
-        private static void spread(Code code, Activation activation, RecordValue.Builder record) {
-            var value = code.run(activation);
+        static String name(Value key, Code code) {
+            try {
+                return Coercion.text(key);
+            } catch (Failure failure) {
+                throw failure.at(code.at);
+            }
+        }
+
+        static void spread(Value value, Code code, Activation activation, RecordValue.Builder record) {
             if (value instanceof RecordValue fields) {
                 activation.evaluation.spend(fields.size(), code.at);
                 record.putAll(fields);
@@ -210,7 +213,7 @@ final class Literals {
     }
 
     static final class PlainList extends Code {
-        private final Code[] items;
+        final Code[] items;
 
         PlainList(List<Code> items, Span at) {
             super(at);
@@ -229,8 +232,8 @@ final class Literals {
 
     /// A list, or the arguments of a call, with spreads.
     static final class SpreadList extends Code {
-        private final List<Code> items;
-        private final boolean[] spread;
+        final List<Code> items;
+        final boolean[] spread;
 
         SpreadList(List<Code> items, boolean[] spread, Span at) {
             super(at);
@@ -243,17 +246,21 @@ final class Literals {
             var values = new ArrayList<Value>();
             for (int i = 0; i < spread.length; i++) {
                 var value = items.get(i).run(activation);
-                try {
-                    if (spread[i]) {
-                        ListMethods.iterate(value, values::add, activation.evaluation);
-                    } else {
-                        values.add(value);
-                    }
-                } catch (Failure failure) {
-                    throw failure.at(items.get(i).at);
+                if (spread[i]) {
+                    spread(value, items.get(i), activation, values);
+                } else {
+                    values.add(value);
                 }
             }
             return ListValue.of(values);
+        }
+
+        static void spread(Value value, Code code, Activation activation, List<Value> values) {
+            try {
+                ListMethods.iterate(value, values::add, activation.evaluation);
+            } catch (Failure failure) {
+                throw failure.at(code.at);
+            }
         }
     }
 }

@@ -127,8 +127,8 @@ final class Loops {
             EVERY
         }
 
-        private final Answer answer;
-        private final boolean backwards;
+        final Answer answer;
+        final boolean backwards;
 
         Search(Calls.Receiver receiver, Lambda lambda, Answer answer, boolean backwards, Span at) {
             super(receiver, lambda, at);
@@ -240,8 +240,8 @@ final class Loops {
 
     /// `reduce` and `reduceRight`: the arrow's first parameter is what came out so far.
     static final class Fold extends Loop {
-        private final @Nullable Code first;
-        private final boolean backwards;
+        final @Nullable Code first;
+        final boolean backwards;
 
         Fold(Calls.Receiver receiver, Lambda lambda, @Nullable Code first, boolean backwards, Span at) {
             super(receiver, lambda, at);
@@ -282,11 +282,11 @@ final class Loops {
 
     /// A fold whose results are all numbers.
     static final class NumericFold extends Loop {
-        private final Code first;
-        private final boolean backwards;
-        private final int sum;
+        final Code first;
+        final boolean backwards;
+        final int sum;
         /// What each round adds, when that is all it does.
-        private final @Nullable Code added;
+        final @Nullable Code added;
 
         /// @param sum where the arrow's first parameter lies among the numbers
         NumericFold(Calls.Receiver receiver, Lambda lambda, Code first, int sum, boolean backwards, Span at) {
@@ -324,8 +324,8 @@ final class Loops {
 
     /// `Array.from(items, arrow)`.
     static final class From extends Code {
-        private final Code items;
-        private final Lambda lambda;
+        final Code items;
+        final Lambda lambda;
 
         From(Code items, Lambda lambda, Span at) {
             super(at);
@@ -354,8 +354,8 @@ final class Loops {
 
     /// `Object.groupBy(items, arrow)`; the result is a record like any other.
     static final class GroupBy extends Code {
-        private final Code items;
-        private final Lambda lambda;
+        final Code items;
+        final Lambda lambda;
 
         GroupBy(Code items, Lambda lambda, Span at) {
             super(at);

@@ -40,8 +40,8 @@ final class Operators {
 
     /// The sum of two numbers.
     static final class Sum extends Code.Numeric {
-        private final Code left;
-        private final Code right;
+        final Code left;
+        final Code right;
 
         Sum(Code left, Code right, Span at) {
             super(at);
@@ -63,8 +63,8 @@ final class Operators {
 
     /// `+` of anything.
     static final class Add extends Code {
-        private final Code left;
-        private final Code right;
+        final Code left;
+        final Code right;
 
         Add(Code left, Code right, Span at) {
             super(at);
@@ -74,8 +74,10 @@ final class Operators {
 
         @Override
         Value run(Activation activation) {
-            var a = left.run(activation);
-            var b = right.run(activation);
+            return of(left.run(activation), right.run(activation), activation);
+        }
+
+        Value of(Value a, Value b, Activation activation) {
             if (a instanceof NumberValue(double x) && b instanceof NumberValue(double y)) {
                 return new NumberValue(x + y);
             }
@@ -88,8 +90,10 @@ final class Operators {
 
         @Override
         double number(Activation activation) {
-            var a = left.run(activation);
-            var b = right.run(activation);
+            return numberOf(left.run(activation), right.run(activation), activation);
+        }
+
+        double numberOf(Value a, Value b, Activation activation) {
             if (a instanceof NumberValue(double x) && b instanceof NumberValue(double y)) {
                 return x + y;
             }
@@ -120,9 +124,9 @@ final class Operators {
     }
 
     static final class Product extends Code.Numeric {
-        private final Code left;
-        private final Code right;
-        private final boolean leftIsNumber;
+        final Code left;
+        final Code right;
+        final boolean leftIsNumber;
 
         Product(Code left, Code right, Span at) {
             super(at);
@@ -146,9 +150,9 @@ final class Operators {
     }
 
     static final class Difference extends Code.Numeric {
-        private final Code left;
-        private final Code right;
-        private final boolean leftIsNumber;
+        final Code left;
+        final Code right;
+        final boolean leftIsNumber;
 
         Difference(Code left, Code right, Span at) {
             super(at);
@@ -173,9 +177,9 @@ final class Operators {
 
     /// The rarer operators on numbers.
     static final class Arithmetic extends Code.Numeric {
-        private final BinaryOperator operator;
-        private final Code left;
-        private final Code right;
+        final BinaryOperator operator;
+        final Code left;
+        final Code right;
 
         Arithmetic(BinaryOperator operator, Code left, Code right, Span at) {
             super(at);
@@ -194,7 +198,7 @@ final class Operators {
             return result(left.toNumber(a), right.toNumber(b));
         }
 
-        private double result(double a, double b) {
+        double result(double a, double b) {
             return switch (operator) {
                 case DIVIDE -> a / b;
                 case REMAINDER -> a % b;
@@ -211,9 +215,9 @@ final class Operators {
     }
 
     static final class Equal extends Code.Logical {
-        private final Code left;
-        private final Code right;
-        private final boolean negated;
+        final Code left;
+        final Code right;
+        final boolean negated;
 
         Equal(Code left, Code right, boolean negated, Span at) {
             super(at);
@@ -224,8 +228,10 @@ final class Operators {
 
         @Override
         boolean truth(Activation activation) {
-            var a = left.run(activation);
-            var b = right.run(activation);
+            return of(left.run(activation), right.run(activation));
+        }
+
+        boolean of(Value a, Value b) {
             try {
                 return Coercion.isStrictlyEqual(a, b) != negated;
             } catch (Failure failure) {
@@ -235,10 +241,10 @@ final class Operators {
     }
 
     static final class Compare extends Code.Logical {
-        private final BinaryOperator operator;
-        private final Code left;
-        private final Code right;
-        private final boolean numbers;
+        final BinaryOperator operator;
+        final Code left;
+        final Code right;
+        final boolean numbers;
 
         Compare(BinaryOperator operator, Code left, Code right, Span at) {
             super(at);
@@ -253,8 +259,10 @@ final class Operators {
             if (numbers) {
                 return holds(operator, left.number(activation), right.number(activation));
             }
-            var a = left.run(activation);
-            var b = right.run(activation);
+            return of(left.run(activation), right.run(activation));
+        }
+
+        boolean of(Value a, Value b) {
             if (a instanceof NumberValue(double x) && b instanceof NumberValue(double y)) {
                 return holds(operator, x, y);
             }
@@ -284,8 +292,8 @@ final class Operators {
     }
 
     static final class In extends Code.Logical {
-        private final Code left;
-        private final Code right;
+        final Code left;
+        final Code right;
 
         In(Code left, Code right, Span at) {
             super(at);
@@ -295,8 +303,10 @@ final class Operators {
 
         @Override
         boolean truth(Activation activation) {
-            var key = left.run(activation);
-            var object = right.run(activation);
+            return of(left.run(activation), right.run(activation));
+        }
+
+        boolean of(Value key, Value object) {
             try {
                 if (!(object instanceof RecordValue || object instanceof ListValue)) {
                     throw Failure.type("`in` needs a record or a list on its right side, not " + Shown.value(object));
@@ -310,8 +320,8 @@ final class Operators {
     }
 
     static final class And extends Code {
-        private final Code left;
-        private final Code right;
+        final Code left;
+        final Code right;
 
         And(Code left, Code right, Span at) {
             super(at);
@@ -337,8 +347,8 @@ final class Operators {
     }
 
     static final class Or extends Code {
-        private final Code left;
-        private final Code right;
+        final Code left;
+        final Code right;
 
         Or(Code left, Code right, Span at) {
             super(at);
@@ -363,7 +373,7 @@ final class Operators {
         }
     }
 
-    private static boolean truthOf(Value value, Code code) {
+    static boolean truthOf(Value value, Code code) {
         try {
             return Coercion.truth(value);
         } catch (Failure failure) {
@@ -372,8 +382,8 @@ final class Operators {
     }
 
     static final class Coalesce extends Code {
-        private final Code left;
-        private final Code right;
+        final Code left;
+        final Code right;
 
         Coalesce(Code left, Code right, Span at) {
             super(at);
@@ -394,9 +404,9 @@ final class Operators {
     }
 
     static final class Choice extends Code {
-        private final Code condition;
-        private final Code yes;
-        private final Code no;
+        final Code condition;
+        final Code yes;
+        final Code no;
 
         Choice(Code condition, Code yes, Code no, Span at) {
             super(at);
@@ -427,7 +437,7 @@ final class Operators {
     }
 
     static final class Not extends Code.Logical {
-        private final Code operand;
+        final Code operand;
 
         Not(Code operand, Span at) {
             super(at);
@@ -442,8 +452,8 @@ final class Operators {
 
     /// `-`, `+` or `~`.
     static final class Signed extends Code.Numeric {
-        private final char sign;
-        private final Code operand;
+        final char sign;
+        final Code operand;
 
         Signed(char sign, Code operand, Span at) {
             super(at);
@@ -467,7 +477,7 @@ final class Operators {
     }
 
     static final class TypeOf extends Code {
-        private final Code operand;
+        final Code operand;
 
         TypeOf(Code operand, Span at) {
             super(at);
@@ -476,8 +486,12 @@ final class Operators {
 
         @Override
         Value run(Activation activation) {
+            return of(operand.run(activation));
+        }
+
+        Value of(Value value) {
             return new StringValue(
-                    switch (operand.run(activation)) {
+                    switch (value) {
                         case NumberValue _ -> "number";
                         case StringValue _ -> "string";
                         case BooleanValue _ -> "boolean";

@@ -7,7 +7,6 @@ import weir.source.Span;
 import weir.value.ListValue;
 import weir.value.NumberValue;
 import weir.value.RecordValue;
-import weir.value.Shape;
 import weir.value.StringValue;
 import weir.value.UndefinedValue;
 import weir.value.Value;
@@ -18,9 +17,9 @@ final class Reads {
 
     /// A name of the run.
     static final class FrameName extends Code {
-        private final String name;
-        private final int up;
-        private final int slot;
+        final String name;
+        final int up;
+        final int slot;
 
         FrameName(String name, Scope.Place place, Span at) {
             super(at);
@@ -37,9 +36,13 @@ final class Reads {
             }
             var value = frame == null ? null : frame.get(slot);
             if (value == null) {
-                throw new EvaluationError("type_error", "`" + name + "` has no value yet", at);
+                throw missing();
             }
             return value;
+        }
+
+        EvaluationError missing() {
+            return new EvaluationError("type_error", "`" + name + "` has no value yet", at);
         }
     }
 
@@ -75,7 +78,7 @@ final class Reads {
 
     /// A constant of the file, or `settings`, made when it is first needed.
     static final class Late extends Code {
-        private final Supplier<Value> value;
+        final Supplier<Value> value;
 
         Late(Supplier<Value> value, Span at) {
             super(at);
@@ -88,25 +91,18 @@ final class Reads {
         }
     }
 
-    /// Where a member access found its member last. Racy writes are harmless: each entry is true by itself.
-    private record Seen(Shape shape, int slot) {}
-
     /// `object.name`, with an inline cache.
     static class Member extends Code {
-        private static final int MAX_MISSES = 64;
-
-        private final Code object;
-        private final String name;
-        private final boolean optional;
-        private final Expr path;
-        private Seen seen = new Seen(RecordValue.EMPTY.shape(), -1);
-        private int misses;
+        final Code object;
+        final InlineCache cache;
+        final boolean optional;
+        final Expr path;
 
         /// @param path what the object is in messages
         Member(Code object, String name, boolean optional, Expr path, Span at) {
             super(at);
             this.object = object;
-            this.name = name;
+            this.cache = new InlineCache(name);
             this.optional = optional;
             this.path = path;
         }
@@ -134,38 +130,21 @@ final class Reads {
 
         final Value read(Value value) {
             if (value instanceof RecordValue record) {
-                var last = seen;
-                if (isSame(record.shape(), last.shape)) {
-                    if (last.slot >= 0) {
-                        return record.valueAt(last.slot);
-                    }
-                } else {
-                    return search(record);
+                var found = cache.find(record);
+                if (found != null) {
+                    return found;
                 }
             }
-            return slow(value);
+            return inherited(value);
         }
 
-        @SuppressWarnings("ReferenceEquality") // Shapes are told apart by identity.
-        private static boolean isSame(Shape one, Shape other) {
-            return one == other;
-        }
-
-        private Value search(RecordValue record) {
-            int slot = record.shape().find(name);
-            if (misses < MAX_MISSES) {
-                misses++;
-                seen = new Seen(record.shape(), slot);
-            }
-            return slot >= 0 ? record.valueAt(slot) : slow(record);
-        }
-
-        private Value slow(Value value) {
+        /// The value of what a record does not have itself.
+        private Value inherited(Value value) {
             if (value.isMissing()) {
-                throw Paths.cannotRead(path, value, "`." + name + "`", at);
+                throw Paths.cannotRead(path, value, "`." + cache.name + "`", at);
             }
             try {
-                return Members.get(value, name);
+                return Members.get(value, cache.name);
             } catch (Failure failure) {
                 throw failure.at(at);
             }
@@ -174,7 +153,7 @@ final class Reads {
 
     /// `parameter.name`: the most frequent member of all, without a call for the parameter.
     static final class LocalMember extends Member {
-        private final int slot;
+        final int slot;
 
         LocalMember(Local object, String name, Expr path, Span at) {
             super(object, name, false, path, at);
@@ -195,10 +174,10 @@ final class Reads {
 
     /// `object[index]`.
     static final class Index extends Code {
-        private final Code object;
-        private final Code index;
-        private final boolean optional;
-        private final Expr path;
+        final Code object;
+        final Code index;
+        final boolean optional;
+        final Expr path;
 
         Index(Code object, Code index, boolean optional, Expr path, Span at) {
             super(at);
@@ -223,7 +202,7 @@ final class Reads {
             return read(value, index.run(activation));
         }
 
-        private Value read(Value value, Value key) {
+        Value read(Value value, Value key) {
             if (value instanceof ListValue list && key instanceof NumberValue(double number)) {
                 int position = (int) number;
                 if (position == number && position >= 0) {
@@ -252,7 +231,7 @@ final class Reads {
 
     /// Where a `?.` inside stops.
     static final class Chain extends Code {
-        private final Code inner;
+        final Code inner;
 
         Chain(Code inner, Span at) {
             super(at);

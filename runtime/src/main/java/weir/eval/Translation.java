@@ -224,7 +224,8 @@ final class Translation {
             case Expr.Pattern.Fields(var fields) ->
                 new Lambda.Parameter.Fields(
                         fields.stream()
-                                .map(field -> new Lambda.Field(field.key(), parameter(field.pattern(), names, at)))
+                                .map(field -> new Lambda.Field(
+                                        new InlineCache(field.key()), parameter(field.pattern(), names, at)))
                                 .toList(),
                         at);
             case Expr.Pattern.Items(var items) ->
