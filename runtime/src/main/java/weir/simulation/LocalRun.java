@@ -1,5 +1,6 @@
 package weir.simulation;
 
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ public final class LocalRun {
     /// @throws InterruptedException when the caller's thread is interrupted; what is under way is abandoned
     public static LocalRun run(Plan plan, RecordValue input, Surroundings around, BiConsumer<LocalRun, Frame> listener)
             throws InterruptedException {
-        var id = new RunIds(InstantSource.system()).next();
+        var id = new RunIds(InstantSource.system(), new SecureRandom()).next();
         try (var world = new RealWorld(around)) {
             var runs = new LocalRuns(world, around.workflows(), listener);
             var run = runs.start(plan, id, ThreadLocalRandom.current().nextLong(), input, null);

@@ -7,9 +7,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import weir.engine.Effect;
@@ -20,12 +18,13 @@ import weir.model.Answers;
 import weir.model.Type;
 import weir.store.memory.MemoryStore;
 import weir.worker.Performer;
+import weir.worker.Stage;
+import weir.worker.Threads;
 
 /// The real time, real effects, and people.
 final class RealWorld implements World, AutoCloseable {
     private final Surroundings around;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("timeouts").factory());
+    private final Stage stage = new Threads();
     private final Performer performer;
     private final Map<Place, Performer.Attempt> attempts = new HashMap<>();
     private final Set<UUID> asked = new HashSet<>();
@@ -36,7 +35,7 @@ final class RealWorld implements World, AutoCloseable {
     RealWorld(Surroundings around) {
         this.around = around;
         this.performer = new Performer(
-                around.handlers(), around.secrets(), new MemoryStore().post().quotas(), timer);
+                around.handlers(), around.secrets(), new MemoryStore().post().quotas(), stage);
     }
 
     @Override
@@ -150,6 +149,6 @@ final class RealWorld implements World, AutoCloseable {
     @Override
     public void close() {
         attempts.values().forEach(Performer.Attempt::abandon);
-        timer.shutdownNow();
+        stage.close();
     }
 }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -36,16 +35,16 @@ final class Courier implements AutoCloseable {
     private final Post post;
     private final Runs runs;
     private final EventStarts starts;
-    private final List<Lane> lanes = new ArrayList<>();
+    private final List<Stage.Role<Letter>> lanes = new ArrayList<>();
     private final List<Object> turns = Stream.generate(Object::new).limit(64).toList();
     private final Set<UUID> underWay = ConcurrentHashMap.newKeySet();
 
-    Courier(Post post, Runs runs, EventStarts starts) {
+    Courier(Post post, Runs runs, EventStarts starts, Stage stage) {
         this.post = post;
         this.runs = runs;
         this.starts = starts;
         for (int i = 0; i < LANES; i++) {
-            lanes.add(new Lane(i));
+            lanes.add(stage.enter("weir-courier-" + i, Stage.Weight.LIGHT, this::deliver));
         }
     }
 
@@ -62,7 +61,7 @@ final class Courier implements AutoCloseable {
         for (var letter : letters) {
             if (underWay.add(letter.id())) {
                 var whose = whose(letter);
-                lanes.get(Math.floorMod(whose.hashCode(), LANES)).letters.add(letter);
+                lanes.get(Math.floorMod(whose.hashCode(), LANES)).tell(letter);
             }
         }
     }
@@ -72,36 +71,12 @@ final class Courier implements AutoCloseable {
         take(post.outbox().overdue(OVERDUE, PAGE));
     }
 
-    /// A thread with its letters.
-    private final class Lane {
-        private final LinkedBlockingQueue<Letter> letters = new LinkedBlockingQueue<>();
-        private final Thread thread;
-
-        Lane(int number) {
-            thread = Thread.ofVirtual().name("weir-courier-" + number).start(this::loop);
-        }
-
-        private void loop() {
-            var batch = new ArrayList<Letter>();
-            var delivered = new ArrayList<UUID>();
-            try {
-                while (true) {
-                    batch.add(letters.take());
-                    letters.drainTo(batch, PAGE - 1);
-                    batch.forEach(letter -> {
-                        if (delivered(letter)) {
-                            delivered.add(letter.id());
-                        }
-                    });
-                    takeOut(delivered);
-                    batch.forEach(letter -> underWay.remove(letter.id()));
-                    batch.clear();
-                    delivered.clear();
-                }
-            } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
-            }
-        }
+    /// Delivers the letters of some runs.
+    private Actor.Next deliver(List<Letter> letters) {
+        var delivered = letters.stream().filter(this::delivered).map(Letter::id).toList();
+        takeOut(delivered);
+        letters.forEach(letter -> underWay.remove(letter.id()));
+        return new Actor.Next.News();
     }
 
     private void takeOut(List<UUID> delivered) {
@@ -213,6 +188,6 @@ final class Courier implements AutoCloseable {
 
     @Override
     public void close() {
-        lanes.forEach(lane -> lane.thread.interrupt());
+        lanes.forEach(Stage.Role::close);
     }
 }

@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -28,12 +26,12 @@ import weir.store.Journal.Disposition;
 import weir.store.Letter;
 import weir.store.Views;
 
-/// Drives one claimed run on one virtual thread until it ends, rests, sleeps for long, or is handed back.
+/// Drives one claimed run until it ends, rests, sleeps for long, or is handed back.
 ///
 /// The order that everything rests on: decide, append and wait until it is durable, only then perform or answer. A
 /// refused append means that somebody else owns the run: it is forgotten at once. An append whose outcome is unknown is
 /// never repeated; the run is disowned and read anew by whoever claims it.
-final class Driver implements Runnable {
+final class Driver implements Actor<Driver.Notice> {
     /// A timer nearer than this is waited for here instead of giving the run back.
     static final Duration HOLD = Duration.ofMillis(500);
 
@@ -50,7 +48,6 @@ final class Driver implements Runnable {
     private final Journal.Claim claim;
     private final Plan plan;
     private final InstantSource clock;
-    private final LinkedBlockingQueue<Notice> mailbox = new LinkedBlockingQueue<>();
     private final Map<String, Performer.Attempt> attempts = new HashMap<>();
     private final List<Frame> pending = new ArrayList<>();
     private final List<Effect> effects = new ArrayList<>();
@@ -59,12 +56,13 @@ final class Driver implements Runnable {
     private int head;
     private int inbox;
     private boolean handBack;
+    private Stage.@Nullable Role<Notice> role;
     private @Nullable RunState state;
     private @Nullable Outlook outlook;
     private @Nullable Outcome outcome;
 
     /// What the driver is told by other threads.
-    private sealed interface Notice {
+    sealed interface Notice {
         record Happened(Input input) implements Notice {}
 
         /// Somebody told the run something; look into the inbox.
@@ -105,39 +103,60 @@ final class Driver implements Runnable {
         return new Journal.Due(id(), claim.org(), plan.graph().limits().priority(), readyAt);
     }
 
+    @Override
+    public void enter(Stage.Role<Notice> self) {
+        role = self;
+        worker.entered(this);
+    }
+
     /// Somebody told the run something.
     void news() {
-        mailbox.add(new Notice.News());
+        tell(new Notice.News());
     }
 
     /// The worker stops: start nothing new; at once: do not wait for what is under way either.
     void handBack(boolean atOnce) {
-        mailbox.add(new Notice.HandBack(atOnce));
+        tell(new Notice.HandBack(atOnce));
+    }
+
+    private void tell(Notice notice) {
+        Objects.requireNonNull(role, "on stage").tell(notice);
     }
 
     @Override
-    public void run() {
+    public Next act(List<Notice> notices) throws InterruptedException {
+        boolean ours = false;
         boolean orderly = false;
         try {
-            drive();
+            ours = goOn(notices);
             orderly = true;
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
         } catch (RuntimeException | Error problem) {
             LOG.log(Level.WARNING, problem, () -> "this worker lets go of run " + id() + " after a problem of its own");
         } finally {
-            attempts.values().forEach(Performer.Attempt::abandon);
-            worker.left(this, orderly);
+            if (!ours) {
+                attempts.values().forEach(Performer.Attempt::abandon);
+                worker.left(this, orderly);
+            }
         }
+        return ours ? next() : new Next.Over();
     }
 
-    private void drive() throws InterruptedException {
-        state = Engine.fold(plan, id(), claim.frames());
-        decide(new Input.Begin());
-        hear(claim.messages());
-        while (settle()) {
-            listen();
+    /// @return whether the run is still ours
+    private boolean goOn(List<Notice> notices) {
+        if (state == null) {
+            state = Engine.fold(plan, id(), claim.frames());
+            decide(new Input.Begin());
+            hear(claim.messages());
+        } else if (notices.isEmpty()) {
+            decide(new Input.Due());
         }
+        notices.forEach(this::open);
+        return settle();
+    }
+
+    private Next next() {
+        var due = nextTimer();
+        return due == null ? new Next.News() : new Next.Within(Duration.between(clock.instant(), due));
     }
 
     private void decide(Input input) {
@@ -267,7 +286,7 @@ final class Driver implements Runnable {
                 case Effect.Perform perform ->
                     attempts.put(
                             perform.path(),
-                            worker.performer().start(whose, perform, input -> mailbox.add(new Notice.Happened(input))));
+                            worker.performer().start(whose, perform, input -> tell(new Notice.Happened(input))));
                 case Effect.Abandon(String path, int attempt) -> {
                     var started = attempts.get(path);
                     if (started != null && started.effect().attempt() == attempt) {
@@ -283,23 +302,6 @@ final class Driver implements Runnable {
         effects.clear();
     }
 
-    /// Waits for the next letter or timer and decides on everything that has come.
-    private void listen() throws InterruptedException {
-        var due = nextTimer();
-        @Nullable
-        Notice letter = due == null
-                ? mailbox.take()
-                : mailbox.poll(
-                        Math.max(0, Duration.between(clock.instant(), due).toNanos()), TimeUnit.NANOSECONDS);
-        if (letter == null) {
-            decide(new Input.Due());
-        }
-        while (letter != null) {
-            open(letter);
-            letter = mailbox.poll();
-        }
-    }
-
     private @Nullable Instant nextTimer() {
         return switch (outlook()) {
             case Outlook.Working(var due) -> due;
@@ -309,8 +311,8 @@ final class Driver implements Runnable {
         };
     }
 
-    private void open(Notice letter) {
-        switch (letter) {
+    private void open(Notice notice) {
+        switch (notice) {
             case Notice.Happened(var input) -> decide(input);
             case Notice.News news -> hear(journal.messages(id(), inbox));
             case Notice.HandBack(boolean atOnce) -> {

@@ -3,9 +3,6 @@ package weir.worker;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.logging.Level;
@@ -19,7 +16,7 @@ import weir.store.Quotas;
 import weir.store.StoreProblem;
 import weir.worker.Handler.Secrets;
 
-/// Performs one attempt of an action on a virtual thread, within its time, and reports exactly one outcome or, when it
+/// Performs one attempt of an action, within its time, and reports exactly one outcome or, when it
 /// was abandoned, none.
 public final class Performer {
     private static final Logger LOG = Logger.getLogger(Performer.class.getName());
@@ -27,16 +24,15 @@ public final class Performer {
     private final Map<String, Handler> handlers;
     private final Secrets secrets;
     private final Quotas quotas;
-    private final ScheduledExecutorService timer;
+    private final Stage stage;
 
     /// @param handlers by integration
-    /// @param timer strikes when an attempt's time is over
     /// @param quotas what steps of all runs share
-    public Performer(Map<String, Handler> handlers, Secrets secrets, Quotas quotas, ScheduledExecutorService timer) {
+    public Performer(Map<String, Handler> handlers, Secrets secrets, Quotas quotas, Stage stage) {
         this.handlers = Map.copyOf(handlers);
         this.secrets = secrets;
         this.quotas = quotas;
-        this.timer = timer;
+        this.stage = stage;
     }
 
     /// Whose attempt it is.
@@ -46,12 +42,12 @@ public final class Performer {
 
     public Attempt start(Whose whose, Effect.Perform effect, Consumer<Input> report) {
         var attempt = new Attempt(effect, report);
-        attempt.thread = Thread.ofVirtual().unstarted(() -> attempt.run(whose));
         Long timeout = effect.timeout();
-        if (timeout != null) {
-            attempt.alarm = timer.schedule(attempt::expire, timeout, TimeUnit.MILLISECONDS);
-        }
-        attempt.thread.start();
+        attempt.work = stage.perform(
+                () -> attempt.onTerms(whose),
+                attempt::report,
+                timeout == null ? null : Duration.ofMillis(timeout),
+                attempt::expire);
         return attempt;
     }
 
@@ -60,8 +56,7 @@ public final class Performer {
         private final Effect.Perform effect;
         private final Consumer<Input> report;
         private final AtomicBoolean settled = new AtomicBoolean();
-        private @Nullable Thread thread;
-        private @Nullable ScheduledFuture<?> alarm;
+        private volatile Stage.@Nullable Work work;
 
         private Attempt(Effect.Perform effect, Consumer<Input> report) {
             this.effect = effect;
@@ -72,11 +67,7 @@ public final class Performer {
             return effect;
         }
 
-        private void run(Whose whose) {
-            var outcome = onTerms(whose);
-            if (alarm != null) {
-                alarm.cancel(false);
-            }
+        private void report(Input outcome) {
             if (settled.compareAndSet(false, true)) {
                 report.accept(outcome);
             }
@@ -182,15 +173,13 @@ public final class Performer {
         /// Stops it; nothing is reported any more.
         public void abandon() {
             settled.set(true);
-            if (alarm != null) {
-                alarm.cancel(false);
-            }
             interrupt();
         }
 
         private void interrupt() {
-            if (thread != null) {
-                thread.interrupt();
+            var running = work;
+            if (running != null) {
+                running.interrupt();
             }
         }
 

@@ -14,13 +14,14 @@ import weir.store.Queue;
 /// Brings the queue into agreement with the journal, again and again, so that the queue may lose anything at any time:
 /// timers that come due, runs of workers that died, claims whose worker died between the two stores, a queue that is
 /// empty after a restart. It also says that this worker lives.
-final class Reconciler implements AutoCloseable {
+final class Reconciler implements Actor<Object> {
     /// A worker that has been silent for so long is dead; its runs go to the others.
     static final Duration DEAD_AFTER = Duration.ofSeconds(4);
 
     private static final Logger LOG = Logger.getLogger(Reconciler.class.getName());
     private static final Duration SWEEP = Duration.ofMillis(100);
-    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final int SWEEPS_A_LOOK = 10;
+    private static final Duration LOOK = SWEEP.multipliedBy(SWEEPS_A_LOOK);
     private static final Duration AHEAD = Duration.ofSeconds(60);
     /// What was due so long and the queue did not know would have slept on.
     private static final Duration STRAY_AFTER = Duration.ofSeconds(60);
@@ -34,8 +35,7 @@ final class Reconciler implements AutoCloseable {
     private final InstantSource clock;
     private final Observer observer;
     private final ConcurrentLinkedQueue<UUID> lost = new ConcurrentLinkedQueue<>();
-    private final Thread thread;
-    private volatile boolean stopping;
+    private int sweeps;
     private boolean troubled;
 
     Reconciler(Journal journal, Queue queue, Worker worker, InstantSource clock, Observer observer) {
@@ -44,7 +44,6 @@ final class Reconciler implements AutoCloseable {
         this.worker = worker;
         this.clock = clock;
         this.observer = observer;
-        this.thread = Thread.ofPlatform().name("weir-reconcile").daemon().start(this::loop);
     }
 
     /// Gives up a run whose state is unknown here, as soon as the journal can be reached.
@@ -52,23 +51,19 @@ final class Reconciler implements AutoCloseable {
         lost.add(run);
     }
 
-    private void loop() {
-        long nextLook = System.nanoTime();
-        while (!stopping) {
-            try {
-                int expired = queue.sweep(clock.instant());
-                if (System.nanoTime() >= nextLook) {
-                    nextLook = System.nanoTime() + LOOK.toNanos();
-                    look(expired);
-                }
-                troubled = false;
-                Thread.sleep(SWEEP);
-            } catch (InterruptedException stopped) {
-                return;
-            } catch (RuntimeException problem) {
-                complain(problem);
-                nextLook = System.nanoTime() + LOOK.toNanos();
+    @Override
+    public Next act(List<Object> nothing) {
+        try {
+            int expired = queue.sweep(clock.instant());
+            if (sweeps++ % SWEEPS_A_LOOK == 0) {
+                look(expired);
             }
+            troubled = false;
+            return new Next.Within(SWEEP);
+        } catch (RuntimeException problem) {
+            complain(problem);
+            sweeps = 0;
+            return new Next.Within(LOOK);
         }
     }
 
@@ -110,22 +105,12 @@ final class Reconciler implements AutoCloseable {
             troubled = true;
             LOG.log(Level.WARNING, "the stores cannot be looked at; trying again every second", problem);
         }
-        try {
-            Thread.sleep(LOOK);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
     }
 
-    @Override
-    public void close() {
-        stopping = true;
-        thread.interrupt();
+    /// The last that is done: what is still to be given up is given up now.
+    void disownRest() {
         try {
-            thread.join(Duration.ofSeconds(2));
             disownLost();
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
         } catch (RuntimeException unreachable) {
             LOG.log(Level.FINE, "runs could not be disowned at the stop; others will free them", unreachable);
         }

@@ -1,9 +1,9 @@
 package weir.worker;
 
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.UUID;
+import java.util.random.RandomGenerator;
 
 /// Makes UUIDv7s that ascend within this process, so that new rows go to the end of every index.
 ///
@@ -12,12 +12,14 @@ public final class RunIds {
     private static final int COUNTER_LIMIT = 1 << 12;
 
     private final InstantSource clock;
-    private final SecureRandom random = new SecureRandom();
+    private final RandomGenerator random;
     private long lastMillis;
     private int counter;
 
-    public RunIds(InstantSource clock) {
+    /// @param random one that nobody can guess, where ids are shown to strangers
+    public RunIds(InstantSource clock, RandomGenerator random) {
         this.clock = clock;
+        this.random = random;
     }
 
     /// When a run was accepted.

@@ -11,7 +11,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -59,24 +58,40 @@ public final class Runs implements AutoCloseable {
     private final Courier courier;
     private final InstantSource clock;
     private final RunIds ids;
-    private final Enqueuer enqueuer;
-    private final Signal queued = new Signal();
+    private final Stage stage;
+    private final Stage.Role<Journal.Due> enqueuer;
     private final Changes changes = new Changes();
     private volatile Consumer<UUID> told = run -> {};
+    private volatile Runnable queued = () -> {};
 
     /// @param post how runs reach each other
     public Runs(
             Journal journal, Queue queue, Views views, Registry registry, Plans plans, Post post, InstantSource clock) {
+        this(journal, queue, views, registry, plans, post, clock, new Threads());
+    }
+
+    /// @param stage where the parts of this process act; closed with this
+    public Runs(
+            Journal journal,
+            Queue queue,
+            Views views,
+            Registry registry,
+            Plans plans,
+            Post post,
+            InstantSource clock,
+            Stage stage) {
+        this.stage = stage;
         this.journal = journal;
         this.views = views;
         this.registry = registry;
         this.plans = plans;
         this.post = post;
         this.clock = clock;
-        this.ids = new RunIds(clock);
+        this.ids = new RunIds(clock, stage.random());
         this.turns = new Turns(post.slots(), views, plans, this);
-        this.courier = new Courier(post, this, new EventStarts(registry, plans, clock));
-        this.enqueuer = new Enqueuer(queue, queued::give);
+        this.courier = new Courier(post, this, new EventStarts(registry, plans, clock), stage);
+        this.enqueuer =
+                stage.enter("weir-enqueue", Stage.Weight.HEAVY, new Enqueuer(queue, () -> queued.run()));
     }
 
     /// @param input already checked against the workflow's parameters
@@ -172,7 +187,7 @@ public final class Runs implements AutoCloseable {
                 request.version().number(),
                 request.version().hash(),
                 plan.graph().level(),
-                ThreadLocalRandom.current().nextLong(),
+                stage.random().nextLong(),
                 request.input(),
                 request.trigger(),
                 parent);
@@ -198,7 +213,7 @@ public final class Runs implements AutoCloseable {
         var accepted = join(journal.accept(birth));
         if (accepted instanceof Journal.Accepted.Fresh) {
             if (turn == null) {
-                enqueuer.add(new Journal.Due(id, org, priority, first.wakeAt()));
+                enqueuer.tell(new Journal.Due(id, org, priority, first.wakeAt()));
             } else {
                 turns.take(org, id, request.workflow().id(), priority, turn);
             }
@@ -366,7 +381,7 @@ public final class Runs implements AutoCloseable {
 
     private void wake(int org, UUID run) {
         told.accept(run);
-        enqueuer.add(new Journal.Due(run, org, Graph.Priority.HIGH, clock.instant()));
+        enqueuer.tell(new Journal.Due(run, org, Graph.Priority.HIGH, clock.instant()));
     }
 
     /// Whom to tell that a run of this process has news.
@@ -388,19 +403,24 @@ public final class Runs implements AutoCloseable {
         return changes;
     }
 
-    /// Given when runs went into the queue.
-    Signal queued() {
-        return queued;
+    /// Whom to tell that runs went into the queue.
+    void onQueued(Runnable listener) {
+        queued = listener;
+    }
+
+    /// Where the parts of this process act.
+    Stage stage() {
+        return stage;
     }
 
     /// Queues runs whose turn it is.
     void enqueue(List<Journal.Due> due) {
-        due.forEach(enqueuer::add);
+        due.forEach(enqueuer::tell);
     }
 
     /// Queues a run that its owner has let go of.
     void enqueue(Journal.Due due) {
-        enqueuer.add(due);
+        enqueuer.tell(due);
     }
 
     private static <T> T join(CompletableFuture<T> future) {
@@ -418,5 +438,6 @@ public final class Runs implements AutoCloseable {
     public void close() {
         courier.close();
         enqueuer.close();
+        stage.close();
     }
 }

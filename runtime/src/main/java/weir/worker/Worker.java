@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -23,8 +21,7 @@ import weir.worker.Handler.Secrets;
 public final class Worker implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Worker.class.getName());
     private static final Duration LEASE = Duration.ofSeconds(5);
-    private static final Duration PAUSE = Duration.ofMillis(500);
-    private static final int BATCH = 64;
+    private static final Duration LOOK_WHILE_STOPPING = Duration.ofMillis(5);
 
     /// @param capacity runs driven at the same time
     /// @param patience how long one look into an empty queue waits for work of other processes; with zero the
@@ -51,13 +48,13 @@ public final class Worker implements AutoCloseable {
     private final Runs runs;
     private final InstantSource clock;
     private final Observer observer;
-    private final ScheduledExecutorService timer;
     private final Performer performer;
     private final Reconciler reconciler;
     private final Map<UUID, Driver> drivers = new ConcurrentHashMap<>();
-    private final Signal left = new Signal();
     private final AtomicBoolean stopping = new AtomicBoolean();
-    private final Thread claimer;
+    private final Claimer claimer;
+    private final Stage.Role<Claimer.Look> claiming;
+    private final Stage.Role<Object> reconciling;
 
     /// Starts at once.
     ///
@@ -80,12 +77,14 @@ public final class Worker implements AutoCloseable {
         this.runs = runs;
         this.clock = clock;
         this.observer = observer;
-        this.timer = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().name("weir-timer").daemon().factory());
-        this.performer = new Performer(handlers, secrets, runs.quotas(), timer);
+        var stage = runs.stage();
+        this.performer = new Performer(handlers, secrets, runs.quotas(), stage);
         this.reconciler = new Reconciler(journal, queue, this, clock, observer);
         runs.onTold(this::news);
-        this.claimer = Thread.ofPlatform().name("weir-claim").daemon().start(this::claimLoop);
+        this.claimer = new Claimer(this, options);
+        this.reconciling = stage.enter("weir-reconcile", Stage.Weight.HEAVY, reconciler);
+        this.claiming = stage.enter("weir-claim", Stage.Weight.HEAVY, claimer);
+        runs.onQueued(this::lookForWork);
     }
 
     /// Runs that are driven here right now.
@@ -101,33 +100,8 @@ public final class Worker implements AutoCloseable {
         return List.copyOf(drivers.keySet());
     }
 
-    private void claimLoop() {
-        while (!stopping.get()) {
-            try {
-                int free = options.capacity() - drivers.size();
-                if (free <= 0) {
-                    left.await(PAUSE);
-                } else if (!claim(Math.min(free, BATCH)) && options.patience().isZero()) {
-                    runs.queued().await(options.poll());
-                }
-            } catch (InterruptedException stopped) {
-                return;
-            } catch (RuntimeException problem) {
-                LOG.log(Level.WARNING, "claiming failed; trying again", problem);
-                pause();
-            }
-        }
-    }
-
-    private void pause() {
-        try {
-            Thread.sleep(PAUSE);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private boolean claim(int wanted) {
+    /// @return whether there was anything
+    boolean claim(int wanted) {
         var ids = queue.claim(wanted, LEASE, options.patience());
         if (ids.isEmpty()) {
             return false;
@@ -141,8 +115,7 @@ public final class Worker implements AutoCloseable {
     private void start(Journal.Claim claim) {
         try {
             var driver = new Driver(this, journal, claim, plans.of(claim.version()), clock);
-            drivers.put(claim.run(), driver);
-            Thread.ofVirtual().name("run-" + claim.run()).start(driver);
+            runs.stage().enter("run-" + claim.run(), Stage.Weight.LIGHT, driver);
         } catch (RuntimeException unreadable) {
             LOG.log(
                     Level.SEVERE,
@@ -213,7 +186,12 @@ public final class Worker implements AutoCloseable {
         }
     }
 
-    /// A driver's thread is over.
+    /// A driver is about to act.
+    void entered(Driver driver) {
+        drivers.put(driver.id(), driver);
+    }
+
+    /// A driver acts no more.
     ///
     /// @param orderly whether the journal knows what became of the run; otherwise it is disowned
     void left(Driver driver, boolean orderly) {
@@ -221,29 +199,39 @@ public final class Worker implements AutoCloseable {
         if (!orderly) {
             reconciler.disown(driver.id());
         }
-        left.give();
+        if (claimer.isFull()) {
+            lookForWork();
+        }
+    }
+
+    private void lookForWork() {
+        claiming.tell(new Claimer.Look());
+    }
+
+    /// Claims nothing more, and starts nothing new; what is under way may finish.
+    void stop() {
+        if (stopping.compareAndSet(false, true)) {
+            claiming.close();
+            drivers.values().forEach(driver -> driver.handBack(false));
+        }
     }
 
     /// Claims nothing more, lets attempts under way finish within the grace, and gives back what is left.
     @Override
     public void close() {
-        if (!stopping.compareAndSet(false, true)) {
-            return;
-        }
-        claimer.interrupt();
-        drivers.values().forEach(driver -> driver.handBack(false));
+        stop();
         awaitDrivers(options.grace());
         drivers.values().forEach(driver -> driver.handBack(true));
         awaitDrivers(Duration.ofSeconds(2));
-        reconciler.close();
-        timer.shutdownNow();
+        reconciling.close();
+        reconciler.disownRest();
     }
 
     private void awaitDrivers(Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
         try {
             while (!drivers.isEmpty() && System.nanoTime() < deadline) {
-                left.await(Duration.ofMillis(50));
+                Thread.sleep(LOOK_WHILE_STOPPING);
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
