@@ -6,7 +6,6 @@ import java.util.Random;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import weir.eval.Datetimes;
-import weir.eval.Evaluation;
 import weir.eval.EvaluationError;
 import weir.eval.Frame;
 import weir.eval.Scope;
@@ -47,8 +46,8 @@ final class RequestValues {
     Value of(Expr expr, @Nullable Value answer) throws StepFailure {
         frame.set(response, answer == null ? UndefinedValue.UNDEFINED : answer);
         try {
-            var evaluation = new Evaluation(this::draw, Evaluation.STANDARD_OPERATIONS);
-            return call.plan().programs().compile(expr, scope).run(frame, evaluation);
+            var programs = call.plan().programs();
+            return programs.compile(expr, scope).run(frame, programs.evaluation(this::draw));
         } catch (EvaluationError wrong) {
             throw StepFailure.permanent(
                     wrong.code(),

@@ -186,7 +186,7 @@ final class Evaluator {
     }
 
     Evaluation evaluation(String place) {
-        return new Evaluation(drawing(place), Evaluation.STANDARD_OPERATIONS);
+        return run.plan.programs().evaluation(drawing(place));
     }
 
     Drawing drawing(String place) {

@@ -124,12 +124,10 @@ public final class Plan {
         return new Turn(key, most, atMost.overflow());
     }
 
-    private static Evaluation pure(String what, Span at) {
-        return new Evaluation(
-                draw -> {
-                    throw new EvaluationError("not_pure", what + " draws nothing", at);
-                },
-                Evaluation.STANDARD_OPERATIONS);
+    private Evaluation pure(String what, Span at) {
+        return programs.evaluation(draw -> {
+            throw new EvaluationError("not_pure", what + " draws nothing", at);
+        });
     }
 
     /// What makes two starts of the workflow the same.

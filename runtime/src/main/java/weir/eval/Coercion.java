@@ -61,8 +61,13 @@ final class Coercion {
         return "[object Object]";
     }
 
-    /// Items as texts, missing ones as nothing.
-    static String joined(ListValue list, String separator) {
+    /// Items as texts, missing ones as nothing; not longer than texts are unless a setting says so.
+    private static String joined(ListValue list, String separator) {
+        return joined(list, separator, Evaluation.MAX_TEXT);
+    }
+
+    /// @param most code units; beyond, it fails
+    static String joined(ListValue list, String separator, int most) {
         var text = new StringBuilder();
         for (int i = 0; i < list.size(); i++) {
             if (i > 0) {
@@ -72,8 +77,11 @@ final class Coercion {
             if (!item.isMissing()) {
                 text.append(text(item));
             }
-            if (text.length() > Evaluation.MAX_TEXT) {
-                throw new Failure("limit_size", "the items of this list make too long a text");
+            if (text.length() > most) {
+                throw new Failure(
+                        "limit_size",
+                        "the items of this list make a text of more than %,d characters".formatted(most)
+                                + Budget.told(Budget.Limit.TEXT));
             }
         }
         return text.toString();

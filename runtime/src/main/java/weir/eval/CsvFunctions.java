@@ -123,7 +123,7 @@ final class CsvFunctions {
         line(out, names.stream().map(name -> (Value) Value.of(name)).toList(), separator);
         for (var row : rows) {
             line(out, names.stream().map(name -> field(row, name)).toList(), separator);
-            if (out.length() > Evaluation.MAX_TEXT) {
+            if (out.length() > evaluation.longestText()) {
                 break;
             }
         }

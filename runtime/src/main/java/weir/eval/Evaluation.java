@@ -1,6 +1,5 @@
 package weir.eval;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import weir.graph.Expr;
@@ -16,20 +15,14 @@ public final class Evaluation {
     /// The longest text an expression may make, in UTF-16 code units.
     public static final int MAX_TEXT = 5_000_000;
 
-    /// What one evaluation may make in all: code units of texts, and eight for each item of a list or record.
-    static final long MAX_SIZE = 80_000_000;
-
-    /// Ten times what all operations take where none is slow.
-    private static final Duration STANDARD_TIME = Duration.ofSeconds(10);
     /// A mask: how often the clock is looked at.
     private static final int TICKS = 63;
 
-    private static final int MAX_CALLS = 100;
-
     private final Draws draws;
+    private final Budget budget;
     private final long time;
     private long operations;
-    private long size = MAX_SIZE;
+    private long size;
     private int calls;
     private int ticks;
     private boolean timed;
@@ -37,16 +30,17 @@ public final class Evaluation {
     private boolean recordable;
     private List<Fired> fired = List.of();
 
-    /// @param operations how many operations it may take
-    public Evaluation(Draws draws, long operations) {
-        this(draws, operations, STANDARD_TIME);
+    public Evaluation(Draws draws, Budget budget) {
+        this.draws = draws;
+        this.budget = budget;
+        this.operations = budget.operations();
+        this.size = budget.size();
+        this.time = budget.time().toNanos();
     }
 
-    /// @param time how long it may take where operations are slow
-    Evaluation(Draws draws, long operations, Duration time) {
-        this.draws = draws;
-        this.operations = operations;
-        this.time = time.toNanos();
+    /// @param operations how many operations it may take; of everything else the standard
+    public Evaluation(Draws draws, long operations) {
+        this(draws, Budget.STANDARD.withOperations(operations));
     }
 
     /// Which row or sentence of a rule set gave a result (from 1; several under `all`).
@@ -97,7 +91,8 @@ public final class Evaluation {
         if (operations < 0) {
             throw new Failure(
                     "limit_operations",
-                    "this expression took more operations than one evaluation may (limit `evaluation.operations`)");
+                    "this expression took more than %,d operations".formatted(budget.operations())
+                            + Budget.told(Budget.Limit.OPERATIONS));
         }
         long now = System.nanoTime();
         if (!timed) {
@@ -106,17 +101,22 @@ public final class Evaluation {
         } else if (now - start > time) {
             throw new Failure(
                     "limit_time",
-                    "this expression took more than " + time / 1_000_000 + " ms (limit `evaluation.time`)");
+                    "this expression took more than " + time / 1_000_000 + " ms" + Budget.told(Budget.Limit.TIME));
         }
+    }
+
+    /// The longest text it may make.
+    int longestText() {
+        return budget.text();
     }
 
     /// Says that a text of that length is going to be made.
     void makeText(long length) {
-        if (length > MAX_TEXT) {
+        if (length > budget.text()) {
             throw new Failure(
                     "limit_size",
-                    "this expression makes a text of more than %,d characters (limit `evaluation.text`)"
-                            .formatted(MAX_TEXT));
+                    "this expression makes a text of more than %,d characters".formatted(budget.text())
+                            + Budget.told(Budget.Limit.TEXT));
         }
         take(length);
     }
@@ -130,16 +130,23 @@ public final class Evaluation {
         size -= units;
         operations -= units >> 4;
         if (size < 0) {
-            throw new Failure("limit_size", "this expression makes too much data (limit `evaluation.size`)");
+            throw new Failure(
+                    "limit_size",
+                    "this expression makes more data than %,d, counting 1 for a character and 8 for an item"
+                                    .formatted(budget.size())
+                            + Budget.told(Budget.Limit.SIZE));
         }
     }
 
     /// Enters a function of the file.
     void enter() {
-        if (++calls > MAX_CALLS) {
-            calls = 0;
-            throw new Failure("limit_depth", "functions call each other more than " + MAX_CALLS + " deep");
+        if (calls >= budget.depth()) {
+            throw new Failure(
+                    "limit_depth",
+                    "functions call each other more than %,d deep".formatted(budget.depth())
+                            + Budget.told(Budget.Limit.DEPTH));
         }
+        calls++;
     }
 
     void leave() {

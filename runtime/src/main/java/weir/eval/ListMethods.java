@@ -156,7 +156,8 @@ final class ListMethods {
 
     private static Value join(ListValue list, Value[] arguments, Evaluation evaluation) {
         var given = argument(arguments, 0);
-        var text = Coercion.joined(list, given == UndefinedValue.UNDEFINED ? "," : Coercion.text(given));
+        var text = Coercion.joined(
+                list, given == UndefinedValue.UNDEFINED ? "," : Coercion.text(given), evaluation.longestText());
         evaluation.makeText(text.length());
         return Value.of(text);
     }

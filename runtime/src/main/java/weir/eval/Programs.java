@@ -99,6 +99,11 @@ public final class Programs {
         return Fitting.fit(settings(), declared, library, "settings").misfits();
     }
 
+    /// A fresh evaluation with the budget that expressions have here.
+    public Evaluation evaluation(Draws draws) {
+        return new Evaluation(draws, scripts.budget());
+    }
+
     /// Calls a function of the file.
     ///
     /// @throws EvaluationError when it fails
@@ -185,11 +190,9 @@ public final class Programs {
     }
 
     private Value computed(Expr expr) {
-        var evaluation = new Evaluation(
-                what -> {
-                    throw new EvaluationError("type_error", "a constant cannot draw values", expr.at());
-                },
-                Evaluation.STANDARD_OPERATIONS);
+        var evaluation = evaluation(what -> {
+            throw new EvaluationError("type_error", "a constant cannot draw values", expr.at());
+        });
         var unit = new Unit();
         return new Compiled(unit, code(expr, null, new Scope(null), unit)).run(new Frame(null, 0), evaluation);
     }

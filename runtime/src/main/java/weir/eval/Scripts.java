@@ -24,6 +24,11 @@ public interface Scripts {
         throw new EvaluationError("script_error", "scripts cannot call functions here", Span.NONE);
     }
 
+    /// What one evaluation may take here, whichever way it goes: natively or as a script.
+    default Budget budget() {
+        return Budget.STANDARD;
+    }
+
     /// What scripts may call: the functions they name, and the built-ins that are not JavaScript's (`time.add`).
     interface Host {
         /// @throws EvaluationError when the function fails

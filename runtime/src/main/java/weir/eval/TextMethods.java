@@ -179,7 +179,7 @@ final class TextMethods {
             substitute(replaced, text, part, at, by);
             end = at + part.length();
             evaluation.spend(1);
-            if (replaced.length() > Evaluation.MAX_TEXT) {
+            if (replaced.length() > evaluation.longestText()) {
                 evaluation.makeText(replaced.length());
             }
             int next = at + Math.max(part.length(), 1);

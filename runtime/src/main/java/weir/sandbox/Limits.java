@@ -17,6 +17,11 @@ public record Limits(Duration cpu, Duration time, long allocated, int text, int 
             weir.eval.Evaluation.MAX_TEXT,
             Math.max(2, Runtime.getRuntime().availableProcessors()));
 
+    /// With another longest text.
+    public Limits withText(int most) {
+        return new Limits(cpu, time, allocated, most, worlds);
+    }
+
     public Limits {
         if (cpu.isNegative() || cpu.isZero() || time.isNegative() || time.isZero()) {
             throw new IllegalArgumentException("scripts need some time");

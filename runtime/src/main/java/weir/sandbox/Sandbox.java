@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.PolyglotException;
 import org.jspecify.annotations.Nullable;
+import weir.eval.Budget;
 import weir.eval.EvaluationError;
 import weir.eval.Script;
 import weir.eval.Scripts;
@@ -24,6 +25,7 @@ public final class Sandbox implements Scripts, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Sandbox.class.getName());
 
     private final Limits limits;
+    private final Budget budget;
     private final ThreadPoolExecutor threads;
     private volatile @Nullable Machinery machinery;
     private volatile boolean closed;
@@ -59,6 +61,16 @@ public final class Sandbox implements Scripts, AutoCloseable {
     private record Machinery(Engine engine, Watch watch) {}
 
     public Sandbox(Limits limits) {
+        this(Budget.STANDARD, limits);
+    }
+
+    /// @param budget what evaluations may take here; its longest text holds for scripts, too
+    public Sandbox(Limits limits, Budget budget) {
+        this(budget, limits.withText(budget.text()));
+    }
+
+    private Sandbox(Budget budget, Limits limits) {
+        this.budget = budget;
         this.limits = limits;
         this.threads = new ThreadPoolExecutor(
                 limits.worlds(), limits.worlds(), 10, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), ScriptThread::new);
@@ -112,6 +124,11 @@ public final class Sandbox implements Scripts, AutoCloseable {
             }
             throw new EvaluationError("script_error", "the JavaScript engine failed: " + e.getCause(), Span.NONE);
         }
+    }
+
+    @Override
+    public Budget budget() {
+        return budget;
     }
 
     private Value perform(

@@ -1,6 +1,5 @@
 package weir.simulation;
 
-import weir.eval.Evaluation;
 import weir.eval.EvaluationError;
 import weir.eval.Frame;
 import weir.eval.Programs;
@@ -19,17 +18,9 @@ final class Expressions {
 
     /// @throws EvaluationError when it fails, or draws a value
     Value value(Expr expr, Scope scope, Frame frame) {
-        return programs.compile(expr, scope)
-                .run(
-                        frame,
-                        new Evaluation(
-                                drawn -> {
-                                    throw new EvaluationError(
-                                            "type_error",
-                                            "a test has no drawn values: write the value down",
-                                            expr.at());
-                                },
-                                Evaluation.STANDARD_OPERATIONS));
+        return programs.compile(expr, scope).run(frame, programs.evaluation(drawn -> {
+            throw new EvaluationError("type_error", "a test has no drawn values: write the value down", expr.at());
+        }));
     }
 
     /// The text that it gives.

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 import weir.value.JsonReader.Mode;
 
 /// JSON in and out, without a tree between. What a value cannot hold exactly is refused, never bent:
@@ -56,7 +57,7 @@ public final class Json {
     /// @throws JsonProblem when it is no JSON, or JSON that a value cannot hold
     public static Value read(byte[] utf8) {
         Utf8.check(utf8);
-        return parse(() -> FACTORY.createParser(utf8), Mode.STRICT);
+        return parse(() -> FACTORY.createParser(utf8), Mode.STRICT, () -> new String(utf8, StandardCharsets.UTF_8));
     }
 
     /// @param limit how many bytes it may have
@@ -74,7 +75,7 @@ public final class Json {
 
     /// @throws JsonProblem when it is no JSON, or JSON that a value cannot hold
     public static Value read(String text) {
-        return parse(() -> FACTORY.createParser(text), Mode.STRICT);
+        return parse(() -> FACTORY.createParser(text), Mode.STRICT, () -> text);
     }
 
     /// As ECMAScript's `JSON.parse`, for expressions: of a name that is there twice the last counts, and numbers
@@ -82,14 +83,14 @@ public final class Json {
     ///
     /// @throws JsonProblem when it is no JSON, or nested too deep
     public static Value parse(String text) {
-        return parse(() -> FACTORY.createParser(text), Mode.LENIENT);
+        return parse(() -> FACTORY.createParser(text), Mode.LENIENT, () -> text);
     }
 
     /// Reads the value that the parser's next token begins, and leaves the parser behind it.
     ///
     /// @throws JsonProblem when it is no JSON, or JSON that a value cannot hold
     public static Value read(JsonParser parser) {
-        return new JsonReader(parser, Mode.STRICT).next();
+        return new JsonReader(parser, Mode.STRICT, null).next();
     }
 
     /// Reads what [#exactText] wrote.
@@ -101,7 +102,7 @@ public final class Json {
 
     /// Reads what [#exactText] wrote.
     public static Value readExact(String text) {
-        return parse(() -> EXACT_FACTORY.createParser(text), Mode.EXACT);
+        return parse(() -> EXACT_FACTORY.createParser(text), Mode.EXACT, () -> text);
     }
 
     /// The text on one line.
@@ -146,9 +147,9 @@ public final class Json {
         JsonParser open() throws IOException;
     }
 
-    private static Value parse(Opener opener, Mode mode) {
+    private static Value parse(Opener opener, Mode mode, Supplier<String> text) {
         try (var parser = opener.open()) {
-            var reader = new JsonReader(parser, mode);
+            var reader = new JsonReader(parser, mode, text);
             var value = reader.next();
             reader.end();
             return value;

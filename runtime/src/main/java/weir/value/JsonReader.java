@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Makes values from tokens. Finished items lie on one stack until their list or record ends and takes them off, so
@@ -25,26 +26,29 @@ final class JsonReader {
 
     private final JsonParser parser;
     private final Mode mode;
+    private final @Nullable Supplier<String> text;
     private Value[] stack = new Value[64];
     private int top;
     private int depth;
 
-    JsonReader(JsonParser parser, Mode mode) {
+    /// @param text what is read, so that complaints can be our own; null when it is not at hand
+    JsonReader(JsonParser parser, Mode mode, @Nullable Supplier<String> text) {
         this.parser = parser;
         this.mode = mode;
+        this.text = text;
     }
 
     Value next() {
         try {
             var token = parser.nextToken();
             if (token == null) {
-                throw problem("not_json", "there is no JSON here", null);
+                throw problem("not_json", "there is no JSON here: the text is empty", null);
             }
             return value(token);
         } catch (StreamConstraintsException e) {
             throw problem(depth >= Json.MAX_DEPTH ? "limit_depth" : "limit_size", constraint(), e);
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-            throw problem("not_json", "this is not JSON: " + e.getOriginalMessage() + place(), e);
+            throw notJson(e);
         } catch (IOException e) {
             throw problem("not_json", "this JSON could not be read: " + e.getMessage(), e);
         }
@@ -53,11 +57,17 @@ final class JsonReader {
     void end() {
         try {
             if (parser.nextToken() != null) {
-                throw problem("not_json", "something follows after the JSON value" + place(), null);
+                throw notJson(null);
             }
         } catch (IOException e) {
-            throw problem("not_json", "something follows after the JSON value that is not JSON" + place(), e);
+            throw notJson(e);
         }
+    }
+
+    /// The parser's own words are for programmers.
+    private JsonProblem notJson(@Nullable Throwable cause) {
+        var what = text == null ? "a value, quote, comma or bracket is wrong" + place() : JsonFault.of(text.get());
+        return problem("not_json", "this is not JSON: " + what, cause);
     }
 
     private String constraint() {
@@ -76,8 +86,7 @@ final class JsonReader {
             case VALUE_TRUE -> BooleanValue.TRUE;
             case VALUE_FALSE -> BooleanValue.FALSE;
             case VALUE_NULL -> NullValue.NULL;
-            case END_ARRAY, END_OBJECT, FIELD_NAME, NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT ->
-                throw problem("not_json", "a value is missing" + place(), null);
+            case END_ARRAY, END_OBJECT, FIELD_NAME, NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT -> throw notJson(null);
         };
     }
 

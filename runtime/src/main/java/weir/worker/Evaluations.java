@@ -82,7 +82,7 @@ public final class Evaluations {
     }
 
     private Evaluation evaluation() {
-        return new Evaluation(draws, Evaluation.STANDARD_OPERATIONS);
+        return new Evaluation(draws, scripts.budget());
     }
 
     /// The values of `with { … }` by the names of the parameters; undefined ones are left out.

@@ -127,8 +127,7 @@ class ProgramsTest {
                 + ".map((t, i, all) => Array.from({ length: 900000 }, () => all[0] === all[1]))";
         var program =
                 new Programs(Library.EMPTY, RecordValue.EMPTY, NO_SCRIPTS).compile(Exprs.read(slow), new Scope(null));
-        var evaluation =
-                new Evaluation(what -> Value.of(0), Evaluation.STANDARD_OPERATIONS, java.time.Duration.ofMillis(100));
+        var evaluation = new Evaluation(what -> Value.of(0), Budget.STANDARD.with(Budget.Limit.TIME, 100));
         var error = assertThrows(EvaluationError.class, () -> program.run(new Frame(null, 0), evaluation));
         assertEquals("limit_time", error.code());
     }

@@ -72,6 +72,39 @@ class JsonTest {
                         .code());
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "''              | there is no JSON here: the text is empty",
+                "'  '            | there is no JSON here: the text is empty",
+                "{               | it ends where a name in quotes or `}` is expected",
+                "{x              | a name in quotes or `}` is expected at line 1, column 2, not \"x\"",
+                "{\"a\" 1        | `:` is expected at line 1, column 6, not \"1\"",
+                "{\"a\":1,}       | a name in quotes is expected at line 1, column 8, not \"}\"",
+                "{\"a\":[1 2]}    | `,` or `]` is expected at line 1, column 9, not \"2\"",
+                "'[1,\n ]'       | a value is expected at line 2, column 2, not \"]\"",
+                "[1] 2           | nothing more is expected at line 1, column 5, not \"2\"",
+                "undefined       | a value is expected at line 1, column 1, not \"undefined\"",
+                "'[\"ab'         | the text that begins at line 1, column 2 is never closed with a quote",
+                "'\"a\nb\"'      | a text must not hold a line break or control character as it is; write `\\n` for it, at line 1, column 3",
+                "'\"\\x\"'       | `\\` must stand before one of \" \\ / b f n r t u at line 1, column 3",
+                "'\"\\u12\"'     | `\\u` needs four hexadecimal digits at line 1, column 3",
+                "01              | a number must not begin with 0 at line 1, column 1",
+                "1.              | it ends where a digit is expected",
+                "[1e+]           | a digit is expected at line 1, column 5, not \"]\"",
+                "[-]             | a value is expected at line 1, column 2, not \"-\"",
+                "'[\u00a01]'     | a value is expected at line 1, column 2, not \"\u00a0\"",
+            })
+    void whatIsNoJsonIsToldInWordsWithItsPlace(String json, String sentence) {
+        for (var problem : List.of(
+                assertThrows(JsonProblem.class, () -> Json.parse(json)),
+                assertThrows(JsonProblem.class, () -> Json.read(json.getBytes(StandardCharsets.UTF_8))))) {
+            var told = String.valueOf(problem.getMessage());
+            assertEquals(sentence, told.replace("this is not JSON: ", ""));
+        }
+    }
+
     @Test
     void bytesThatAreNoUtf8AreRefused() {
         for (var bytes : List.of(

@@ -50,7 +50,7 @@ final class Assembly implements AutoCloseable {
         try {
             var store = parts.keep(store(databases, name));
             var queue = parts.keep(queue(databases));
-            var sandbox = parts.keep(new Sandbox(Limits.STANDARD));
+            var sandbox = parts.keep(new Sandbox(Limits.STANDARD, Settings.budget(terminal)));
             var backend = backend(terminal, config, parts, store, queue, sandbox, options);
             return new Assembly(parts, name, sandbox, backend);
         } catch (Failure | EmbeddedProblem | InterruptedException | RuntimeException problem) {

@@ -73,7 +73,7 @@ final class EvalCommand implements Callable<Integer> {
             return Exit.FAILED;
         }
         Value given = input == null ? NullValue.NULL : new Inputs(terminal).read(input);
-        try (var sandbox = new Sandbox(Limits.STANDARD)) {
+        try (var sandbox = new Sandbox(Limits.STANDARD, Settings.budget(terminal))) {
             var plan = Plan.of(
                     compiled.graphs().getFirst(), Settings.read(terminal).values(), sandbox, null);
             var secrets = new EnvironmentSecrets(terminal.environment());

@@ -120,7 +120,7 @@ final class RunCommand implements Callable<Integer> {
         var graph = Language.workflow(compiled, workflow, source.name());
         var settings = Settings.read(terminal);
         var fitting = new Inputs(terminal).fitting(input, graph);
-        try (var sandbox = new Sandbox(Limits.STANDARD);
+        try (var sandbox = new Sandbox(Limits.STANDARD, Settings.budget(terminal));
                 var asking = new Asking(terminal, compiled.library(), answers())) {
             Function<Graph, Plan> plans =
                     one -> Plan.of(one, new Programs(one.library(), settings.values(), sandbox), source);

@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import weir.eval.Budget;
 import weir.integrations.Vault;
+import weir.server.Config;
 import weir.value.Json;
 import weir.value.JsonProblem;
 import weir.value.RecordValue;
@@ -19,6 +22,7 @@ import weir.worker.AddressRules;
 /// | `WEIR_SETTINGS` | what `settings` declarations read: a JSON object, or a file that holds one |
 /// | `WEIR_MASTER_KEY` | what seals connections: 32 bytes in base64; after a comma, older ones that still open |
 /// | `WEIR_FILES` | the folder that `file.*` reads and writes |
+/// | `WEIR_EVALUATION_…` | what one evaluation of an expression may take, see [Budget] |
 /// | `WEIR_EGRESS_ALLOW` | private ranges of addresses that steps may reach, such as `10.0.0.0/8, fd00::/8` |
 ///
 /// @param values for `settings` declarations
@@ -28,6 +32,15 @@ record Settings(
         RecordValue values,
         List<AddressRules.Range> allowed,
         @Nullable Path folder) {
+    /// What one evaluation of an expression may take.
+    static Budget budget(Terminal terminal) throws Failure {
+        try {
+            return Config.budget(terminal.environment());
+        } catch (Config.Unusable wrong) {
+            throw Failure.missing(Objects.requireNonNull(wrong.getMessage()));
+        }
+    }
+
     static Settings read(Terminal terminal) throws Failure {
         String folder = terminal.variable("WEIR_FILES").strip();
         return new Settings(

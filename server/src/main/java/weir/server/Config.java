@@ -8,11 +8,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import weir.embedded.DataDirectory;
+import weir.eval.Budget;
 
 /// Everything that can be set, once. Printed at start by [#lines], which shows no secret.
 ///
@@ -169,6 +171,18 @@ public record Config(
                         Duration.ofSeconds(from.number("WEIR_READ_SECONDS", (int) limits.read.toSeconds(), 1, 3_600))));
     }
 
+    /// What `WEIR_EVALUATION_…` of the environment says about evaluations of expressions.
+    ///
+    /// @throws Unusable naming the variable
+    public static Budget budget(Map<String, String> environment) throws Unusable {
+        var from = new Environment(environment);
+        var budget = Budget.STANDARD;
+        for (var limit : Budget.Limit.values()) {
+            budget = budget.with(limit, from.limit(limit, budget.of(limit)));
+        }
+        return budget;
+    }
+
     public Config withHost(String value) {
         return new Config(value, port, hosts, data, postgres, redis, token, examples, secrets, model, limits);
     }
@@ -282,6 +296,31 @@ public record Config(
             }
             throw new Unusable(
                     "%s must be a whole number from %d to %d, not \"%s\".".formatted(name, least, most, value));
+        }
+
+        /// A limit of evaluations; that of time as a duration like `10s`.
+        long limit(Budget.Limit limit, long standard) throws Unusable {
+            String value = text(limit.variable());
+            if (value == null) {
+                return standard;
+            }
+            boolean time = limit == Budget.Limit.TIME;
+            Optional<Long> number = time
+                    ? Durations.read(value).map(Duration::toMillis)
+                    : Optional.of(value)
+                            .filter(text -> text.matches("\\d{1,12}"))
+                            .map(Long::valueOf);
+            if (number.isEmpty() || number.get() < limit.least || number.get() > limit.most) {
+                throw new Unusable("%s must be %s from %d to %d%s, not \"%s\"."
+                        .formatted(
+                                limit.variable(),
+                                time ? "a time like 10s or 500ms," : "a whole number",
+                                limit.least,
+                                limit.most,
+                                time ? " ms" : "",
+                                value));
+            }
+            return number.get();
         }
 
         boolean isOn(String name) throws Unusable {

@@ -274,5 +274,17 @@ class SafetyTest {
     void aSettingThatCannotBeReadIsNamed() {
         var wrong = assertThrows(Config.Unusable.class, () -> Config.read(Map.of("WEIR_PORT", "eighty")));
         assertEquals("WEIR_PORT must be a whole number from 0 to 65535, not \"eighty\".", wrong.getMessage());
+        var slow = assertThrows(Config.Unusable.class, () -> Config.budget(Map.of("WEIR_EVALUATION_TIME", "soon")));
+        assertEquals(
+                "WEIR_EVALUATION_TIME must be a time like 10s or 500ms, from 1 to 3600000 ms, not \"soon\".",
+                slow.getMessage());
+    }
+
+    @Test
+    void evaluationsMayTakeWhatTheEnvironmentSays() throws Exception {
+        var budget = Config.budget(Map.of("WEIR_EVALUATION_TIME", "500ms", "WEIR_EVALUATION_OPERATIONS", "5000"));
+        assertEquals(Duration.ofMillis(500), budget.time());
+        assertEquals(5_000, budget.operations());
+        assertEquals(weir.eval.Budget.STANDARD.depth(), budget.depth());
     }
 }
