@@ -49,7 +49,7 @@ final class Arguments {
                 .filter(candidate -> candidate.name().equals(name.text()))
                 .findFirst();
         if (parameter.isPresent()) {
-            expressions.check(argument.value(), Calls.wanted(parameter.get()), scope, "`" + name.text() + "`");
+            expressions.rely(argument.value(), Calls.wanted(parameter.get()), scope, "`" + name.text() + "`");
             return;
         }
         expressions.infer(argument.value(), scope);

@@ -93,7 +93,7 @@ final class Calls {
         }
         for (int i = 0; i < arguments.size(); i++) {
             Parameter parameter = parameters.get(i);
-            expressions.check(arguments.get(i).value(), wanted(parameter), scope, "`" + parameter.name() + "`");
+            expressions.rely(arguments.get(i).value(), wanted(parameter), scope, "`" + parameter.name() + "`");
         }
         return signature.result();
     }
@@ -417,9 +417,12 @@ final class Calls {
                 Parameter parameter = signature.parameters().get(i);
                 if (i < parameters.size()) {
                     Type given = parameters.get(i);
-                    if (Fitting.fit(types, given, wanted(parameter)) instanceof Fit.Not not) {
+                    Fit fit = Fitting.fit(types, given, wanted(parameter));
+                    if (fit instanceof Fit.Not not) {
                         String slot = "`" + signature.name() + "`";
                         expressions.misfits.report(expression.span(), given, wanted(parameter), not, slot);
+                    } else if (fit instanceof Fit.AtRunTime) {
+                        checking.findings.openReferences.add(expression);
                     }
                 } else if (!parameter.optional()) {
                     checking.report(new CallProblem.WrongCount(

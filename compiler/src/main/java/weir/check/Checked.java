@@ -80,9 +80,19 @@ public final class Checked {
         return declarations.integration(name);
     }
 
-    /// What the value of a `let`, a `yield` or a step's target has to be checked against when the run gets there.
+    /// What the value of a `let` or a step's target has to be checked against when the run gets there.
     public @Nullable Type runTimeCheck(Object piece) {
         return findings.runTimeCheck(piece);
+    }
+
+    /// What the value of an expression has to fit when the run gets there, because somebody relies on it.
+    public @Nullable Relied relied(Expression expression) {
+        return findings.relied.get(expression);
+    }
+
+    /// Whether a function that is given by its name is called with what only the run can see.
+    public boolean isOpenReference(Expression name) {
+        return findings.openReferences.contains(name);
     }
 
     /// Whether reading it may give null or undefined.

@@ -88,7 +88,7 @@ public final class Checker {
     private static void setting(Declaration.Setting setting, Checking here) {
         if (setting.standard() != null) {
             new Expressions(here)
-                    .check(
+                    .rely(
                             setting.standard(),
                             here.type(setting.type()),
                             Scope.of(Scope.Place.CONSTANT),
@@ -102,7 +102,7 @@ public final class Checker {
         here.findings.scopes.put(function.tree(), scope);
         switch (function.tree().body()) {
             case Declaration.FunctionBody.Of(var expression) ->
-                new Expressions(here).check(expression, function.signature().result(), scope, "the result");
+                new Expressions(here).rely(expression, function.signature().result(), scope, "the result");
             case Declaration.FunctionBody.Script(var fence) -> new Fences(here).check(function, fence);
         }
     }

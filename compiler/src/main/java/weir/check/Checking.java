@@ -115,7 +115,7 @@ final class Checking {
             type = expressions.infer(tree.value(), scope);
         } else {
             type = there.type(tree.type());
-            expressions.check(tree.value(), type, scope, "`" + name + "`");
+            expressions.rely(tree.value(), type, scope, "`" + name + "`");
         }
         var symbol = new Symbol(
                 Symbol.Kind.CONSTANT, name, type, there.at(tree.name().span()), tree.doc());

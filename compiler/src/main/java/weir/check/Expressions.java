@@ -105,6 +105,23 @@ final class Expressions {
         };
     }
 
+    /// As [#check], where somebody relies on the type from then on: what only the run can see is looked at there.
+    Type rely(Expression expression, Type wanted, Scope scope, String slot) {
+        Type type = check(expression, wanted, scope, slot);
+        checking.findings.relied.remove(expression);
+        if (isOpen(expression, type, wanted)) {
+            String name = slot.replace("`", "").replaceFirst("^(the|an?) ", "");
+            checking.findings.relied.put(expression, new Relied(wanted, name));
+        }
+        return type;
+    }
+
+    /// Whether only the run can see that the expression's value has the type.
+    boolean isOpen(Expression expression, Type type, Type wanted) {
+        return Fitting.fit(types, type, wanted) instanceof Fit.AtRunTime
+                || new WholeNumbers(checking).mayBreak(expression, wanted);
+    }
+
     private static boolean isFree(Type target) {
         return target == Basic.UNKNOWN || target == Basic.JSON;
     }

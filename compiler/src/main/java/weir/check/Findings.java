@@ -31,6 +31,10 @@ final class Findings {
     final IdentityHashMap<Object, Location> places = new IdentityHashMap<>();
     final IdentityHashMap<Object, Callee> callees = new IdentityHashMap<>();
     final IdentityHashMap<Object, Type> runTimeChecks = new IdentityHashMap<>();
+    /// Expressions whose values somebody relies on, where only the run can see whether they have the type.
+    final IdentityHashMap<Expression, Relied> relied = new IdentityHashMap<>();
+    /// Names of functions that stand for an arrow, and are called with what only the run can see.
+    final Set<Expression> openReferences = java.util.Collections.newSetFromMap(new IdentityHashMap<>());
     final IdentityHashMap<Object, Scope> scopes = new IdentityHashMap<>();
     /// What an expression has to fit, where that is known.
     final IdentityHashMap<Expression, Type> wanted = new IdentityHashMap<>();

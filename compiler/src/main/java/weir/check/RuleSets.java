@@ -55,11 +55,11 @@ final class RuleSets {
         Scope at = scope;
         for (var when : sentences.whens()) {
             var test = expressions.conditions.decides(when.condition(), at, "`when`");
-            expressions.check(when.result(), rules.row(), at.with(test.yes()), "the answer");
+            expressions.rely(when.result(), rules.row(), at.with(test.yes()), "the answer");
             at = policy().equals("first") ? at.with(test.no()) : at;
         }
         if (sentences.otherwise() != null) {
-            expressions.check(sentences.otherwise(), rules.row(), at, "the answer");
+            expressions.rely(sentences.otherwise(), rules.row(), at, "the answer");
         }
         Declaration.Rules tree = rules.tree();
         if (sentences.whens().isEmpty() && sentences.otherwise() == null) {
@@ -191,7 +191,7 @@ final class RuleSets {
         }
         for (int i = 0; i < row.outputs().size() && i < table.outputs().size(); i++) {
             Type wanted = answer(table.outputs().get(i), table);
-            expressions.check(
+            expressions.rely(
                     row.outputs().get(i),
                     wanted == null ? Basic.UNKNOWN : wanted,
                     scope,

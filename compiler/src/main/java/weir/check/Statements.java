@@ -157,7 +157,8 @@ final class Statements {
             type = checking.type(let.type());
             Type given =
                     expressions.check(let.value(), type, scope, "`" + let.name().text() + "`");
-            if (Fitting.fit(types, given, type) instanceof Fit.AtRunTime) {
+            checking.findings.runTimeChecks.remove(let);
+            if (expressions.isOpen(let.value(), given, type)) {
                 checking.findings.runTimeChecks.put(let, type);
             }
         }
@@ -335,7 +336,7 @@ final class Statements {
         } else if (declared == null) {
             body.returned().add(expressions.open(returns.value(), scope, "the result of a run"));
         } else {
-            expressions.check(returns.value(), declared, scope, "the result");
+            expressions.rely(returns.value(), declared, scope, "the result");
         }
         return leaves ? null : scope;
     }
@@ -344,11 +345,7 @@ final class Statements {
         if (around instanceof Value value) {
             Type type = value.wanted() == null
                     ? expressions.open(yields.value(), scope, "the value of a block")
-                    : expressions.check(yields.value(), value.wanted(), scope, "`" + value.name() + "`");
-            checking.findings.runTimeChecks.remove(yields);
-            if (value.wanted() != null && Fitting.fit(types, type, value.wanted()) instanceof Fit.AtRunTime) {
-                checking.findings.runTimeChecks.put(yields, value.wanted());
-            }
+                    : expressions.rely(yields.value(), value.wanted(), scope, "`" + value.name() + "`");
             value.yielded().add(type);
             return null;
         }

@@ -11,6 +11,8 @@ import weir.graph.Expr.BinaryOperator;
 import weir.graph.Expr.Drawn;
 import weir.graph.Expr.UnaryOperator;
 import weir.model.Builtins;
+import weir.model.Parameter;
+import weir.model.Type;
 import weir.source.Span;
 import weir.syntax.Expression;
 import weir.syntax.Expression.Element;
@@ -46,9 +48,16 @@ final class ExpressionLowering {
     }
 
     Expr lower(Expression expression) {
+        var relied = checked.relied(expression);
+        return relied == null
+                ? value(expression)
+                : new Expr.Fits(value(expression), reach.type(relied.type()), relied.name(), at(expression.span()));
+    }
+
+    private Expr value(Expression expression) {
         Span at = at(expression.span());
         return switch (expression) {
-            case Expression.NameUse name -> name(name.name(), checked.symbol(name), at);
+            case Expression.NameUse name -> name(name, at);
             case Expression.Numeric number -> new Expr.Numeric(number.value(), at);
             case Expression.Duration duration -> new Expr.Numeric(duration.milliseconds(), at);
             case Expression.Text text -> new Expr.Text(text.value(), at);
@@ -86,14 +95,19 @@ final class ExpressionLowering {
 
     // ---- names
 
-    private Expr name(String name, @Nullable Symbol symbol, Span at) {
+    private Expr name(Expression.NameUse name, Span at) {
+        return name(name.name(), checked.symbol(name), checked.isOpenReference(name), at);
+    }
+
+    /// @param open whether a function that is named is called with what only the run can see
+    private Expr name(String name, @Nullable Symbol symbol, boolean open, Span at) {
         if (symbol == null) {
             return new Expr.Name(name, at);
         }
         return switch (symbol.kind()) {
-            case GLOBAL -> isProperty(name) ? new Expr.Global(name, at) : reference(name, symbol, at);
+            case GLOBAL -> isProperty(name) ? new Expr.Global(name, at) : reference(name, symbol, open, at);
             case SPACE -> new Expr.Global(name, at);
-            case FUNCTION, RULES -> reference(name, symbol, at);
+            case FUNCTION, RULES -> reference(name, symbol, open, at);
             case CONSTANT -> {
                 reach.constants.add(name);
                 yield new Expr.Name(name, at);
@@ -113,27 +127,41 @@ final class ExpressionLowering {
     }
 
     /// A function that is given by its name becomes an arrow that calls it, so that values are never functions.
-    private Expr reference(String name, Symbol symbol, Span at) {
+    private Expr reference(String name, Symbol symbol, boolean open, Span at) {
         int count = arity(name, symbol);
+        var relied = open ? parameters(name, symbol) : List.<Parameter>of();
         var patterns = new ArrayList<Expr.Pattern>();
         var arguments = new ArrayList<Expr>();
         for (int i = 0; i < count; i++) {
             String parameter = String.valueOf((char) ('a' + i));
             patterns.add(new Expr.Pattern.Bind(parameter));
-            arguments.add(new Expr.Name(parameter, at));
+            Expr argument = new Expr.Name(parameter, at);
+            arguments.add(i < relied.size() ? relied(relied.get(i), argument) : argument);
         }
         return new Expr.Arrow(patterns, call(name, symbol, arguments, at), at);
     }
 
-    private int arity(String name, Symbol symbol) {
+    private Expr relied(Parameter parameter, Expr argument) {
+        Type type = reach.type(parameter.type());
+        Type wanted = parameter.optional() ? new Type.Union(List.of(type, Type.Basic.UNDEFINED)) : type;
+        return new Expr.Fits(argument, wanted, parameter.name(), argument.at());
+    }
+
+    private List<Parameter> parameters(String name, Symbol symbol) {
         var function = checked.declarations().functions().get(name);
         var rules = checked.declarations().rules().get(name);
         if (symbol.kind() == Symbol.Kind.FUNCTION && function != null) {
-            return function.signature().parameters().size();
+            return function.signature().parameters();
         }
         return symbol.kind() == Symbol.Kind.RULES && rules != null
-                ? rules.signature().parameters().size()
-                : Builtins.global(name).getFirst().parameters().size();
+                ? rules.signature().parameters()
+                : List.of();
+    }
+
+    private int arity(String name, Symbol symbol) {
+        return symbol.kind() == Symbol.Kind.GLOBAL
+                ? Builtins.global(name).getFirst().parameters().size()
+                : parameters(name, symbol).size();
     }
 
     private Expr call(String name, Symbol symbol, List<Expr> arguments, Span at) {
@@ -243,7 +271,7 @@ final class ExpressionLowering {
     }
 
     private Expr shortValue(Tree.Name name) {
-        return name(name.text(), checked.symbol(name), at(name.span()));
+        return name(name.text(), checked.symbol(name), false, at(name.span()));
     }
 
     private static Expr.Pattern pattern(Pattern pattern) {

@@ -18,9 +18,6 @@ import weir.syntax.Tree.Block;
 
 /// Checked statements to nodes.
 final class StatementLowering {
-    /// No name of a text has a sign like this.
-    private static final String YIELDED = "$yielded";
-
     private final Checked checked;
     private final Reach reach;
     private final ExpressionLowering expressions;
@@ -36,20 +33,9 @@ final class StatementLowering {
     Node.Block block(Block block, Ids ids) {
         var nodes = new ArrayList<Node>();
         for (Statement statement : block.statements()) {
-            if (statement instanceof Statement.Yield yields && check(yields) != null) {
-                checkedYield(yields, ids, nodes);
-            } else {
-                nodes.add(statement(statement, ids));
-            }
+            nodes.add(statement(statement, ids));
         }
         return new Node.Block(nodes);
-    }
-
-    /// A yield whose type only the run can see gets a name first, where it is looked at.
-    private void checkedYield(Statement.Yield yields, Ids ids, List<Node> into) {
-        into.add(new Node.Let(
-                ids.next("yielded"), YIELDED, expressions.lower(yields.value()), check(yields), yields.span()));
-        into.add(new Node.Yield(ids.next("yield"), new Expr.Name(YIELDED, yields.span()), yields.span()));
     }
 
     private Node.@Nullable Block optional(@Nullable Block block, Ids ids) {

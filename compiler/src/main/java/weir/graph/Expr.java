@@ -2,6 +2,7 @@ package weir.graph;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import weir.model.Type;
 import weir.source.Span;
 
 /// An expression with the meaning of ECMAScript, names resolved to what they are.
@@ -47,6 +48,11 @@ public sealed interface Expr {
 
     /// Where a `?.` inside stops.
     record Chain(Expr inner, Span at) implements Expr {}
+
+    /// A value that somebody relies on to have a type which only the run can see: a result, an argument, a yield.
+    ///
+    /// @param name what an error calls the value
+    record Fits(Expr value, Type type, String name, Span at) implements Expr {}
 
     record Unary(UnaryOperator operator, Expr operand, Span at) implements Expr {}
 

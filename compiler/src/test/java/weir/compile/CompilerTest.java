@@ -162,7 +162,8 @@ class CompilerTest {
         assertEquals(List.of(), compiled.diagnostics());
         String json = GraphJson.write(compiled.graphs().getFirst());
         assertTrue(json.contains("\"id\":\"a\",\"name\":\"a\""), json);
-        assertEquals(3, json.split("\"check\":", -1).length - 1, json);
+        assertEquals(2, json.split("\"check\":", -1).length - 1, json);
+        assertEquals(1, json.split("\"kind\":\"fits\"", -1).length - 1, json);
     }
 
     private Compiled compile(String name, String text) {

@@ -74,6 +74,7 @@ final class Mentions {
                                 call.arguments().stream().map(Expr.Element::value))
                         .toList();
             case Expr.Chain chain -> List.of(chain.inner());
+            case Expr.Fits fits -> List.of(fits.value());
             case Expr.Unary unary -> List.of(unary.operand());
             case Expr.Binary binary -> List.of(binary.left(), binary.right());
             case Expr.Conditional choice -> List.of(choice.condition(), choice.yes(), choice.no());

@@ -104,7 +104,13 @@ public final class Fitting {
         };
     }
 
-    private static boolean isWhole(double number) {
+    /// Whether the value has the type, and nothing is to be done to it. False may also mean that it has to be
+    /// looked at more closely.
+    static boolean isPlain(Value value, Type.Basic type) {
+        return type != Type.Basic.DATETIME && basicFits(value, type);
+    }
+
+    static boolean isWhole(double number) {
         return number == Math.rint(number) && !Double.isInfinite(number);
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import weir.graph.Library;
+import weir.model.Parameter;
 import weir.value.UndefinedValue;
 import weir.value.Value;
 
@@ -23,6 +24,10 @@ final class FunctionCode {
     /// Runs with the arguments as the first locals.
     private interface Body {
         Value run(Value[] arguments, Evaluation evaluation);
+    }
+
+    List<Parameter> parameters() {
+        return function.parameters();
     }
 
     private int parameterCount() {

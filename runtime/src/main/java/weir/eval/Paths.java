@@ -37,6 +37,7 @@ final class Paths {
             case Expr.Index(Expr object, Expr index, boolean optional, Span _) ->
                 text(object) + (optional ? "?." : "") + "[" + text(index) + "]";
             case Expr.Chain(Expr inner, Span _) -> text(inner);
+            case Expr.Fits fits -> text(fits.value());
             case Expr.Call(Expr callee, var arguments, boolean _, Span _) ->
                 text(callee) + (arguments.isEmpty() ? "()" : "(…)");
             case Expr.Apply(String function, var arguments, Span _) -> function + (arguments.isEmpty() ? "()" : "(…)");

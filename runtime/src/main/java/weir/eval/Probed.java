@@ -46,7 +46,7 @@ final class Probed extends Code {
 
     private void tell() {
         probe.reached(at);
-        if (code instanceof ScriptCode) {
+        if (FitCode.inner(code) instanceof ScriptCode) {
             probe.unseen(at);
         }
     }

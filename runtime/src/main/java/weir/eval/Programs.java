@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import weir.graph.Expr;
 import weir.graph.Library;
+import weir.model.Parameter;
 import weir.model.Type;
 import weir.source.Span;
 import weir.value.RecordValue;
@@ -69,7 +70,7 @@ public final class Programs {
 
         @Override
         public boolean isNative() {
-            return !(code instanceof ScriptCode);
+            return !(FitCode.inner(code) instanceof ScriptCode);
         }
     }
 
@@ -123,6 +124,15 @@ public final class Programs {
         return Objects.requireNonNull(rules.get(name), name).get();
     }
 
+    /// What a rule set of the file takes.
+    List<Parameter> parameters(String rules) {
+        return library.rules().stream()
+                .filter(set -> set.name().equals(rules))
+                .findFirst()
+                .orElseThrow()
+                .parameters();
+    }
+
     Library library() {
         return library;
     }
@@ -147,12 +157,19 @@ public final class Programs {
     }
 
     private Code code(Expr expr, @Nullable Names names, @Nullable Scope scope, Unit unit, @Nullable Probe probe) {
+        if (expr instanceof Expr.Fits fits) {
+            return fits(fits, code(fits.value(), names, scope, unit, probe));
+        }
         var translation = new Translation(this, scope, unit, probe);
         try {
             return new ScriptCode.Guarded(translation.code(expr, names), () -> ScriptCode.of(expr, names, translation));
         } catch (NotNative reason) {
             return ScriptCode.of(expr, names, translation);
         }
+    }
+
+    Code fits(Expr.Fits fits, Code value) {
+        return new FitCode(value, fits.type(), fits.name(), library);
     }
 
     Code apply(String name, List<Code> arguments, Span at) {

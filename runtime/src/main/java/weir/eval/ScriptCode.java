@@ -1,11 +1,13 @@
 package weir.eval;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import weir.graph.Expr;
+import weir.model.Parameter;
 import weir.source.Span;
 import weir.value.UndefinedValue;
 import weir.value.Value;
@@ -91,12 +93,14 @@ final class ScriptCode extends Code {
         var values = arguments.toArray(Value[]::new);
         try {
             if (function.startsWith(ScriptText.FUNCTION_PREFIX)) {
-                return programs.function(function.substring(ScriptText.FUNCTION_PREFIX.length()))
-                        .call(values, evaluation);
+                var called = programs.function(function.substring(ScriptText.FUNCTION_PREFIX.length()));
+                return called.call(fitted(programs, called.parameters(), values, at), evaluation);
             }
             if (function.startsWith(ScriptText.RULES_PREFIX)) {
-                return programs.rules(function.substring(ScriptText.RULES_PREFIX.length()))
-                        .decide(arguments, evaluation)
+                String name = function.substring(ScriptText.RULES_PREFIX.length());
+                var given = fitted(programs, programs.parameters(name), values, at);
+                return programs.rules(name)
+                        .decide(Arrays.asList(given), evaluation)
                         .value();
             }
             if (function.startsWith(ScriptText.DRAW_PREFIX)) {
@@ -110,6 +114,27 @@ final class ScriptCode extends Code {
         } catch (Failure failure) {
             throw failure.at(at);
         }
+    }
+
+    /// JavaScript promises no types, so what it hands over is held against the declared ones.
+    private static Value[] fitted(Programs programs, List<Parameter> parameters, Value[] arguments, Span at) {
+        var given = arguments.clone();
+        for (int i = 0; i < parameters.size(); i++) {
+            var parameter = parameters.get(i);
+            boolean left = i >= given.length || given[i] == UndefinedValue.UNDEFINED;
+            if (left && parameter.optional()) {
+                continue;
+            }
+            var value = i < given.length ? given[i] : UndefinedValue.UNDEFINED;
+            var fitted = Fitting.fit(value, parameter.type(), programs.library(), parameter.name());
+            if (!fitted.fits()) {
+                throw new EvaluationError("does_not_fit", fitted.sentence(), at);
+            }
+            if (i < given.length) {
+                given[i] = fitted.value();
+            }
+        }
+        return given;
     }
 
     /// Native code that falls back to the sandbox where its values turn out to need it.

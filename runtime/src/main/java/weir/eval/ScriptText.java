@@ -73,6 +73,8 @@ final class ScriptText {
                 elements("(", call.arguments(), ")");
             }
             case Expr.Chain(Expr inner, Span _) -> parenthesized(inner);
+            // Arguments: what a script hands over is looked at when it comes.
+            case Expr.Fits fits -> print(fits.value());
             case Expr.Unary unary -> {
                 out.append('(').append(unary.operator().sign()).append(' ');
                 print(unary.operand());

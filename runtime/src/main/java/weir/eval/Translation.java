@@ -54,6 +54,7 @@ final class Translation {
                 new Reads.Index(code(object, names), code(index, names), optional, object, at);
             case Expr.Call call -> calls.code(call, names);
             case Expr.Chain(Expr inner, Span at) -> new Reads.Chain(code(inner, names), at);
+            case Expr.Fits fits -> programs.fits(fits, code(fits.value(), names));
             case Expr.Unary(UnaryOperator operator, Expr operand, Span at) ->
                 folded(unary(operator, code(operand, names), at));
             case Expr.Binary(BinaryOperator operator, Expr left, Expr right, Span at) ->

@@ -98,7 +98,8 @@ final class Explanation {
                     Expr.ListLiteral _,
                     Expr.ObjectLiteral _,
                     Expr.Apply _,
-                    Expr.Decide _ -> false;
+                    Expr.Decide _,
+                    Expr.Fits _ -> false;
         };
         if (!literal && values.size() < MOST) {
             values.putIfAbsent(source.text(expr.at()), value(expr));
@@ -116,6 +117,7 @@ final class Explanation {
                 call.arguments().forEach(argument -> reads(argument.value()));
             }
             case Expr.Unary unary -> reads(unary.operand());
+            case Expr.Fits fits -> reads(fits.value());
             case Expr.Binary binary -> {
                 reads(binary.left());
                 reads(binary.right());

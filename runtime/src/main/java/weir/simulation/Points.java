@@ -253,6 +253,7 @@ public final class Points {
                 call.arguments().forEach(argument -> expression(argument.value()));
             }
             case Expr.Chain chain -> expression(chain.inner());
+            case Expr.Fits fits -> expression(fits.value());
             case Expr.Unary unary -> expression(unary.operand());
             case Expr.Binary binary -> {
                 expression(binary.left());

@@ -64,6 +64,7 @@ final class Shrinking {
     static boolean chainsAreWhole(Expr expr, boolean inChain) {
         return switch (expr) {
             case Expr.Chain(Expr inner, var _) -> chainsAreWhole(inner, true);
+            case Expr.Fits fits -> chainsAreWhole(fits.value(), false);
             case Expr.Member member -> (inChain || !member.optional()) && chainsAreWhole(member.object(), inChain);
             case Expr.Index index ->
                 (inChain || !index.optional())
@@ -159,6 +160,7 @@ final class Shrinking {
                 new Expr.Index(each.apply(index.object()), each.apply(index.index()), index.optional(), index.at());
             case Expr.Call call -> call(call, each);
             case Expr.Chain chain -> new Expr.Chain(each.apply(chain.inner()), chain.at());
+            case Expr.Fits fits -> new Expr.Fits(each.apply(fits.value()), fits.type(), fits.name(), fits.at());
             case Expr.Unary unary -> new Expr.Unary(unary.operator(), each.apply(unary.operand()), unary.at());
             case Expr.Binary binary ->
                 new Expr.Binary(binary.operator(), each.apply(binary.left()), each.apply(binary.right()), binary.at());
