@@ -1,124 +1,204 @@
 package weir.eval;
 
+import java.io.PrintStream;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
-import weir.graph.Expr;
 import weir.sandbox.Limits;
 import weir.sandbox.Sandbox;
-import weir.value.Json;
-import weir.value.Value;
 
-/// Both ways give the same result on every input: random expressions over random values, as closures and as JavaScript.
-///
-/// The long form: `java weir.eval.Differential [CASES [SEED]]`; each line it prints is a mistake, as small as it could
-/// be made, in the form of `differential.txt`.
+/// All ways give the same result on every input: random expressions with random values, compared.
+/// `bench/run differential` is the long form.
 final class Differential {
-    private static final int INPUTS_PER_EXPRESSION = 4;
-    private static final int MAX_STEPS = 400;
+    private static final String USAGE = """
+            Usage: bench/run differential [--cases N] [--seed N] [--stop N] [--parts]
 
-    private final BothWays both;
-    private final Random random;
-    private final RandomExprs exprs;
-    private final RandomValues values;
+              --cases N   how many expressions times values (1000000)
+              --seed N    the first seed (of the clock); the expression of a seed is always the same
+              --stop N    ends after so many different disagreements (20)
+              --parts     prints how often each part of the language was compared
 
-    Differential(Scripts sandbox, long seed) {
-        this.both = new BothWays(sandbox);
-        this.random = new Random(seed);
-        this.exprs = new RandomExprs(random);
-        this.values = new RandomValues(random);
+            Ends with 0 when all ways agree on every case, 1 when not, 2 for wrong usage. Disagreements are printed as
+            small as they could be made, in the form of differential.txt.
+            """;
+
+    /// With so many values each expression is tried.
+    private static final int VALUES = 10;
+
+    /// One world is enough for one thread; a batch may take as long as many scripts.
+    private static final Limits LIMITS = new Limits(
+            Duration.ofSeconds(10), Duration.ofSeconds(60), Limits.STANDARD.allocated() * 4, Limits.STANDARD.text(), 1);
+
+    private static final int EXPRESSIONS = 40;
+    /// The engine keeps what it has read; so it is left after so many batches.
+    private static final int BATCHES = 100;
+    /// As many disagreements that look the same are made small.
+    private static final int ALIKE = 2;
+
+    private final int stop;
+    private final Coverage coverage = new Coverage();
+    private final Map<String, Integer> alike = new HashMap<>();
+    private final List<String> found = new ArrayList<>();
+    private long compared;
+    private long failed;
+    private long notNative;
+    private long limits;
+    private long limitsOfScripts;
+    private long disagreements;
+
+    /// @param stop after so many different disagreements
+    Differential(int stop) {
+        this.stop = stop;
     }
 
-    /// @param values one for each of [RandomExprs#NAMES]
-    record Case(Expr expr, List<Value> values) {
-        @Override
-        public String toString() {
-            var text = new StringBuilder(ScriptText.of(expr).script().body().replaceAll("^return \\(|\\);$", ""));
-            for (int i = 0; i < values.size(); i++) {
-                text.append(" | ").append(Json.exactText(values.get(i)));
-            }
-            return text.toString();
-        }
-    }
+    private record Trial(long seed, Case test, String closures) {}
 
-    /// The disagreements among so many cases, shrunk.
-    List<String> run(int cases, int stopAt) {
-        var found = new ArrayList<String>();
-        for (int done = 0; done < cases && found.size() < stopAt; done += INPUTS_PER_EXPRESSION) {
-            var expr = exprs.any(2 + random.nextInt(4));
-            for (int i = 0; i < INPUTS_PER_EXPRESSION; i++) {
-                var test = new Case(
-                        expr, List.of(values.number(), values.text(), values.list(2), values.record(2), values.any(2)));
-                var outcome = outcome(test);
-                if (!outcome.agrees()) {
-                    found.add(shown(shrunk(test)) + "\n    before shrinking: " + test + " " + outcome);
-                    break;
+    /// Compares so many cases; each expression has a seed, the first of them this one.
+    ///
+    /// @param progress hears how far it is, now and then
+    void run(long cases, long seed, PrintStream progress) {
+        long expressions = (cases + VALUES - 1) / VALUES;
+        long told = System.nanoTime();
+        for (long done = 0; done < expressions && found.size() < stop; ) {
+            try (var sandbox = new Sandbox(LIMITS)) {
+                var ways = new AllWays(sandbox);
+                for (int i = 0; i < BATCHES && done < expressions && found.size() < stop; i++) {
+                    long next = Math.min(done + EXPRESSIONS, expressions);
+                    compare(trials(seed + done, seed + next, ways), ways);
+                    done = next;
+                    if (System.nanoTime() - told > 30_000_000_000L) {
+                        told = System.nanoTime();
+                        progress.printf(
+                                Locale.ROOT,
+                                "differential: %d of %d cases, %d disagreements%n",
+                                done * VALUES,
+                                cases,
+                                disagreements);
+                    }
                 }
             }
         }
-        return found;
     }
 
-    private BothWays.Outcome outcome(Case test) {
-        return both.run(test.expr, RandomExprs.NAMES, test.values);
+    /// Goes through so many cases without comparing them, for what [#coverage] says.
+    void cover(long cases, long seed, AllWays ways) {
+        trials(seed, seed + cases / VALUES, ways);
     }
 
-    private String shown(Case test) {
-        var outcome = outcome(test);
-        return test + "\n    closures: " + outcome.closures() + "\n    script:   " + outcome.script();
-    }
-
-    private Case shrunk(Case test) {
-        var smallest = test;
-        for (int step = 0; step < MAX_STEPS; step++) {
-            var smaller = smaller(smallest);
-            if (smaller == null) {
-                return smallest;
+    /// The cases of the seeds, with what native code gives; without those that there is nothing to compare in.
+    private List<Trial> trials(long from, long to, AllWays ways) {
+        var trials = new ArrayList<Trial>();
+        for (long seed = from; seed < to; seed++) {
+            // The random numbers of seeds that follow each other are alike.
+            var random = new Random(seed * 0x9E3779B97F4A7C15L);
+            var exprs = new RandomExprs(random);
+            var values = new RandomValues(random);
+            var expr = exprs.next();
+            var code = ways.closures(expr, RandomExprs.NAMES);
+            int before = trials.size();
+            int good = 0;
+            for (int i = 0; i < VALUES; i++) {
+                var test = new Case(expr, RandomExprs.NAMES, values.forNames());
+                var outcome = code.run(test.values());
+                if (outcome.equals(AllWays.NOT_NATIVE)) {
+                    notNative++;
+                } else if (AllWays.isLimit(outcome)) {
+                    limits++;
+                } else {
+                    good += outcome.startsWith("!") ? 0 : 1;
+                    trials.add(new Trial(seed, test, outcome));
+                }
             }
-            smallest = smaller;
+            int tried = trials.size() - before;
+            coverage.count(expr, exprs.used(), tried, good);
+            compared += tried;
+            failed += tried - good;
         }
-        return smallest;
+        return trials;
     }
 
-    private @org.jspecify.annotations.Nullable Case smaller(Case test) {
-        for (var expr : Shrinking.smaller(test.expr)) {
-            var candidate = new Case(expr, test.values);
-            if (disagrees(candidate)) {
-                return candidate;
-            }
-        }
-        for (int i = 0; i < test.values.size(); i++) {
-            for (var value : Shrinking.smaller(test.values.get(i))) {
-                var changed = new ArrayList<>(test.values);
-                changed.set(i, value);
-                var candidate = new Case(test.expr, changed);
-                if (disagrees(candidate)) {
-                    return candidate;
+    private void compare(List<Trial> trials, AllWays ways) {
+        var scripts = ways.scripts(trials.stream().map(Trial::test).toList());
+        for (int i = 0; i < trials.size(); i++) {
+            var trial = trials.get(i);
+            if (AllWays.isLimit(scripts.get(i))) {
+                limitsOfScripts++;
+            } else if (!trial.closures().equals(scripts.get(i))) {
+                // In a batch, what a function of the file complains about comes out as another kind of error.
+                var alone = ways.run(trial.test());
+                if (!alone.agrees()) {
+                    disagreed(trial, alone, ways);
                 }
             }
         }
-        return null;
     }
 
-    /// Names that shrinking tore from their arrows make no case.
-    private boolean disagrees(Case test) {
-        var free = ScriptText.of(test.expr).names();
-        return RandomExprs.NAMES.containsAll(free)
-                && Shrinking.chainsAreWhole(test.expr, false)
-                && !outcome(test).agrees();
+    private void disagreed(Trial trial, AllWays.Outcome outcome, AllWays ways) {
+        disagreements++;
+        var look = (outcome.closures() + " / " + outcome.script()).replaceAll("[0-9a-z\"]{9,}", "…");
+        if (alike.merge(look, 1, Integer::sum) <= ALIKE && found.size() < stop) {
+            found.add("seed " + trial.seed() + "\n" + new Smallest(ways).of(trial.test()));
+        }
+    }
+
+    List<String> found() {
+        return List.copyOf(found);
+    }
+
+    Coverage coverage() {
+        return coverage;
+    }
+
+    /// How many cases were compared, and what became of the others.
+    String report() {
+        return String.format(
+                Locale.ROOT,
+                "%d cases compared, %d of them failures; %d not native; limits: %d in native code, %d in scripts only;"
+                        + " %d disagreements",
+                compared,
+                failed,
+                notNative,
+                limits,
+                limitsOfScripts,
+                disagreements);
     }
 
     public static void main(String[] arguments) {
-        int cases = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1_000_000;
-        long seed = arguments.length > 1 ? Long.parseLong(arguments[1]) : System.nanoTime();
-        System.out.println("seed " + seed);
-        try (var sandbox = new Sandbox(Limits.STANDARD)) {
-            var found = new Differential(sandbox, seed).run(cases, 20);
-            found.forEach(System.out::println);
-            System.out.println(found.isEmpty() ? cases + " cases agree" : found.size() + " disagreements");
-            if (!found.isEmpty()) {
-                System.exit(1);
+        long cases = 1_000_000;
+        long seed = System.nanoTime() & 0xFFFF_FFFFFFL;
+        int stop = 20;
+        boolean parts = false;
+        try {
+            for (int i = 0; i < arguments.length; i++) {
+                switch (arguments[i]) {
+                    case "--cases" -> cases = Long.parseLong(arguments[++i]);
+                    case "--seed" -> seed = Long.parseLong(arguments[++i]);
+                    case "--stop" -> stop = Integer.parseInt(arguments[++i]);
+                    case "--parts" -> parts = true;
+                    default -> throw new IllegalArgumentException(arguments[i]);
+                }
             }
+        } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException wrong) {
+            System.err.print(USAGE);
+            System.exit(2);
         }
+        System.out.println("seed " + seed);
+        long start = System.nanoTime();
+        var differential = new Differential(stop);
+        differential.run(cases, seed, System.err);
+        differential.found().forEach(System.out::println);
+        System.out.println(differential.report());
+        System.out.printf(
+                Locale.ROOT, "%.0f cases a second%n", differential.compared / ((System.nanoTime() - start) / 1e9));
+        if (parts) {
+            System.out.print(differential.coverage());
+        }
+        var missing = differential.coverage().missing();
+        System.out.println(missing.isEmpty() ? "every part of the language gave values" : "never a value: " + missing);
+        System.exit(differential.disagreements > 0 ? 1 : 0);
     }
 }

@@ -4,18 +4,27 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import weir.sandbox.Limits;
-import weir.sandbox.Sandbox;
 
+/// The short form of `bench/run differential`.
 class DifferentialTest {
-    /// The long form is [Differential#main].
-    private static final int CASES = Integer.getInteger("differential.cases", 4_000);
+    private static final int CASES = Integer.getInteger("differential.cases", 50_000);
+    private static final long SEED = Long.getLong("differential.seed", System.nanoTime() & 0xFFFF_FFFFL);
 
     @Test
-    void closuresAndTheSandboxGiveTheSameOnEveryInput() {
-        long seed = Long.getLong("differential.seed", System.nanoTime());
-        try (var sandbox = new Sandbox(Limits.STANDARD)) {
-            assertEquals(List.of(), new Differential(sandbox, seed).run(CASES, 5), "seed " + seed);
-        }
+    void nativeCodeAndTheSandboxGiveTheSameOnEveryInput() {
+        System.out.println("differential: seed " + SEED);
+        var differential = new Differential(5);
+        differential.run(CASES, SEED, System.err);
+        System.out.println("differential: " + differential.report());
+        assertEquals(List.of(), differential.found(), "seed " + SEED);
+    }
+
+    @Test
+    void everyPartOfTheLanguageIsCompared() {
+        var differential = new Differential(1);
+        differential.cover(CASES, 1, new AllWays((body, parameters, arguments) -> {
+            throw new IllegalStateException("nothing is compared here");
+        }));
+        assertEquals(List.of(), differential.coverage().missing());
     }
 }

@@ -1,8 +1,10 @@
 package weir.eval;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import weir.graph.Expr;
 import weir.graph.Expr.BinaryOperator;
@@ -11,78 +13,142 @@ import weir.graph.Expr.Pattern;
 import weir.graph.Expr.UnaryOperator;
 import weir.source.Span;
 
-/// Expressions of the pure subset: mostly of types that fit, so that much of them runs, and sometimes not.
+/// Expressions of the pure subset, of sorts that mostly fit, so that much of them runs. What is built in comes from the
+/// table of built-ins ([RandomCalls]), so that nothing of it is left out.
 final class RandomExprs {
-    /// The free names, by type: number, text, list, record, anything.
-    static final List<String> NAMES = List.of("n", "t", "l", "r", "v");
+    /// What an expression gives, as far as a generator cares.
+    enum Sort {
+        NUMBER,
+        TEXT,
+        TRUTH,
+        LIST,
+        RECORD,
+        ANY
+    }
 
-    private static final Span AT = Span.NONE;
+    /// A list with what its items are.
+    record Items(Expr list, Sort item) {}
+
+    /// The free names: a number, a text, lists of anything, of numbers, of texts, of records with the fields
+    /// [#FIELDS], such a record, any record, anything.
+    static final List<String> NAMES = List.of("n", "t", "l", "ns", "ts", "rs", "o", "r", "v");
+
+    /// The fields of `o` and of the items of `rs`: a number, a text, a list of numbers, anything.
+    static final List<String> FIELDS = List.of("a", "b", "c", "x");
+
+    /// Of so many in a hundred expressions the parts are of any sort.
+    private static final int CHAOTIC = 15;
+
+    private static final String ODD_MEMBERS =
+            "a b c x id length toString valueOf __proto__ constructor map slice nope 0 1";
     private static final BinaryOperator[] OPERATORS = BinaryOperator.values();
 
+    record Bound(String name, Sort sort) {}
+
     private final Random random;
-    private final List<String> bound = new ArrayList<>();
-    private int depth;
+    private final RandomCalls calls;
+    private final List<Bound> bound = new ArrayList<>();
+    private final Set<String> used = new HashSet<>();
+    private boolean chaotic;
+    private int places;
 
     RandomExprs(Random random) {
         this.random = random;
+        this.calls = new RandomCalls(this);
     }
 
-    Expr any(int size) {
-        depth = size;
-        return switch (random.nextInt(4)) {
-            case 0 -> number(size);
-            case 1 -> text(size);
-            case 2 -> list(size);
-            default -> value(size);
-        };
+    /// A new expression, each part of it with a place of its own.
+    Expr next() {
+        bound.clear();
+        used.clear();
+        places = 0;
+        chaotic = pick(100) < CHAOTIC;
+        return of(oneOf(Sort.values()), 2 + pick(4));
     }
 
-    private int pick(int bound) {
-        return random.nextInt(bound);
+    /// The full names of the built-ins in the last expression.
+    Set<String> used() {
+        return Set.copyOf(used);
     }
 
-    private static Expr numeric(double value) {
-        return value < 0 || 1 / value < 0
-                ? new Expr.Unary(UnaryOperator.MINUS, new Expr.Numeric(-value, AT), AT)
-                : new Expr.Numeric(value, AT);
+    void use(String builtIn) {
+        used.add(builtIn);
     }
 
-    private Expr name(String name) {
-        return new Expr.Name(name, AT);
+    int pick(int below) {
+        return random.nextInt(below);
     }
 
-    private Expr call(Expr object, String method, Expr... arguments) {
-        return new Expr.Call(new Expr.Member(object, method, false, AT), elements(arguments), false, AT);
-    }
-
-    private Expr global(String space, String function, Expr... arguments) {
-        Expr callee = space.isEmpty()
-                ? new Expr.Global(function, AT)
-                : new Expr.Member(new Expr.Global(space, AT), function, false, AT);
-        return new Expr.Call(callee, elements(arguments), false, AT);
-    }
-
-    private static List<Element> elements(Expr... values) {
-        return java.util.Arrays.stream(values)
-                .map(value -> new Element(false, value))
-                .toList();
-    }
-
-    private String oneOf(String words) {
-        var all = words.split(" ");
+    @SafeVarargs
+    final <T> T oneOf(T... all) {
         return all[pick(all.length)];
     }
 
-    private Expr leaf() {
-        if (!bound.isEmpty() && pick(2) == 0) {
-            return name(bound.get(pick(bound.size())));
+    String word(String words) {
+        return oneOf(words.split(" "));
+    }
+
+    Span at() {
+        places++;
+        return new Span(places, places + 1);
+    }
+
+    Expr of(Sort sort, int size) {
+        var wanted = chaotic && pick(4) == 0 ? oneOf(Sort.values()) : sort;
+        if (size <= 0 || pick(12) == 0) {
+            return leaf(wanted);
         }
-        return switch (pick(8)) {
-            case 0, 1 -> name(NAMES.get(pick(NAMES.size())));
-            case 2, 3 -> numberLeaf();
-            case 4, 5 -> textLeaf();
-            case 6 -> new Expr.Truth(random.nextBoolean(), AT);
-            default -> pick(2) == 0 ? new Expr.Null(AT) : new Expr.Global("undefined", AT);
+        if (pick(12) == 0) {
+            return common(wanted, size);
+        }
+        return switch (wanted) {
+            case NUMBER -> number(size);
+            case TEXT -> text(size);
+            case TRUTH -> truth(size);
+            case LIST -> items(size).list();
+            case RECORD -> record(size);
+            case ANY -> any(size);
+        };
+    }
+
+    /// What gives any sort.
+    private Expr common(Sort sort, int size) {
+        return switch (pick(7)) {
+            case 0, 1 -> new Expr.Conditional(of(Sort.TRUTH, size - 1), of(sort, size - 1), of(sort, size - 1), at());
+            case 2 -> new Expr.Binary(BinaryOperator.COALESCE, of(Sort.ANY, size - 1), of(sort, size - 1), at());
+            case 3 ->
+                new Expr.Binary(
+                        oneOf(BinaryOperator.AND, BinaryOperator.OR), of(sort, size - 1), of(sort, size - 1), at());
+            case 4 -> chain(sort, size);
+            case 5 -> calls.fold(sort, size);
+            default -> {
+                var list = new Expr.ListLiteral(List.of(new Element(false, of(sort, size - 1))), at());
+                yield new Expr.Index(list, numeric(0), false, at());
+            }
+        };
+    }
+
+    Expr leaf(Sort sort) {
+        var fitting = bound.stream()
+                .filter(one -> sort == Sort.ANY || one.sort() == sort || one.sort() == Sort.ANY)
+                .toList();
+        if (!fitting.isEmpty() && pick(3) > 0) {
+            return name(fitting.get(pick(fitting.size())).name());
+        }
+        return switch (sort) {
+            case NUMBER -> numberLeaf();
+            case TEXT -> pick(2) == 0 ? name("t") : textual(oneOf(RandomValues.TEXTS));
+            case TRUTH -> new Expr.Truth(random.nextBoolean(), at());
+            case LIST -> name(word("l ns ts rs"));
+            case RECORD -> name(word("r o"));
+            case ANY ->
+                switch (pick(6)) {
+                    case 0 -> new Expr.Null(at());
+                    case 1 -> global("undefined");
+                    case 2 -> name("v");
+                    case 3 -> name(oneOf(NAMES.toArray(String[]::new)));
+                    default -> leaf(oneOf(Sort.NUMBER, Sort.TEXT, Sort.TRUTH, Sort.LIST, Sort.RECORD));
+                };
         };
     }
 
@@ -91,170 +157,68 @@ final class RandomExprs {
             case 0 -> name("n");
             case 1 -> {
                 double value = RandomValues.NUMBERS[pick(RandomValues.NUMBERS.length)];
-                yield Double.isFinite(value) ? numeric(value) : new Expr.Global(oneOf("NaN Infinity"), AT);
+                yield Double.isFinite(value) ? numeric(value) : global(word("NaN Infinity"));
             }
             default -> numeric(pick(10) - 3);
         };
     }
 
-    private Expr textLeaf() {
-        return pick(2) == 0 ? name("t") : new Expr.Text(RandomValues.TEXTS[pick(RandomValues.TEXTS.length)], AT);
+    Expr numeric(double value) {
+        return value < 0 || 1 / value < 0
+                ? new Expr.Unary(UnaryOperator.MINUS, new Expr.Numeric(-value, at()), at())
+                : new Expr.Numeric(value, at());
     }
 
-    /// Anything; what may fail is among it.
-    private Expr value(int size) {
-        if (size <= 0) {
-            return leaf();
-        }
-        return switch (pick(17)) {
-            case 0, 1 -> number(size);
-            case 2, 3 -> text(size);
-            case 4 -> truth(size);
-            case 5, 6 -> list(size);
-            case 7, 8 -> record(size);
-            case 9 -> member(size);
-            case 10 -> new Expr.Index(value(size - 2), value(size - 2), false, AT);
-            case 11 -> chain(size);
-            case 12 -> new Expr.Conditional(truth(size - 1), value(size - 1), value(size - 1), AT);
-            case 13 -> binary(size);
-            case 14 -> call(list(size - 1), oneOf("find findLast"), arrow(size - 2, "x", "i"));
-            case 15 -> call(list(size - 1), "reduce", arrow(size - 2, "a", "x", "i"), value(size - 2));
-            default -> call(list(size - 1), "at", number(size - 2));
-        };
+    Expr textual(String text) {
+        return new Expr.Text(text, at());
     }
 
-    private Expr binary(int size) {
-        var operator = OPERATORS[pick(OPERATORS.length)];
-        return new Expr.Binary(operator, value(size - 1), value(size - 1), AT);
+    Expr name(String name) {
+        return new Expr.Name(name, at());
     }
 
-    private Expr member(int size) {
-        return new Expr.Member(value(size - 1), memberName(), false, AT);
+    Expr global(String name) {
+        return new Expr.Global(name, at());
     }
 
-    private String memberName() {
-        return oneOf("a b x id length toString valueOf __proto__ constructor map slice nope");
-    }
-
-    private Expr chain(int size) {
-        Expr link = value(size - 1);
-        for (int i = 1 + pick(3); i > 0; i--) {
-            boolean optional = pick(2) == 0;
-            link = switch (pick(4)) {
-                case 0 -> new Expr.Index(link, value(size - 3), optional, AT);
-                case 1 ->
-                    new Expr.Call(
-                            new Expr.Member(link, oneOf("toString trim slice at nope concat"), optional, AT),
-                            List.of(),
-                            pick(3) == 0,
-                            AT);
-                default -> new Expr.Member(link, memberName(), optional, AT);
-            };
-        }
-        return new Expr.Chain(link, AT);
+    private Expr member(Expr object, String name) {
+        return new Expr.Member(object, name, false, at());
     }
 
     private Expr number(int size) {
-        if (size <= 0) {
-            return numberLeaf();
-        }
-        return switch (pick(17)) {
+        return switch (pick(14)) {
             case 0, 1, 2 ->
                 new Expr.Binary(
-                        BinaryOperator.of(oneOf("+ - * / % ** & | ^ << >> >>>")),
-                        number(size - 1),
-                        number(size - 1),
-                        AT);
-            case 3 ->
-                new Expr.Unary(
-                        List.of(UnaryOperator.MINUS, UnaryOperator.PLUS, UnaryOperator.COMPLEMENT)
-                                .get(pick(3)),
-                        value(size - 1),
-                        AT);
-            case 4 ->
-                global(
-                        "Math",
-                        oneOf("abs ceil floor round trunc sign sqrt clz32 fround max min sin cos tan exp log log10 cbrt"
-                                + " atan asin acos sinh cosh tanh expm1 log1p acosh asinh atanh log2"),
-                        number(size - 1));
-            case 5 -> global("Math", oneOf("max min pow atan2 imul hypot"), number(size - 1), number(size - 1));
-            case 6 -> new Expr.Member(pick(2) == 0 ? text(size - 1) : list(size - 1), "length", false, AT);
-            case 7 -> call(text(size - 1), oneOf("indexOf lastIndexOf charCodeAt codePointAt"), value(size - 2));
-            case 8 -> call(list(size - 1), oneOf("indexOf lastIndexOf"), value(size - 2));
-            case 9 -> call(list(size - 1), oneOf("findIndex findLastIndex"), arrow(size - 2, "x", "i"));
-            case 10 -> global("", oneOf("parseInt parseFloat Number"), text(size - 1));
-            case 11 -> global("", "parseInt", text(size - 1), numeric(pick(40)));
-            case 12 ->
-                new Expr.Call(
-                        new Expr.Member(new Expr.Global("Math", AT), oneOf("max min hypot"), false, AT),
-                        List.of(new Element(true, list(size - 1)), new Element(false, value(size - 2))),
-                        false,
-                        AT);
-            case 13 -> global("Date", "UTC", number(size - 2), number(size - 2), number(size - 2), numberLeaf());
-            case 14 -> global("Date", "parse", pick(2) == 0 ? text(size - 1) : date());
-            case 15 -> global("", oneOf("Boolean Number String isNaN isFinite"), value(size - 1));
-            default ->
-                call(
-                        list(size - 1),
-                        oneOf("reduce reduceRight"),
-                        new Expr.Arrow(
-                                List.of(new Pattern.Bind("s"), new Pattern.Bind("x")),
-                                new Expr.Binary(
-                                        BinaryOperator.of(oneOf("+ - *")), name("s"), within("x", size - 2), AT),
-                                AT),
-                        numberLeaf());
+                        BinaryOperator.of(word("+ - * / % ** & | ^ << >> >>>")),
+                        of(Sort.NUMBER, size - 1),
+                        of(Sort.NUMBER, size - 1),
+                        at());
+            case 3 -> {
+                var operator = oneOf(UnaryOperator.MINUS, UnaryOperator.PLUS, UnaryOperator.COMPLEMENT);
+                yield new Expr.Unary(operator, of(pick(2) == 0 ? Sort.ANY : Sort.NUMBER, size - 1), at());
+            }
+            case 4 -> member(known(size), "a");
+            case 5 -> calls.sum(size);
+            default -> calls.giving(Sort.NUMBER, size);
         };
     }
 
-    private Expr date() {
-        return new Expr.Text(
-                "20%02d-%02d-%02d%s"
-                        .formatted(
-                                pick(30),
-                                pick(15),
-                                pick(35),
-                                oneOf("_ T10:20 T24:00Z T23:59:60Z T01:02:03Z T01:02:03.004Z T01:02+05:30 T01:02:03.5Z")
-                                        .replace("_", "")),
-                AT);
-    }
-
-    private Expr within(String name, int size) {
-        bound.add(name);
-        var expr = number(size);
-        bound.remove(bound.size() - 1);
-        return expr;
+    /// A record with the usual fields.
+    private Expr known(int size) {
+        return pick(3) == 0 && size > 0
+                ? new Expr.Index(name("rs"), pick(2) == 0 ? numeric(0) : of(Sort.NUMBER, size - 2), false, at())
+                : name("o");
     }
 
     private Expr text(int size) {
-        if (size <= 0) {
-            return textLeaf();
-        }
-        return switch (pick(20)) {
+        return switch (pick(15)) {
             case 0, 1 -> template(size);
-            case 2 -> new Expr.Binary(BinaryOperator.ADD, text(size - 1), value(size - 1), AT);
-            case 3 ->
-                call(text(size - 1), oneOf("trim trimStart trimEnd toUpperCase toLowerCase toWellFormed normalize"));
-            case 4 -> call(text(size - 1), oneOf("slice substring"), number(size - 2), number(size - 2));
-            case 5 -> call(text(size - 1), oneOf("slice substring charAt at"), value(size - 2));
-            case 6 -> call(text(size - 1), oneOf("padStart padEnd"), numeric(pick(12)), textLeaf());
-            case 7 -> call(text(size - 1), oneOf("replace replaceAll"), text(size - 2), text(size - 2));
-            case 8 -> call(text(size - 1), "repeat", numeric(pick(5) - 1));
-            case 9 -> call(list(size - 1), "join", pick(2) == 0 ? new Expr.Global("undefined", AT) : textLeaf());
-            case 10 -> global("", "String", value(size - 1));
-            case 11 -> global("JSON", "stringify", value(size - 1), new Expr.Null(AT), numeric(pick(4)));
-            case 12 -> call(number(size - 1), oneOf("toFixed toPrecision toExponential"), numeric(pick(22)));
-            case 13 -> call(value(size - 1), "toString");
-            case 15 -> call(number(size - 1), "toString", numeric(pick(38)));
-            case 16 -> global("String", oneOf("fromCharCode fromCodePoint"), number(size - 1), number(size - 2));
-            case 17 -> global("JSON", "stringify", value(size - 1), value(size - 3), value(size - 2));
-            case 18 ->
-                new Expr.Call(
-                        new Expr.Member(text(size - 1), "concat", false, AT),
-                        List.of(new Element(true, value(size - 1)), new Element(false, value(size - 1))),
-                        false,
-                        AT);
-            case 14 -> global("", oneOf("encodeURIComponent decodeURIComponent encodeURI decodeURI"), text(size - 1));
-            default -> new Expr.Unary(UnaryOperator.TYPEOF, value(size - 1), AT);
+            case 2 -> new Expr.Binary(BinaryOperator.ADD, of(Sort.TEXT, size - 1), of(Sort.ANY, size - 1), at());
+            case 3 -> new Expr.Unary(UnaryOperator.TYPEOF, of(Sort.ANY, size - 1), at());
+            case 4 -> member(known(size), "b");
+            case 5 -> new Expr.Index(of(Sort.TEXT, size - 1), of(Sort.NUMBER, size - 2), false, at());
+            case 6 -> calls.onAnything(size);
+            default -> calls.giving(Sort.TEXT, size);
         };
     }
 
@@ -262,131 +226,164 @@ final class RandomExprs {
         int count = 1 + pick(2);
         return new Expr.Template(
                 IntStream.rangeClosed(0, count)
-                        .mapToObj(i -> RandomValues.TEXTS[pick(RandomValues.TEXTS.length)])
+                        .mapToObj(i -> oneOf(RandomValues.TEXTS))
                         .toList(),
-                IntStream.range(0, count).mapToObj(i -> value(size - 1)).toList(),
-                AT);
+                IntStream.range(0, count).mapToObj(i -> of(Sort.ANY, size - 1)).toList(),
+                at());
     }
 
     private Expr truth(int size) {
-        if (size <= 0) {
-            return new Expr.Truth(random.nextBoolean(), AT);
-        }
-        return switch (pick(9)) {
-            case 0, 1 ->
-                new Expr.Binary(BinaryOperator.of(oneOf("< <= > >= === !==")), value(size - 1), value(size - 1), AT);
-            case 2 -> new Expr.Unary(UnaryOperator.NOT, value(size - 1), AT);
-            case 3 -> call(text(size - 1), oneOf("startsWith endsWith includes"), value(size - 2), value(size - 2));
-            case 4 -> call(list(size - 1), oneOf("some every"), arrow(size - 2, "x", "i"));
-            case 5 -> call(list(size - 1), "includes", value(size - 2));
-            case 6 -> new Expr.Binary(BinaryOperator.IN, value(size - 2), value(size - 1), AT);
-            case 7 -> global("Object", oneOf("is hasOwn"), value(size - 1), value(size - 1));
-            default -> global(oneOf("Array Number"), oneOf("isArray isInteger isNaN isFinite"), value(size - 1));
+        return switch (pick(10)) {
+            case 0, 1 -> {
+                var sort = oneOf(Sort.NUMBER, Sort.TEXT, Sort.ANY);
+                var other = pick(3) == 0 ? Sort.ANY : sort;
+                var operator = BinaryOperator.of(word("< <= > >= === !=="));
+                yield new Expr.Binary(operator, of(sort, size - 1), of(other, size - 1), at());
+            }
+            case 2 -> new Expr.Unary(UnaryOperator.NOT, of(Sort.ANY, size - 1), at());
+            case 3 -> {
+                var key = pick(2) == 0 ? textual(oneOf(RandomValues.KEYS)) : of(Sort.ANY, size - 2);
+                var object = of(oneOf(Sort.RECORD, Sort.LIST), size - 1);
+                yield new Expr.Binary(BinaryOperator.IN, key, object, at());
+            }
+            default -> calls.giving(Sort.TRUTH, size);
         };
     }
 
-    private Expr list(int size) {
+    Items items(int size) {
         if (size <= 0) {
-            return name("l");
+            return switch (pick(5)) {
+                case 0 -> new Items(name("ns"), Sort.NUMBER);
+                case 1 -> new Items(name("ts"), Sort.TEXT);
+                case 2 -> new Items(name("rs"), Sort.RECORD);
+                default -> new Items(leaf(Sort.LIST), Sort.ANY);
+            };
         }
-        return switch (pick(17)) {
-            case 0, 1 -> new Expr.ListLiteral(elementsOf(size), AT);
-            case 2, 3 -> call(list(size - 1), "map", arrow(size - 2, "x", "i", "all"));
-            case 4 -> call(list(size - 1), "filter", arrow(size - 2, "x", "i"));
-            case 5 -> call(list(size - 1), "flatMap", arrow(size - 2, "x"));
-            case 6 -> call(list(size - 1), "flat", numeric(pick(4)));
-            case 7 -> call(list(size - 1), "slice", number(size - 2), value(size - 2));
-            case 8 -> call(list(size - 1), "concat", value(size - 2), list(size - 2));
-            case 9 -> call(list(size - 1), oneOf("toReversed toSorted"));
-            case 10 -> call(list(size - 1), "toSpliced", number(size - 2), number(size - 2), value(size - 2));
-            case 11 -> call(list(size - 1), "with", numeric(pick(4) - 2), value(size - 2));
-            case 12 -> call(text(size - 1), "split", pick(3) == 0 ? value(size - 2) : textLeaf());
-            case 13 -> global("Object", oneOf("keys values entries"), value(size - 1));
-            case 14 -> global("Array", oneOf("from of"), value(size - 1));
-            case 15 ->
-                global(
-                        "Array",
-                        "from",
-                        new Expr.ObjectLiteral(List.of(new Expr.Property.Entry("length", numeric(pick(5)))), AT),
-                        arrow(size - 2, "u", "i"));
-            default ->
-                call(
-                        call(list(size - 1), "map", arrow(size - 2, "x")),
-                        "toSorted",
-                        new Expr.Arrow(List.of(new Pattern.Bind("p"), new Pattern.Bind("q")), order(), AT));
+        return switch (pick(8)) {
+            case 0, 1 -> {
+                var sort = oneOf(Sort.values());
+                yield new Items(new Expr.ListLiteral(elements(sort, size), at()), sort);
+            }
+            case 2 -> calls.sorted(size);
+            default -> calls.items(size);
         };
     }
 
-    /// A comparison that never contradicts itself, whatever it compares.
-    private Expr order() {
-        Expr p = global("", "String", global("JSON", "stringify", name("p")));
-        Expr q = global("", "String", global("JSON", "stringify", name("q")));
-        return new Expr.Binary(
-                BinaryOperator.SUBTRACT,
-                new Expr.Binary(BinaryOperator.GREATER, p, q, AT),
-                new Expr.Binary(BinaryOperator.LESS, p, q, AT),
-                AT);
-    }
-
-    private List<Element> elementsOf(int size) {
+    private List<Element> elements(Sort sort, int size) {
         return IntStream.range(0, pick(4))
-                .mapToObj(i -> pick(5) == 0 ? new Element(true, list(size - 1)) : new Element(false, value(size - 1)))
+                .mapToObj(i -> pick(4) == 0
+                        ? new Element(true, of(pick(4) == 0 ? Sort.TEXT : Sort.LIST, size - 1))
+                        : new Element(false, of(sort, size - 1)))
                 .toList();
     }
 
     private Expr record(int size) {
-        if (size <= 0) {
-            return name("r");
-        }
-        return switch (pick(8)) {
-            case 0 ->
-                global(
-                        "Object",
-                        "fromEntries",
-                        pick(2) == 0 ? list(size - 1) : global("Object", "entries", value(size - 1)));
-            case 1 -> global("Object", "groupBy", list(size - 1), arrow(size - 2, "x", "i"));
-            case 2 -> global("JSON", "parse", text(size - 1));
-            case 3 -> global("", "structuredClone", value(size - 1));
-            default ->
+        return switch (pick(6)) {
+            case 0, 1, 2 ->
                 new Expr.ObjectLiteral(
-                        IntStream.range(0, 1 + pick(3))
+                        IntStream.range(0, pick(4))
                                 .mapToObj(i -> property(size))
                                 .toList(),
-                        AT);
+                        at());
+            case 3 -> known(size);
+            default -> calls.giving(Sort.RECORD, size);
         };
     }
 
     private Expr.Property property(int size) {
+        var key = oneOf(pick(2) == 0 ? RandomValues.KEYS : FIELDS.toArray(String[]::new));
         return switch (pick(6)) {
-            case 0 -> new Expr.Property.Spread(value(size - 1));
-            case 1 -> new Expr.Property.Computed(value(size - 2), value(size - 1));
-            default -> new Expr.Property.Entry(RandomValues.NAMES[pick(RandomValues.NAMES.length)], value(size - 1));
+            case 0 -> new Expr.Property.Spread(of(pick(3) == 0 ? Sort.ANY : Sort.RECORD, size - 1));
+            case 1 -> new Expr.Property.Computed(of(pick(2) == 0 ? Sort.ANY : Sort.TEXT, size - 2), any(size - 1));
+            default -> new Expr.Property.Entry(key, of(oneOf(Sort.values()), size - 1));
         };
     }
 
-    private Expr arrow(int size, String... parameters) {
+    private Expr any(int size) {
+        if (size <= 0) {
+            return leaf(Sort.ANY);
+        }
+        return switch (pick(12)) {
+            case 0 -> new Expr.Member(of(Sort.RECORD, size - 1), word(ODD_MEMBERS.replaceAll(" \\d", "")), false, at());
+            case 1 -> new Expr.Index(of(Sort.RECORD, size - 1), of(Sort.TEXT, size - 2), false, at());
+            case 2 -> new Expr.Index(of(Sort.LIST, size - 1), of(Sort.NUMBER, size - 2), false, at());
+            case 3 -> new Expr.Index(of(Sort.ANY, size - 1), of(Sort.ANY, size - 2), false, at());
+            case 4, 5 -> chain(Sort.ANY, size);
+            case 6 -> new Expr.Binary(oneOf(OPERATORS), of(Sort.ANY, size - 1), of(Sort.ANY, size - 1), at());
+            case 7 -> calls.ofTheFile(size);
+            case 8 -> calls.giving(Sort.ANY, size);
+            default -> of(oneOf(Sort.values()), size - 1);
+        };
+    }
+
+    /// Links with `?.` among them, and what stands in for nothing behind them.
+    private Expr chain(Sort sort, int size) {
+        Expr link = of(oneOf(Sort.ANY, Sort.RECORD, Sort.LIST, Sort.TEXT), size - 1);
+        int links = 1 + pick(3);
+        for (int i = 0; i < links; i++) {
+            boolean optional = i == 0 || pick(2) == 0;
+            link = switch (pick(4)) {
+                case 0 -> {
+                    var index = pick(2) == 0 ? textual(oneOf(RandomValues.KEYS)) : of(Sort.NUMBER, size - 3);
+                    yield new Expr.Index(link, index, optional, at());
+                }
+                case 1 -> {
+                    var method = new Expr.Member(link, word("toString trim slice at nope concat"), optional, at());
+                    yield new Expr.Call(method, List.of(), pick(3) == 0, at());
+                }
+                default -> new Expr.Member(link, word(ODD_MEMBERS.replaceAll(" \\d", "")), optional, at());
+            };
+        }
+        var chain = new Expr.Chain(link, at());
+        return pick(2) == 0 ? chain : new Expr.Binary(BinaryOperator.COALESCE, chain, of(sort, size - 1), at());
+    }
+
+    /// An arrow that gets values of these sorts; it may take fewer, and may take them apart.
+    Expr.Arrow arrow(List<Sort> given, Sort result, int size) {
         int before = bound.size();
         var patterns = new ArrayList<Pattern>();
-        int count = 1 + pick(parameters.length);
+        int count = pick(8) == 0 ? pick(given.size() + 1) : 1 + pick(given.size());
         for (int i = 0; i < count; i++) {
-            // Nested arrows get names of their own.
-            var name = parameters[i] + before;
-            patterns.add(i == 0 && pick(6) == 0 ? taken(name) : new Pattern.Bind(name));
-            bound.add(name);
+            patterns.add(pattern(given.get(i), 0));
         }
-        var body = pick(3) == 0 ? number(size) : value(size);
+        var body = of(result, size);
         bound.subList(before, bound.size()).clear();
-        return new Expr.Arrow(patterns, body, AT);
+        return new Expr.Arrow(patterns, body, at());
     }
 
-    private Pattern taken(String name) {
-        return pick(2) == 0
-                ? new Pattern.Items(List.of(new Pattern.Bind(name)))
-                : new Pattern.Fields(
-                        List.of(new Pattern.FieldPattern(RandomValues.NAMES[pick(6)], new Pattern.Bind(name))));
-    }
-
-    int depth() {
-        return depth;
+    private Pattern pattern(Sort sort, int depth) {
+        int apart = switch (sort) {
+            case RECORD -> 2;
+            case LIST -> 3;
+            // Default: what is no record or list can hardly be taken apart.
+            default -> 12;
+        };
+        if (depth > 1 || pick(apart) > 0) {
+            // Nested arrows get names of their own.
+            var name = "x" + bound.size();
+            bound.add(new Bound(name, sort));
+            return new Pattern.Bind(name);
+        }
+        if (sort == Sort.LIST || (sort != Sort.RECORD && pick(2) == 0)) {
+            return new Pattern.Items(IntStream.rangeClosed(0, pick(3))
+                    .mapToObj(i -> pattern(Sort.ANY, depth + 1))
+                    .toList());
+        }
+        var fields = new ArrayList<Pattern.FieldPattern>();
+        for (int i = pick(3); i >= 0; i--) {
+            int field = pick(FIELDS.size() + 1);
+            var key = field < FIELDS.size() ? FIELDS.get(field) : word("length id constructor nope");
+            fields.add(new Pattern.FieldPattern(
+                    key,
+                    pattern(
+                            switch (field) {
+                                case 0 -> Sort.NUMBER;
+                                case 1 -> Sort.TEXT;
+                                case 2 -> Sort.LIST;
+                                default -> Sort.ANY;
+                            },
+                            depth + 1)));
+        }
+        return new Pattern.Fields(fields);
     }
 }

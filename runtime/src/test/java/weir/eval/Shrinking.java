@@ -124,7 +124,7 @@ final class Shrinking {
         return fewer;
     }
 
-    private static List<Expr> children(Expr expr) {
+    static List<Expr> children(Expr expr) {
         var children = new ArrayList<Expr>();
         rebuilt(expr, child -> {
             children.add(child);
@@ -139,7 +139,7 @@ final class Shrinking {
     }
 
     /// The expression with each direct part replaced.
-    private static Expr rebuilt(Expr expr, UnaryOperator<Expr> each) {
+    static Expr rebuilt(Expr expr, UnaryOperator<Expr> each) {
         return switch (expr) {
             case Expr.Text _,
                     Expr.Numeric _,
