@@ -25,7 +25,8 @@ public record Imports(List<Tree.File> files, List<Diagnostic> diagnostics) {
         diagnostics = List.copyOf(diagnostics);
     }
 
-    static Imports of(Tree.File file, Files files) {
+    /// @param file what uses them
+    public static Imports of(Tree.File file, Files files) {
         Map<String, Tree.File> found = new LinkedHashMap<>();
         var diagnostics = new ArrayList<Diagnostic>();
         load(file, "", file.source(), files, found, diagnostics);

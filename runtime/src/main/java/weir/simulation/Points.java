@@ -28,15 +28,22 @@ public final class Points {
         this.traces = traces;
     }
 
-    /// @param own the names of the functions and rule sets that are declared in the file itself
-    /// @param traces what each test of the file has reached
-    public static Coverage of(Source source, List<Graph> graphs, Library library, Set<String> own, List<Trace> traces) {
+    /// @param rules the names of the rule sets that are declared in the file itself; others do not matter
+    /// @param functions those of the functions whose ways are looked at
+    /// @param traces what each test has reached of the file
+    public static Coverage of(
+            Source source,
+            List<Graph> graphs,
+            Library library,
+            Set<String> rules,
+            Set<String> functions,
+            List<Trace> traces) {
         var points = new Points(traces);
         graphs.forEach(points::graph);
         library.functions().stream()
-                .filter(function -> own.contains(function.name()))
+                .filter(function -> functions.contains(function.name()))
                 .forEach(points::function);
-        library.rules().stream().filter(set -> own.contains(set.name())).forEach(points::rules);
+        library.rules().stream().filter(set -> rules.contains(set.name())).forEach(points::rules);
         return new Coverage(source, points.points);
     }
 

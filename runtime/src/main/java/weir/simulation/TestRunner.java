@@ -201,13 +201,19 @@ public final class TestRunner {
             }
             return used.apply(name)
                     .map(found -> plans.computeIfAbsent(
-                            name, first -> Plan.of(found.graph(), given, scripts, found.source())));
+                            name,
+                            first -> plan(
+                                    found.graph(),
+                                    found.source(),
+                                    trace == null ? null : trace.within(found.source()))));
         }
 
         private Plan plan(Graph graph) {
-            return plans.computeIfAbsent(
-                    graph.workflow(),
-                    name -> Plan.of(graph, new Programs(graph.library(), given, scripts, trace), source));
+            return plans.computeIfAbsent(graph.workflow(), name -> plan(graph, source, trace));
+        }
+
+        private Plan plan(Graph graph, Source text, @Nullable Trace probe) {
+            return Plan.of(graph, new Programs(graph.library(), given, scripts, probe), text);
         }
 
         private @Nullable RecordValue input(TestCase.Run start, Graph graph) {

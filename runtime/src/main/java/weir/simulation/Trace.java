@@ -1,11 +1,14 @@
 package weir.simulation;
 
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import weir.engine.Entry;
 import weir.engine.Frame;
 import weir.engine.Plan;
 import weir.eval.Probe;
+import weir.source.Source;
 import weir.source.Span;
 import weir.value.NullValue;
 
@@ -14,10 +17,11 @@ public final class Trace implements Probe {
     private final Set<String> functions;
     private final Set<Span> expressions = new HashSet<>();
     private final Set<Span> unseen = new HashSet<>();
-    private final Set<Node> nodes = new HashSet<>();
-    private final Set<Node> failed = new HashSet<>();
-    private final Set<Way> ways = new HashSet<>();
-    private final Set<Row> rows = new HashSet<>();
+    private final Happened happened;
+    private final Map<String, Trace> files = new HashMap<>();
+
+    /// What runs decided, wherever their workflows stand: names are unique.
+    private record Happened(Set<Node> nodes, Set<Node> failed, Set<Way> ways, Set<Row> rows) {}
 
     /// @param id in the graph of the workflow
     record Node(String workflow, String id) {}
@@ -30,7 +34,17 @@ public final class Trace implements Probe {
 
     /// @param functions those of the file itself
     public Trace(Set<String> functions) {
+        this(functions, new Happened(new HashSet<>(), new HashSet<>(), new HashSet<>(), new HashSet<>()));
+    }
+
+    private Trace(Set<String> functions, Happened happened) {
         this.functions = Set.copyOf(functions);
+        this.happened = happened;
+    }
+
+    /// What the test has reached of a file that its own uses.
+    public Trace within(Source file) {
+        return files.computeIfAbsent(file.name(), name -> new Trace(Set.of(), happened));
     }
 
     @Override
@@ -61,20 +75,20 @@ public final class Trace implements Probe {
     }
 
     boolean has(Node node) {
-        return nodes.contains(node);
+        return happened.nodes.contains(node);
     }
 
     boolean has(Way way) {
-        return ways.contains(way);
+        return happened.ways.contains(way);
     }
 
     boolean has(Row row) {
-        return rows.contains(row);
+        return happened.rows.contains(row);
     }
 
     /// Whether something below that id has failed.
     boolean hasFailed(String workflow, String below) {
-        return failed.stream()
+        return happened.failed.stream()
                 .anyMatch(node -> node.workflow().equals(workflow) && node.id().startsWith(below));
     }
 
@@ -88,7 +102,7 @@ public final class Trace implements Probe {
         for (var entry : frame.entries()) {
             if (entry instanceof Entry.Placed placed) {
                 var node = new Node(workflow, Plan.nodeId(placed.path()));
-                nodes.add(node);
+                happened.nodes.add(node);
                 way(node, placed);
             }
         }
@@ -96,21 +110,21 @@ public final class Trace implements Probe {
 
     private void way(Node node, Entry.Placed entry) {
         switch (entry) {
-            case Entry.Branched(String _, String way) -> ways.add(new Way(node, way));
-            case Entry.Exposed(String _, String _, String _, String way) -> ways.add(new Way(node, way));
-            case Entry.Listed(String _, var list, int _) -> ways.add(new Way(node, turns(list.size())));
+            case Entry.Branched(String _, String way) -> happened.ways.add(new Way(node, way));
+            case Entry.Exposed(String _, String _, String _, String way) -> happened.ways.add(new Way(node, way));
+            case Entry.Listed(String _, var list, int _) -> happened.ways.add(new Way(node, turns(list.size())));
             case Entry.Passed(String _, int pass, boolean last, var _, var _) -> {
                 if (last) {
-                    ways.add(new Way(node, turns(pass + 1)));
+                    happened.ways.add(new Way(node, turns(pass + 1)));
                 }
             }
             case Entry.StepFailed _ -> {
-                failed.add(node);
-                ways.add(new Way(node, "failed"));
+                happened.failed.add(node);
+                happened.ways.add(new Way(node, "failed"));
             }
-            case Entry.Raised _ -> failed.add(node);
+            case Entry.Raised _ -> happened.failed.add(node);
             case Entry.StepDone(String _, int _, var output) ->
-                ways.add(new Way(node, output == NullValue.NULL ? "nothing" : "something"));
+                happened.ways.add(new Way(node, output == NullValue.NULL ? "nothing" : "something"));
             case Entry.LetMade(String _, var _, var fired) -> fired.forEach(this::fired);
             case Entry.RulesFired(String _, var fired) -> fired.forEach(this::fired);
             // Default: the other entries choose no way.
@@ -119,7 +133,7 @@ public final class Trace implements Probe {
     }
 
     private void fired(weir.eval.Evaluation.Fired fired) {
-        fired.rows().forEach(row -> rows.add(new Row(fired.rules(), row)));
+        fired.rows().forEach(row -> happened.rows.add(new Row(fired.rules(), row)));
     }
 
     static String turns(int count) {

@@ -2,18 +2,17 @@ package weir.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import weir.compile.Bundle;
 import weir.compile.Compiled;
 import weir.compile.Compiler;
 import weir.compile.Files;
+import weir.compile.Imports;
 import weir.graph.Graph;
 import weir.model.Catalog;
 import weir.model.StandardCatalog;
-import weir.simulation.TestRunner;
 import weir.source.Diagnostic;
 import weir.source.Nearest;
 import weir.source.Renderer;
@@ -44,16 +43,18 @@ final class Language {
         return Bundle.of(source, beside(source));
     }
 
-    /// The workflows of the files that a text uses, and the one text that they then stand in.
-    Function<String, Optional<TestRunner.Used>> used(Source source, Compiled compiled) {
-        var whole = bundled(source);
-        if (whole.text().equals(source.text())) {
-            return name -> Optional.empty();
+    /// The files that a text uses, directly or not.
+    Used used(Source source, Compiled compiled) {
+        List<Used.File> files = new ArrayList<>();
+        for (var file : Imports.of(compiled.tree(), beside(source)).files()) {
+            String name = Path.of(source.name())
+                    .resolveSibling(file.source().name())
+                    .normalize()
+                    .toString();
+            var used = new Source(name, file.source().text());
+            files.add(new Used.File(used, compile(used)));
         }
-        var all = compiler.compile(whole, Files.NONE);
-        return name -> compiled.graph(name).isPresent()
-                ? Optional.empty()
-                : all.graph(name).map(graph -> new TestRunner.Used(graph, whole));
+        return new Used(files, files.isEmpty() ? source : bundled(source), compiler);
     }
 
     private Files beside(Source source) {

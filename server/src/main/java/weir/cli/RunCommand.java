@@ -133,7 +133,7 @@ final class RunCommand implements Callable<Integer> {
                     events(),
                     name -> compiled.graph(name)
                             .map(plans)
-                            .or(() -> used.apply(name)
+                            .or(() -> used.workflow(name)
                                     .map(found -> Plan.of(found.graph(), settings.values(), sandbox, found.source()))));
             var run = run(plans.apply(graph), fitting, around, asking);
             print(run.view());

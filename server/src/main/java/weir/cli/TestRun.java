@@ -1,14 +1,15 @@
 package weir.cli;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import weir.cli.TestResults.Result;
 import weir.compile.Compiled;
 import weir.graph.TestCase;
@@ -39,8 +40,8 @@ final class TestRun {
 
     /// A text without errors.
     ///
-    /// @param used workflows of the files that it uses
-    record Unit(Source source, Compiled compiled, Function<String, Optional<TestRunner.Used>> used) {}
+    /// @param used the files that it uses
+    record Unit(Source source, Compiled compiled, Used used) {}
 
     record Outcome(List<Result> results, List<Coverage> coverage) {}
 
@@ -56,27 +57,25 @@ final class TestRun {
                 begun.add(threads(unit, sandbox).stream().map(threads::submit).toList());
             }
             List<Result> results = new ArrayList<>();
-            List<Coverage> coverage = new ArrayList<>();
-            for (int i = 0; i < units.size(); i++) {
-                var traces = new ArrayList<Trace>();
-                for (var future : begun.get(i)) {
+            List<List<Trace>> traces = new ArrayList<>();
+            for (var futures : begun) {
+                var own = new ArrayList<Trace>();
+                for (var future : futures) {
                     var traced = get(future);
                     teller.accept(traced.result());
                     results.add(traced.result());
-                    traces.add(traced.trace());
+                    own.add(traced.trace());
                 }
-                if (covering) {
-                    coverage.add(coverage(units.get(i), traces));
-                }
+                traces.add(own);
             }
-            return new Outcome(results, coverage);
+            return new Outcome(results, covering ? coverage(units, traces) : List.of());
         }
     }
 
     private List<Callable<Traced>> threads(Unit unit, Sandbox sandbox) {
         var compiled = unit.compiled();
-        var runner =
-                new TestRunner(unit.source(), compiled.library(), compiled.graphs(), settings, sandbox, unit.used());
+        var runner = new TestRunner(
+                unit.source(), compiled.library(), compiled.graphs(), settings, sandbox, unit.used()::workflow);
         return compiled.tests().stream()
                 .filter(test -> test.title().contains(only))
                 .<Callable<Traced>>map(test -> () -> one(unit, runner, test))
@@ -90,9 +89,39 @@ final class TestRun {
         return new Traced(new Result(unit.source(), report, (System.nanoTime() - start) / 1e9), trace);
     }
 
-    private static Coverage coverage(Unit unit, List<Trace> traces) {
-        var compiled = unit.compiled();
-        return Points.of(unit.source(), compiled.graphs(), compiled.library(), compiled.own(), traces);
+    /// Of each text, and of each file that they use: what the tests of all of them reach.
+    private static List<Coverage> coverage(List<Unit> units, List<List<Trace>> traces) {
+        Map<String, Covered> files = new LinkedHashMap<>();
+        for (int i = 0; i < units.size(); i++) {
+            var unit = units.get(i);
+            files.put(unit.source().name(), new Covered(unit.source(), unit.compiled(), true, traces.get(i)));
+        }
+        for (int i = 0; i < units.size(); i++) {
+            for (var file : units.get(i).used().sound()) {
+                var source = file.source();
+                var covered = files.computeIfAbsent(
+                        source.name(), name -> new Covered(source, file.compiled(), false, new ArrayList<>()));
+                traces.get(i).forEach(trace -> covered.traces.add(trace.within(source)));
+            }
+        }
+        return files.values().stream()
+                .filter(file -> file.tested || file.isAnything())
+                .map(Covered::coverage)
+                .toList();
+    }
+
+    /// @param tested whether it was asked for, and is not only used
+    private record Covered(Source source, Compiled compiled, boolean tested, List<Trace> traces) {
+        Coverage coverage() {
+            var own = compiled.own();
+            // The functions of a file that is only used run as a part of the text that uses it.
+            var functions = tested ? own : Set.<String>of();
+            return Points.of(source, compiled.graphs(), compiled.library(), own, functions, traces);
+        }
+
+        boolean isAnything() {
+            return !coverage().points().isEmpty();
+        }
     }
 
     private static Traced get(Future<Traced> future) throws InterruptedException {
