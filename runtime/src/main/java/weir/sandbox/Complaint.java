@@ -5,12 +5,14 @@ import org.graalvm.polyglot.PolyglotException;
 import weir.eval.EvaluationError;
 import weir.source.Span;
 import weir.value.Json;
+import weir.value.JsonProblem;
 import weir.value.RecordValue;
 import weir.value.StringValue;
 
 /// What a script complained about, as an error of an evaluation.
 final class Complaint {
     private static final Pattern PLACE = Pattern.compile("\\(?" + ScriptSource.NAME + ":(\\d+)");
+    private static final Pattern CODE = Pattern.compile("[a-z_]{1,40}");
     private static final int LONGEST = 500;
     /// The lines before the user's text in what is run.
     private static final int LINES_BEFORE = 1;
@@ -19,7 +21,7 @@ final class Complaint {
 
     /// @param text JSON with `name`, `message`, and maybe `stack` and the `code` of a function of ours that failed
     static EvaluationError error(String text) {
-        var complaint = (RecordValue) Json.parse(text);
+        var complaint = read(text);
         var name = field(complaint, "name");
         var message = shortened(field(complaint, "message"));
         if (message.startsWith("Maximum call stack size")) {
@@ -32,11 +34,20 @@ final class Complaint {
             return new EvaluationError("limit_size", "this script makes a list that is too long", Span.NONE);
         }
         var code = field(complaint, "code");
-        if (!code.isEmpty()) {
+        if (CODE.matcher(code).matches()) {
             return new EvaluationError(code, message, Span.NONE);
         }
         var sentence = name.isEmpty() ? message : name + ": " + message;
         return new EvaluationError("script_error", sentence + line(field(complaint, "stack")), Span.NONE);
+    }
+
+    /// Nothing, where it is none: a process may have been taken over.
+    private static RecordValue read(String text) {
+        try {
+            return Json.parse(text) instanceof RecordValue complaint ? complaint : RecordValue.EMPTY;
+        } catch (JsonProblem nonsense) {
+            return RecordValue.EMPTY;
+        }
     }
 
     private static String line(String stack) {

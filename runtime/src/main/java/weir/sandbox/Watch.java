@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import weir.eval.EvaluationError;
@@ -15,18 +16,28 @@ import weir.source.Span;
 /// at.
 final class Watch implements AutoCloseable {
     private static final long EVERY_MILLIS = 2;
+    /// After so many looks at nothing the watch sleeps: most processes have nothing to run most of the time.
+    private static final int QUIET_LOOKS = 100;
     /// How long a script may take to stop.
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final Limits limits;
+    private final Duration patience;
     private final Set<Guard> guards = ConcurrentHashMap.newKeySet();
     private final Thread thread;
+    private volatile boolean asleep;
     private volatile boolean closed;
 
     Watch(Limits limits) {
+        this(limits, PATIENCE);
+    }
+
+    /// @param patience how long a script may take to stop
+    Watch(Limits limits, Duration patience) {
         this.limits = limits;
+        this.patience = patience;
         this.thread = Thread.ofPlatform().daemon().name("script-watch").start(this::look);
     }
 
@@ -37,6 +48,9 @@ final class Watch implements AutoCloseable {
     Guard over(Runnable stop, Consumer<EvaluationError> giveUp) {
         var guard = new Guard(stop, giveUp);
         guards.add(guard);
+        if (asleep) {
+            LockSupport.unpark(thread);
+        }
         return guard;
     }
 
@@ -51,6 +65,7 @@ final class Watch implements AutoCloseable {
 
         private long stopped;
         private boolean givenUp;
+        private boolean closed;
 
         private Guard(Runnable stop, Consumer<EvaluationError> giveUp) {
             this.stop = stop;
@@ -63,7 +78,11 @@ final class Watch implements AutoCloseable {
             return reason;
         }
 
-        private void look() {
+        /// Once it is closed, nothing is stopped: another script may run there by then.
+        private synchronized void look() {
+            if (closed) {
+                return;
+            }
             var known = reason;
             if (known == null) {
                 var over = over();
@@ -72,7 +91,7 @@ final class Watch implements AutoCloseable {
                     stopped = System.nanoTime();
                     Thread.ofPlatform().daemon().name("script-stop").start(stop);
                 }
-            } else if (!givenUp && System.nanoTime() - stopped > PATIENCE.toNanos()) {
+            } else if (!givenUp && System.nanoTime() - stopped > patience.toNanos()) {
                 givenUp = true;
                 giveUp.accept(known);
             }
@@ -97,20 +116,36 @@ final class Watch implements AutoCloseable {
         }
 
         @Override
-        public void close() {
+        public synchronized void close() {
+            closed = true;
             guards.remove(this);
         }
     }
 
     private void look() {
         try {
+            int quiet = 0;
             while (!closed) {
                 guards.forEach(Guard::look);
-                Thread.sleep(EVERY_MILLIS);
+                quiet = guards.isEmpty() ? quiet + 1 : 0;
+                if (quiet < QUIET_LOOKS) {
+                    Thread.sleep(EVERY_MILLIS);
+                } else {
+                    sleepUntilAScriptRuns();
+                    quiet = 0;
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void sleepUntilAScriptRuns() {
+        asleep = true;
+        if (guards.isEmpty() && !closed) {
+            LockSupport.park(this);
+        }
+        asleep = false;
     }
 
     @Override
