@@ -93,7 +93,7 @@ final class Blocks {
             }
             var value = (Value) around;
             Type wanted = value.wanted();
-            statements.target(target, wanted == null ? Types.union(value.yielded()) : wanted, before);
+            statements.target(target, wanted == null ? types.join(value.yielded()) : wanted, before);
             return value.yielded().isEmpty() ? null : before;
         }
     }
@@ -299,8 +299,8 @@ final class Blocks {
     }
 
     /// What a loop gives: what its yields had to fit, or what they are.
-    private static Type listOf(@Nullable Type wanted, List<Type> yielded) {
-        return new Type.ListOf(wanted == null ? Types.union(yielded) : wanted);
+    private Type listOf(@Nullable Type wanted, List<Type> yielded) {
+        return new Type.ListOf(wanted == null ? types.join(yielded) : wanted);
     }
 
     @Nullable
@@ -316,8 +316,8 @@ final class Blocks {
         int mark = checking.findings.mark();
         nesting++;
         Pass pass = pass(repeat, first, scope, around);
-        Type grown = Types.union(first, types.widen(pass.next()));
-        if (carried != null && !grown.equals(first)) {
+        Type grown = types.join(first, types.widen(pass.next()));
+        if (carried != null && !grown.equals(first) && Types.isKnown(grown)) {
             checking.findings.forget(mark);
             pass = pass(repeat, grown, scope, around);
         }
@@ -433,7 +433,7 @@ final class Blocks {
                 statements.noYield(branch.block(), name, "a branch of the `race` ends");
             }
         }
-        statements.target(race.target(), wanted == null ? Types.union(value.yielded()) : wanted, scope);
+        statements.target(race.target(), wanted == null ? types.join(value.yielded()) : wanted, scope);
         return passes || !value.yielded().isEmpty() ? scope : null;
     }
 

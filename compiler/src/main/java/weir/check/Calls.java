@@ -227,6 +227,12 @@ final class Calls {
                 arrow(arrow, List.of(Basic.JSON, Basic.INT), scope);
             } else if (argument.type() == null) {
                 expressions.infer(argument.expression(), scope);
+            } else {
+                expressions.expect(
+                        argument.expression(),
+                        argument.type(),
+                        Basic.JSON,
+                        "`" + candidates.getFirst().name() + "`");
             }
         }
         var results = candidates.stream().map(Builtin::result).distinct().toList();
@@ -380,7 +386,7 @@ final class Calls {
             Type before = variables.apply(takes.result());
             variables.bind(takes.result(), accumulates ? types.widen(body) : body);
             Type after = variables.apply(takes.result());
-            if (accumulates && !before.equals(after)) {
+            if (accumulates && !before.equals(after) && Types.isKnown(after)) {
                 checking.findings.forget(mark);
                 body = body(argument, takes);
                 variables.bind(takes.result(), types.widen(body));
@@ -479,6 +485,9 @@ final class Calls {
             }
             case Expression.Pattern.Items items -> {
                 Type item = types.itemOf(types.withoutMissing(type));
+                if (item == null && types.holdsSecret(type)) {
+                    checking.report(new EffectProblem.SecretLeak(checking.at(items.span()), ""));
+                }
                 for (var part : items.items()) {
                     Type read = item == null
                             ? Basic.UNKNOWN

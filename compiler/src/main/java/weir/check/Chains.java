@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import weir.model.Builtin;
 import weir.model.Builtins;
@@ -42,9 +41,6 @@ final class Chains {
             Map.entry("last", "It is `.at(-1)`."),
             Map.entry("contains", "It is `includes`."),
             Map.entry("then", "Steps have their results when the next statement begins; nothing has to be awaited."));
-
-    /// Methods that write what is in a list, and forget what it was.
-    private static final Set<String> READING = Set.of("join", "toString", "flat");
 
     private final Expressions expressions;
     private final Checking checking;
@@ -87,7 +83,7 @@ final class Chains {
     private Link object(Expression object, boolean optional, Span member, Scope scope) {
         Link link = link(object, scope);
         Type type = link.type();
-        if (type == Basic.SECRET) {
+        if (types.members(type).stream().anyMatch(Secrecy::isSecret)) {
             checking.report(new EffectProblem.SecretLeak(checking.at(object.span()), ""));
             return new Link(Basic.UNKNOWN, link.shortens());
         }
@@ -167,7 +163,7 @@ final class Chains {
             }
         }
         if (without.isEmpty()) {
-            return Types.union(results);
+            return types.join(results);
         }
         if (!isMethod(owner, name)) {
             checking.report(
@@ -288,11 +284,16 @@ final class Chains {
         Span bracket = new Span(index.object().span().end(), index.span().end());
         Link object = object(index.object(), index.optional(), bracket, scope);
         Type by = expressions.infer(index.index(), scope);
+        if (types.holdsSecret(by)) {
+            checking.report(
+                    new EffectProblem.SecretLeak(checking.at(index.index().span()), "`[…]`"));
+            by = Basic.UNKNOWN;
+        }
         var results = new ArrayList<Type>();
         for (Type member : types.members(object.type())) {
             results.add(item(member, by, index));
         }
-        return new Link(Types.union(results), object.shortens());
+        return new Link(types.join(results), object.shortens());
     }
 
     private Type item(Type member, Type by, Expression.Index index) {
@@ -310,7 +311,7 @@ final class Chains {
             }
             case Type.RecordOf(List<Type.Field> fields)
             when kind.isEmpty() || kind.equals("string") ->
-                Types.union(Types.union(fields.stream().map(Type.Field::type).toList()), Basic.UNDEFINED);
+                Types.union(types.join(fields.stream().map(Type.Field::type).toList()), Basic.UNDEFINED);
             case Type other
             when types.kind(other).equals("string") && isIndex(kind) -> Types.union(Basic.STRING, Basic.UNDEFINED);
             case Type other -> {
@@ -359,7 +360,7 @@ final class Chains {
         Type owner = object.type();
         if (owner == Basic.UNKNOWN || owner == Basic.NEVER) {
             expressions.calls.inferAll(call, scope);
-            return new Link(Basic.UNKNOWN, object.shortens());
+            return new Link(owner, object.shortens());
         }
         var found = members(owner, member.name().text()).stream()
                 .filter(builtin -> !builtin.property())
@@ -369,13 +370,25 @@ final class Chains {
             reportNoMethod(owner, member);
             return new Link(Basic.UNKNOWN, object.shortens());
         }
-        if (READING.contains(member.name().text())
-                && !Fitting.fit(types, owner, Basic.JSON).fits()) {
+        Type result = expressions.calls.method(call, member.name(), owner, found, scope);
+        if (reads(call, owner, result, found)) {
             checking.report(
                     new EffectProblem.SecretLeak(checking.at(member.object().span()), ""));
+            return new Link(Basic.UNKNOWN, object.shortens());
         }
-        Type result = expressions.calls.method(call, member.name(), owner, found, scope);
         return new Link(result, object.shortens());
+    }
+
+    /// Whether a method looks into secrets: it gives something that is none, or, without an arrow that would say
+    /// how, orders by them. What arrows do with an item is looked at in them.
+    private boolean reads(Expression.Call call, Type owner, Type result, List<Builtin> found) {
+        if (result == Basic.UNKNOWN || !types.holdsSecret(owner)) {
+            return false;
+        }
+        boolean takesArrow = found.stream()
+                .flatMap(builtin -> builtin.parameters().stream())
+                .anyMatch(slot -> slot.takes() instanceof Builtin.Takes.Arrow);
+        return takesArrow ? call.arguments().isEmpty() : !types.holdsSecret(result);
     }
 
     private void reportNoMethod(Type owner, Expression.Member member) {

@@ -63,9 +63,13 @@ final class Conditions {
 
     /// Looks at an expression as a condition, which may be no secret: it would show in what the run does.
     Test test(Expression expression, Scope scope) {
+        if (expression instanceof Expression.Parenthesized parenthesized) {
+            Test inner = test(parenthesized.inner(), scope);
+            expressions.checking.findings.type(expression, inner.type());
+            return inner;
+        }
         Test test = value(expression, scope);
-        boolean ofParts = expression instanceof Expression.Parenthesized
-                || (expression instanceof Expression.Unary unary
+        boolean ofParts = (expression instanceof Expression.Unary unary
                         && unary.operator().equals("!"))
                 || (expression instanceof Expression.Binary binary && LOGICAL.contains(binary.operator()));
         if (!ofParts && Fitting.fit(types, test.type(), Basic.JSON) instanceof Fit.Not) {
@@ -95,7 +99,7 @@ final class Conditions {
                 Test left = test(binary.left(), scope);
                 Test right = test(binary.right(), scope.with(left.yes()));
                 yield new Test(
-                        Types.union(types.falsy(left.type()), right.type()),
+                        types.join(types.falsy(left.type()), right.type()),
                         left.yes().and(right.yes()),
                         Facts.either(List.of(left.no(), left.yes().and(right.no()))));
             }
@@ -103,7 +107,7 @@ final class Conditions {
                 Test left = test(binary.left(), scope);
                 Test right = test(binary.right(), scope.with(left.no()));
                 yield new Test(
-                        Types.union(types.truthy(left.type()), right.type()),
+                        types.join(types.truthy(left.type()), right.type()),
                         Facts.either(List.of(left.yes(), left.no().and(right.yes()))),
                         left.no().and(right.no()));
             }

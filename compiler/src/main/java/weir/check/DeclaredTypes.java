@@ -50,7 +50,7 @@ final class DeclaredTypes {
             case TypeExpression.RecordOf record -> record(record);
             case TypeExpression.MapOf map -> new Type.MapOf(type(map.value()));
             case TypeExpression.Union union ->
-                Types.union(union.members().stream().map(this::type).toList());
+                checking.types.join(union.members().stream().map(this::type).toList());
             case TypeExpression.Broken broken -> Type.Basic.UNKNOWN;
         };
     }

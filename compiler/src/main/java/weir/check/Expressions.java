@@ -67,7 +67,7 @@ final class Expressions {
         var test = conditions.holds(conditional.condition(), scope);
         Type yes = infer(conditional.yes(), scope.with(test.yes()));
         Type no = infer(conditional.no(), scope.with(test.no()));
-        return Types.union(yes, no);
+        return types.join(yes, no);
     }
 
     private Type misplaced(Expression.Arrow arrow, Scope scope) {
@@ -94,7 +94,7 @@ final class Expressions {
                 var test = conditions.holds(conditional.condition(), scope);
                 Type yes = check(conditional.yes(), wanted, scope.with(test.yes()), slot);
                 Type no = check(conditional.no(), wanted, scope.with(test.no()), slot);
-                yield checking.findings.type(conditional, Types.union(yes, no));
+                yield checking.findings.type(conditional, types.join(yes, no));
             }
             // Default: every other expression is looked at first and then compared.
             default -> {

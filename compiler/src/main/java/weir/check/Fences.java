@@ -133,8 +133,7 @@ final class Fences {
     /// The sandbox holds no secrets, so that no script can carry one away.
     private void secrets(Declarations.Function function) {
         for (var parameter : function.tree().parameters()) {
-            if (!Fitting.fit(checking.types, checking.type(parameter.type()), Basic.JSON)
-                    .fits()) {
+            if (checking.types.holdsSecret(checking.type(parameter.type()))) {
                 checking.report(new EffectProblem.SecretInScript(
                         checking.at(parameter.span()), parameter.name().text()));
             }

@@ -49,7 +49,7 @@ final class Fitting {
             return known;
         }
         if (seen.size() > PAIRS) {
-            return AT_RUN_TIME;
+            return types.holdsSecret(from) ? not(from, to) : AT_RUN_TIME;
         }
         seen.put(pair, PROVEN);
         Fit fit = fitResolved(from, to);
@@ -172,17 +172,30 @@ final class Fitting {
             when source instanceof Type.RecordOf(List<Field> fields) ->
                 every(fields, field -> within(field.name(), fit(field.type(), wanted)));
             case Type.RecordOf(List<Field> wanted)
-            when source instanceof Type.RecordOf record -> every(wanted, field -> fitField(record, field, from, to));
+            when source instanceof Type.RecordOf record -> {
+                Fit fit = every(wanted, field -> fitField(record, field, from, to));
+                yield fit.fits() ? weaker(fit, every(record.fields(), field -> fitFurther(field, wanted))) : fit;
+            }
             case Type.RecordOf(List<Field> wanted)
             when source instanceof Type.MapOf(Type value) ->
-                every(
-                        wanted,
-                        field -> field.optional()
-                                ? within(field.name(), fit(value, field.type()))
-                                : lacks(from, to, field));
+                types.holdsSecret(value)
+                        ? new Fit.Not(List.of(), value, Basic.JSON, Cause.SECRET, "")
+                        : every(
+                                wanted,
+                                field -> field.optional()
+                                        ? within(field.name(), fit(value, field.type()))
+                                        : lacks(from, to, field));
             // Default: no other pair fits.
             default -> not(from, to);
         };
+    }
+
+    /// A field that nobody asked for may stay, unless it would carry a secret out of sight.
+    private Fit fitFurther(Field field, List<Field> wanted) {
+        boolean asked = wanted.stream().anyMatch(one -> one.name().equals(field.name()));
+        return asked || !types.holdsSecret(field.type())
+                ? PROVEN
+                : new Fit.Not(List.of(field.name()), field.type(), Basic.JSON, Cause.SECRET, "");
     }
 
     private Fit fitField(Type.RecordOf record, Field wanted, Type from, Type to) {

@@ -42,7 +42,7 @@ final class Literals {
             Type type = expressions.infer(element.value(), scope);
             items.add(element.spread() ? spread(element.value(), type) : type);
         }
-        return checking.findings.weights.bounded(new Type.ListOf(merge(items)));
+        return bounded(new Type.ListOf(merge(items)));
     }
 
     Type list(Expression.ListLiteral list, Type wanted, Scope scope, String slot) {
@@ -59,7 +59,7 @@ final class Literals {
                 items.add(expressions.check(element.value(), wantedItem, scope, "an item of " + slot));
             }
         }
-        return checking.findings.weights.bounded(new Type.ListOf(merge(items)));
+        return bounded(new Type.ListOf(merge(items)));
     }
 
     private Type spread(Expression value, Type type) {
@@ -73,7 +73,7 @@ final class Literals {
 
     /// One type for the items of a list: records of the same fields become one record.
     private Type merge(List<Type> items) {
-        Type union = Types.union(items);
+        Type union = types.join(items);
         if (!(union instanceof Type.Union(List<Type> members))) {
             return union;
         }
@@ -119,6 +119,18 @@ final class Literals {
             }
             return type;
         }
+        int mark = checking.findings.mark();
+        Type type = object(object, target, slot, scope);
+        boolean assembled = object.properties().stream()
+                .anyMatch(property -> property instanceof Property.Spread || property instanceof Property.Computed);
+        if (assembled && checking.findings.mark() == mark) {
+            // Each written field was looked at; what comes from elsewhere has to fit, too.
+            expressions.expect(object, type, target, slot);
+        }
+        return type;
+    }
+
+    private Type object(Expression.ObjectLiteral object, Type target, String slot, Scope scope) {
         if (types.resolve(target) instanceof Type.MapOf(Type value)) {
             return object(object, (MapFields) name -> value, scope);
         }
@@ -173,33 +185,41 @@ final class Literals {
                     Type type = wanted == null
                             ? expressions.infer(value, scope)
                             : expressions.check(value, anyField(wanted, span), scope, "a field");
-                    others = Types.union(others, type);
+                    others = types.join(others, type);
                 }
                 case Property.Spread(Expression value, Span span) -> {
                     Type type = expressions.infer(value, scope);
                     Type all = types.withoutMissing(type);
+                    if (types.members(all).stream().anyMatch(Secrecy::isSecret)) {
+                        checking.report(new EffectProblem.SecretLeak(checking.at(value.span()), ""));
+                        all = Basic.UNKNOWN;
+                    }
                     if (types.resolve(all) instanceof Type.RecordOf record) {
                         boolean perhaps = types.mayBeMissing(type);
                         record.fields().forEach(field -> spreadField(fields, field, perhaps));
                     } else if (types.resolve(all) instanceof Type.MapOf(Type item)) {
-                        others = Types.union(others, item);
+                        others = types.join(others, item);
                     } else {
                         open |= isOpen(value, all);
+                        others = types.holdsSecret(all) ? Types.union(others, Basic.SECRET) : others;
                     }
                 }
             }
         }
-        if (open) {
-            return Basic.JSON;
+        if (others == Basic.NEVER && !open) {
+            return bounded(new Type.RecordOf(List.copyOf(fields.values())));
         }
-        if (others == Basic.NEVER) {
-            return checking.findings.weights.bounded(new Type.RecordOf(List.copyOf(fields.values())));
-        }
-        Type values = others;
+        Type values = open ? types.join(others, Basic.JSON) : others;
         for (Field field : fields.values()) {
-            values = Types.union(values, field.type());
+            values = types.join(values, field.type());
         }
-        return checking.findings.weights.bounded(new Type.MapOf(values));
+        return open && values == Basic.JSON ? values : bounded(new Type.MapOf(values));
+    }
+
+    /// What gets too heavy is taken as `json`, which never hides a secret.
+    private Type bounded(Type type) {
+        Type light = checking.findings.weights.bounded(type);
+        return light == Basic.JSON ? types.join(light, type) : light;
     }
 
     /// A computed name may be any: what is wanted of it is known only for maps.
@@ -218,10 +238,10 @@ final class Literals {
         fields.put(name.text(), new Field(name.text(), there, perhaps, ""));
     }
 
-    private static void spreadField(Map<String, Field> fields, Field field, boolean perhaps) {
+    private void spreadField(Map<String, Field> fields, Field field, boolean perhaps) {
         Field earlier = fields.get(field.name());
         boolean optional = field.optional() || perhaps;
-        Type type = optional && earlier != null ? Types.union(earlier.type(), field.type()) : field.type();
+        Type type = optional && earlier != null ? types.join(earlier.type(), field.type()) : field.type();
         boolean missing = optional && (earlier == null || earlier.optional());
         fields.put(field.name(), new Field(field.name(), type, missing, field.doc()));
     }
@@ -268,7 +288,7 @@ final class Literals {
                     Field field = record == null ? null : Types.field(record, key.text());
                     allowed.add(field == null ? Basic.UNKNOWN : field.type());
                 }
-                Type all = Types.union(allowed);
+                Type all = types.join(allowed);
                 if (!types.overlap(all, literal)) {
                     expressions.expect(written, literal, all, "`" + key.text() + "`");
                     return true;
@@ -391,7 +411,7 @@ final class Literals {
                 }
             }
         }
-        return Types.union(results);
+        return types.join(results);
     }
 
     // ---- comparisons
@@ -420,15 +440,20 @@ final class Literals {
         }
     }
 
-    /// Secrets may not be compared.
+    /// Secrets may not be compared, but for whether there is one.
     private boolean sides(Expression.Binary binary, Type left, Type right) {
-        boolean secret = false;
-        if (left == Basic.SECRET || right == Basic.SECRET) {
-            Expression side = left == Basic.SECRET ? binary.left() : binary.right();
-            checking.report(new EffectProblem.SecretLeak(checking.at(side.span()), "a comparison"));
-            secret = true;
+        boolean asksWhetherThere = isMissing(left) || isMissing(right);
+        boolean first = types.holdsSecret(left);
+        if (asksWhetherThere || !(first || types.holdsSecret(right))) {
+            return false;
         }
-        return secret;
+        Expression side = first ? binary.left() : binary.right();
+        checking.report(new EffectProblem.SecretLeak(checking.at(side.span()), "a comparison"));
+        return true;
+    }
+
+    private boolean isMissing(Type type) {
+        return types.members(type).stream().allMatch(Types::isMissing);
     }
 
     private boolean isStructure(Type type) {

@@ -78,17 +78,11 @@ final class Operators {
             secret |= sorts.contains(Sort.SECRET);
             if (sorts.contains(Sort.MISSING)) {
                 missing(value, type, "a text", checking.otherwise(value, Basic.STRING));
-            } else if (sorts.contains(Sort.LIST) && holdsSecret(type)) {
-                checking.report(new EffectProblem.SecretLeak(checking.at(value.span()), "a text as part of a list"));
-            } else if (sorts.contains(Sort.RECORD)) {
+            } else if (!hidesSecret(value, type) && sorts.contains(Sort.RECORD)) {
                 checking.report(new TypeProblem.RecordInText(checking.at(value.span()), Words.a(type)));
             }
         }
         return secret ? Basic.SECRET : Basic.STRING;
-    }
-
-    private boolean holdsSecret(Type type) {
-        return !Fitting.fit(types, type, Basic.JSON).fits();
     }
 
     private void beside(Expression operand, Type type, String operator, Basic wanted) {
@@ -113,7 +107,13 @@ final class Operators {
         }
         Type type = expressions.infer(unary.operand(), scope);
         return switch (unary.operator()) {
-            case "typeof" -> Basic.STRING;
+            case "typeof" -> {
+                if (sorts(type).contains(Sort.SECRET)) {
+                    checking.report(new EffectProblem.SecretLeak(
+                            checking.at(unary.operand().span()), "`typeof`"));
+                }
+                yield Basic.STRING;
+            }
             case "-" -> negative(unary, type);
             case "+" -> {
                 numeric(unary.operand(), type, "+", true);
@@ -182,14 +182,17 @@ final class Operators {
     private Type coalesce(Expression.Binary binary, Scope scope) {
         Type left = expressions.infer(binary.left(), scope);
         Type right = expressions.infer(binary.right(), scope);
-        return Types.union(types.withoutMissing(left), right);
+        return types.join(types.withoutMissing(left), right);
     }
 
     private Type in(Expression.Binary binary, Scope scope) {
         expressions.check(binary.left(), Basic.STRING, scope, "`in`");
         Type right = expressions.infer(binary.right(), scope);
         var sorts = sorts(right);
-        if (sorts.contains(Sort.MISSING)) {
+        if (sorts.contains(Sort.SECRET)) {
+            checking.report(
+                    new EffectProblem.SecretLeak(checking.at(binary.right().span()), ""));
+        } else if (sorts.contains(Sort.MISSING)) {
             beside(binary.right(), right, "in", Basic.JSON);
         } else if (!allowed(sorts, EnumSet.of(Sort.RECORD))) {
             String advice = sorts.contains(Sort.LIST) ? "`list.includes(…)` looks for an item." : null;
@@ -253,6 +256,9 @@ final class Operators {
         if (!values(binary, left, right, wanted)) {
             return Basic.UNKNOWN;
         }
+        if (hidesSecret(binary.left(), left) || hidesSecret(binary.right(), right)) {
+            return Basic.UNKNOWN;
+        }
         if (a.contains(Sort.SECRET) || b.contains(Sort.SECRET)) {
             return Basic.SECRET;
         }
@@ -264,10 +270,6 @@ final class Operators {
         }
         if (allowed(a, NUMERIC) && allowed(b, NUMERIC)) {
             return both.contains(Sort.FREE) ? Basic.JSON : sum(a, b);
-        }
-        if (both.contains(Sort.LIST) && (holdsSecret(left) || holdsSecret(right))) {
-            checking.report(new EffectProblem.SecretLeak(checking.at(binary.span()), "a text as part of a list"));
-            return Basic.UNKNOWN;
         }
         boolean text = (!a.contains(Sort.FREE) && TEXTUAL.containsAll(a))
                 || (!b.contains(Sort.FREE) && TEXTUAL.containsAll(b));
@@ -288,6 +290,15 @@ final class Operators {
         }
         mismatch(binary, left, right, both.contains(Sort.LIST) ? "`[...a, ...b]` joins lists." : null);
         return Basic.UNKNOWN;
+    }
+
+    /// Says when a list would become a text that nobody takes for a secret.
+    private boolean hidesSecret(Expression side, Type type) {
+        boolean hides = sorts(type).contains(Sort.LIST) && types.holdsSecret(type);
+        if (hides) {
+            checking.report(new EffectProblem.SecretLeak(checking.at(side.span()), "a text as part of a list"));
+        }
+        return hides;
     }
 
     private static Type sum(Set<Sort> a, Set<Sort> b) {

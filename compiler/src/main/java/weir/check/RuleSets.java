@@ -129,6 +129,10 @@ final class RuleSets {
                 return false;
             }
         }
+        if (checking.types.holdsSecret(type)) {
+            checking.report(new EffectProblem.SecretLeak(checking.at(path.span()), "a condition"));
+            return false;
+        }
         return true;
     }
 
@@ -184,6 +188,9 @@ final class RuleSets {
         for (int i = 0; i < row.cells().size() && i < table.inputs().size(); i++) {
             if (row.cells().get(i) instanceof Cell.Tests tests) {
                 Type type = columns.type(table.inputs().get(i));
+                if (checking.types.holdsSecret(type)) {
+                    continue;
+                }
                 for (CellTest test : tests.tests()) {
                     test(test, type, table.inputs().get(i).text());
                 }

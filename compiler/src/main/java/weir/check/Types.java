@@ -93,7 +93,11 @@ final class Types {
             return Basic.UNKNOWN;
         }
         if (all.contains(Basic.JSON)) {
-            all.removeIf(type -> type != Basic.JSON && type != Basic.SECRET && type != Basic.AUTH);
+            boolean secret = all.stream().anyMatch(Secrecy::shows);
+            all.removeIf(type -> type != Basic.JSON && !Secrecy.isSecret(type));
+            if (secret && all.size() == 1) {
+                all.add(Basic.SECRET);
+            }
         }
         if (all.contains(TRUE) && all.contains(FALSE)) {
             all.add(Basic.BOOLEAN);
@@ -103,6 +107,43 @@ final class Types {
             case 0 -> Basic.NEVER;
             case 1 -> all.iterator().next();
             default -> new Type.Union(List.copyOf(all));
+        };
+    }
+
+    /// The same, where names may stand for records with secrets: `json` takes other types in, but never a secret.
+    Type join(Iterable<? extends Type> types) {
+        Type union = union(types);
+        boolean swallows = union == Basic.JSON
+                || (union instanceof Type.Union all && members(all).contains(Basic.JSON));
+        if (!swallows) {
+            return union;
+        }
+        for (Type type : types) {
+            if (holdsSecret(type)) {
+                return union(union, Basic.SECRET);
+            }
+        }
+        return union;
+    }
+
+    Type join(Type... types) {
+        return join(List.of(types));
+    }
+
+    /// Whether a secret may be in a value of the type, however deep.
+    boolean holdsSecret(Type type) {
+        return Secrecy.holds(this, type);
+    }
+
+    /// Whether no part of it stands for a mistake that was reported.
+    static boolean isKnown(Type type) {
+        return switch (type) {
+            case Basic basic -> basic != Basic.UNKNOWN;
+            case Literal _, Type.Named _ -> true;
+            case Type.ListOf(Type item) -> isKnown(item);
+            case Type.MapOf(Type value) -> isKnown(value);
+            case Type.RecordOf(List<Type.Field> fields) -> fields.stream().allMatch(field -> isKnown(field.type()));
+            case Type.Union(List<Type> members) -> members.stream().allMatch(Types::isKnown);
         };
     }
 
@@ -155,12 +196,12 @@ final class Types {
         }
         // A part of a union is as short as it gets, too, unless names in it were opened.
         boolean isPart = kept.size() > 1 && type instanceof Type.Union(List<Type> members) && members == all;
-        return isPart ? new Type.Union(kept) : union(kept);
+        return isPart ? new Type.Union(kept) : join(kept);
     }
 
     /// Each member replaced, as one type.
     Type map(Type type, UnaryOperator<Type> change) {
-        return union(members(type).stream().map(change).toList());
+        return join(members(type).stream().map(change).toList());
     }
 
     static boolean isMissing(Type member) {
@@ -208,7 +249,7 @@ final class Types {
     /// The type that a value which starts so may grow into: literals become what they are literals of.
     Type widen(Type type) {
         if (type instanceof Type.Union(List<Type> members)) {
-            return union(members.stream().map(this::widen).toList());
+            return join(members.stream().map(this::widen).toList());
         }
         return type instanceof Type.Named ? type : widenOne(type);
     }
@@ -250,7 +291,7 @@ final class Types {
                 }
             }
         }
-        return items.isEmpty() ? null : union(items);
+        return items.isEmpty() ? null : join(items);
     }
 
     /// The record that a type is, or null.

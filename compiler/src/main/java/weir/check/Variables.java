@@ -19,7 +19,7 @@ final class Variables {
     /// Learns from a value where the signature has a pattern. What a variable already stood for stays possible.
     void bind(Type pattern, Type actual) {
         switch (pattern) {
-            case Type.Named named when Builtin.isVariable(named) -> bound.merge(named, actual, Types::union);
+            case Type.Named named when Builtin.isVariable(named) -> bound.merge(named, actual, types::join);
             case Type.ListOf(Type item) -> {
                 for (Type member : types.members(actual)) {
                     switch (member) {
@@ -55,7 +55,7 @@ final class Variables {
             case Type.ListOf(Type item) -> new Type.ListOf(apply(item));
             case Type.MapOf(Type value) -> new Type.MapOf(apply(value));
             case Type.Union(List<Type> members) ->
-                Types.union(members.stream().map(this::apply).toList());
+                types.join(members.stream().map(this::apply).toList());
             // Default: other patterns have no variables inside.
             default -> pattern;
         };

@@ -76,7 +76,7 @@ final class Workflows {
             body.returned().add(Basic.NULL);
         }
         Type result =
-                workflow.declared() != null ? workflow.declared() : here.types.widen(Types.union(body.returned()));
+                workflow.declared() != null ? workflow.declared() : here.types.widen(here.types.join(body.returned()));
         return new Ending(last, result, named);
     }
 

@@ -135,18 +135,26 @@ final class Coercion {
 
     static boolean isStrictlyEqual(Value left, Value right) {
         return switch (left) {
-            case NumberValue(double number) -> right instanceof NumberValue(double other) && number == other;
-            case StringValue(String text) -> right instanceof StringValue(String other) && text.equals(other);
-            case SecretValue _ -> throw secret();
-            case NullValue _, UndefinedValue _, BooleanValue _, ListValue _, RecordValue _ -> isSame(left, right);
+            case NumberValue(double number) ->
+                right instanceof SecretValue
+                        ? isThere(left)
+                        : right instanceof NumberValue(double other) && number == other;
+            case StringValue(String text) ->
+                right instanceof SecretValue
+                        ? isThere(left)
+                        : right instanceof StringValue(String other) && text.equals(other);
+            case SecretValue _ -> isThere(right);
+            case NullValue _, UndefinedValue _, BooleanValue _, ListValue _, RecordValue _ ->
+                right instanceof SecretValue ? isThere(left) : left.isIdentical(right);
         };
     }
 
-    private static boolean isSame(Value left, Value right) {
-        if (right instanceof SecretValue) {
+    /// A secret may be asked whether it is there, and nothing else.
+    private static boolean isThere(Value other) {
+        if (!other.isMissing()) {
             throw secret();
         }
-        return left.isIdentical(right);
+        return false;
     }
 
     /// As `===`, but NaN is NaN.

@@ -252,8 +252,7 @@ final class ObjectFunctions {
                 }
                 yield RecordValue.owning(record.shape(), fields);
             }
-            case SecretValue _ -> throw Coercion.secret();
-            case StringValue _, NumberValue _, BooleanValue _, NullValue _, UndefinedValue _ -> value;
+            case StringValue _, NumberValue _, BooleanValue _, NullValue _, UndefinedValue _, SecretValue _ -> value;
         };
         copies.put(value, copy);
         return copy;

@@ -91,12 +91,21 @@ class ProgramsTest {
                 "JSON.stringify({ a: secret('K') })",
                 "typeof secret('K')",
                 "[secret('K')].includes('x')",
+                "['x'].includes(secret('K'))",
+                "[1].includes(secret('K'))",
                 "`${[secret('K')]}`",
                 "({ ...secret('K') })",
                 "hash.sha256(secret('K'))")) {
             var error = assertThrows(
                     EvaluationError.class, () -> ExpressionCases.evaluate(expression, NO_SCRIPTS), expression);
             assertEquals("type_error", error.code(), expression);
+        }
+    }
+
+    @Test
+    void aSecretMayBeAskedWhetherItIsThere() {
+        for (var expression : List.of("secret('K') !== null", "undefined !== secret('K')")) {
+            assertEquals(weir.value.BooleanValue.TRUE, ExpressionCases.evaluate(expression, NO_SCRIPTS), expression);
         }
     }
 
