@@ -185,6 +185,10 @@ public sealed interface Entry {
     /// @param until when it is given up, or null
     record Awaited(String path, String event, @Nullable Instant until) implements OfOthers {}
 
+    /// An event that is nothing for a wait: it does not fit the type that the wait says, or its `where` fails on
+    /// it. The wait goes on.
+    record EventIgnored(String path, String event, RunError why) implements OfOthers {}
+
     /// An event was sent.
     record Emitted(String path, String event, Value payload) implements OfOthers {}
 

@@ -26,6 +26,10 @@ final class Evaluator {
         this.now = now;
     }
 
+    boolean isReplaying() {
+        return recorder.isReplaying();
+    }
+
     /// What an expression gave.
     sealed interface Given {
         record Of(Value value) implements Given {}
@@ -130,6 +134,18 @@ final class Evaluator {
     ///
     /// @param place where its draws come from, when a path has several values
     Given value(String path, String place, Frame frame, Program program, @Nullable Type check, Span at) {
+        return value(path, place, frame, program, check, at, Entry.Raised::new);
+    }
+
+    /// @param failed the entry of an expression that fails
+    Given value(
+            String path,
+            String place,
+            Frame frame,
+            Program program,
+            @Nullable Type check,
+            Span at,
+            BiFunction<String, RunError, Entry> failed) {
         if (recorder.isReplaying()) {
             return replayedValue(path, place, frame, program, check, at);
         }
@@ -143,9 +159,18 @@ final class Evaluator {
             return new Given.Of(value);
         } catch (EvaluationError e) {
             var error = error(e, path);
-            recorder.add(new Entry.Raised(path, error));
+            recorder.add(failed.apply(path, error));
             return new Given.Failed(error);
         }
+    }
+
+    /// Whether an event was ignored there, as a replay finds out.
+    boolean ignored(String path) {
+        boolean ignored = recorder.peek(path) instanceof Entry.EventIgnored;
+        if (ignored) {
+            recorder.take();
+        }
+        return ignored;
     }
 
     private Given replayedValue(

@@ -13,7 +13,8 @@ import weir.value.Value;
 /// Walks a `wait for` on, and looks at the events that it is told.
 ///
 /// An event that its `where` refuses is left for a later pass. One on which the `where` fails, or which does not fit
-/// its type, fails the wait and counts as taken, so that a resumed run does not stumble over it again.
+/// its type, is nothing for the wait: it is ignored, which the journal says, and the wait goes on. (Builds before this
+/// one let the wait fail, which their journals say.)
 final class EventWaits {
     private final RunState run;
     private final Evaluator evaluator;
@@ -93,39 +94,48 @@ final class EventWaits {
             return true;
         }
         int walk = run.recall.walk();
-        var where = where(wait, message);
-        switch (where) {
+        if (evaluator.ignored(wait.path)) {
+            positions.take(message.position(), walk);
+            return true;
+        }
+        return switch (where(wait, message)) {
             case Evaluator.Given.Of(Value value) -> {
                 if (!Conversions.isTrue(value)) {
                     positions.refuse(message.position(), wait.plan.fixed(), walk);
-                    return true;
+                    yield true;
                 }
+                yield taken(wait, message, positions);
             }
             case Evaluator.Given.Failed(RunError error) -> {
                 positions.take(message.position(), walk);
-                fail(wait, error);
-                return true;
+                if (evaluator.isReplaying()) {
+                    fail(wait, error);
+                }
+                yield true;
             }
-            case Evaluator.Given.Undecided() -> {
-                return false;
-            }
-        }
+            case Evaluator.Given.Undecided() -> false;
+        };
+    }
+
+    /// Its `where` wants the event.
+    private boolean taken(EventWait wait, Message.Published message, Positions positions) {
         Entry entry = evaluator.decide(
-                wait.path, evaluation -> new Entry.StepDone(wait.path, 1, fitted(wait, message.payload())));
+                wait.path,
+                wait.path,
+                (path, error) -> new Entry.EventIgnored(path, message.event(), error),
+                evaluation -> new Entry.StepDone(wait.path, 1, fitted(wait, message.payload())));
+        if (entry == null) {
+            return false;
+        }
+        positions.take(message.position(), run.recall.walk());
         switch (entry) {
-            case null -> {
-                return false;
-            }
             case Entry.StepDone(String _, int _, Value payload) -> {
-                positions.take(message.position(), walk);
                 run.forget(wait);
                 machine.withdraw(wait);
                 done(wait, payload);
             }
-            case Entry.Raised(String _, RunError error) -> {
-                positions.take(message.position(), walk);
-                fail(wait, error);
-            }
+            case Entry.EventIgnored _ -> {}
+            case Entry.Raised(String _, RunError error) -> fail(wait, error);
             // Default: no other entry has its place here.
             default -> throw new ReplayMismatch(entry);
         }
@@ -161,7 +171,12 @@ final class EventWaits {
                 frame,
                 where,
                 null,
-                wait.plan.node().at());
+                wait.plan.node().at(),
+                (path, error) -> new Entry.EventIgnored(path, message.event(), failing(message.event(), error)));
+    }
+
+    private static RunError failing(String event, RunError error) {
+        return RunError.of(error.code(), "the `where` fails on the event `" + event + "`: " + error.message());
     }
 
     private Value fitted(EventWait wait, Value payload) {

@@ -18,6 +18,7 @@ import weir.engine.Activation.Race;
 import weir.engine.Activation.Step;
 import weir.engine.StepView.Status;
 import weir.graph.Node;
+import weir.value.Value;
 
 /// Folds a journal into what people see of a run.
 ///
@@ -127,6 +128,9 @@ public final class History {
                     }
                     if (about instanceof Entry.Logged logged) {
                         logs.add(new RunView.Log(frame.at(), logged.path(), logged.value()));
+                    } else if (about instanceof Entry.EventIgnored ignored) {
+                        String ignoring = "ignored: " + ignored.why().message();
+                        logs.add(new RunView.Log(frame.at(), ignored.path(), Value.of(ignoring)));
                     } else if (about instanceof Entry.Listed listed) {
                         lengths.put(listed.path(), listed.list().size());
                     } else if (about instanceof Entry.Repeating repeating) {

@@ -23,6 +23,11 @@ final class OthersEntryJson {
                         .put("event", awaited.event())
                         .put("until", awaited.until())
                         .build();
+            case Entry.EventIgnored ignored ->
+                EntryBuilder.of("ignored/1", ignored.path())
+                        .put("event", ignored.event())
+                        .put("error", ignored.why())
+                        .build();
             case Entry.Emitted emitted ->
                 EntryBuilder.of("emitted/1", emitted.path())
                         .put("event", emitted.event())
@@ -44,6 +49,8 @@ final class OthersEntryJson {
                         fields.optionalTime("until"));
             case "awaited/1" ->
                 new Entry.Awaited(fields.text("path"), fields.text("event"), fields.optionalTime("until"));
+            case "ignored/1" ->
+                new Entry.EventIgnored(fields.text("path"), fields.text("event"), ErrorJson.read(fields));
             case "emitted/1" -> new Entry.Emitted(fields.text("path"), fields.text("event"), fields.value("payload"));
             default -> null;
         };

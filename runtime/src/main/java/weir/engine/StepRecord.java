@@ -194,6 +194,7 @@ final class StepRecord {
                 input = RecordValue.of("event", Value.of(awaited.event()));
                 until = awaited.until();
             }
+            case Entry.EventIgnored _ -> {}
             case Entry.Emitted emitted -> {
                 end(Status.SUCCEEDED, at);
                 input = RecordValue.of("event", Value.of(emitted.event()));

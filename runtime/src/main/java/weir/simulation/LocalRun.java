@@ -130,6 +130,21 @@ public final class LocalRun {
         return state;
     }
 
+    /// Why the last event that was nothing for the wait at that path was ignored, or null.
+    @Nullable
+    String ignored(String path) {
+        @Nullable String last = null;
+        for (var frame : frames) {
+            for (var entry : frame.entries()) {
+                if (entry instanceof Entry.EventIgnored ignored
+                        && ignored.path().equals(path)) {
+                    last = ignored.why().message();
+                }
+            }
+        }
+        return last;
+    }
+
     /// Its journal.
     public List<Frame> frames() {
         return List.copyOf(frames);

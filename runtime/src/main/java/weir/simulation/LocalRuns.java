@@ -84,7 +84,8 @@ final class LocalRuns {
     List<Waiting> waiting() {
         return waits.entrySet().stream()
                 .filter(wait -> !wait.getKey().run().isOver())
-                .map(Map.Entry::getValue)
+                .map(wait -> wait.getValue()
+                        .ignoring(wait.getKey().run().ignored(wait.getKey().path())))
                 .toList();
     }
 

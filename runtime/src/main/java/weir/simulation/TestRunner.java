@@ -241,7 +241,9 @@ public final class TestRunner {
                 switch (wait.kind()) {
                     case EVENT ->
                         failed(
-                                "the run waits for ever: nothing sends the event \"" + wait.what() + "\"",
+                                wait.ignored() != null
+                                        ? "the run waits for ever: " + wait.ignored()
+                                        : "the run waits for ever: nothing sends the event \"" + wait.what() + "\"",
                                 "add `after 1h emit \"%s\" { … }` or `mock wait for \"%s\" returns { … }` to the test, or `up to` to the wait"
                                         .formatted(wait.what(), wait.what()),
                                 wait.at());

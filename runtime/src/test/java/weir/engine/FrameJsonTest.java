@@ -59,6 +59,7 @@ class FrameJsonTest {
             new Entry.Asked("approval", 2, ID, "Give it?", RecordValue.of("person", Value.of("a@b.c")), null),
             new Entry.Awaited("resolved", "incident.resolved", TIME),
             new Entry.Awaited("resolved", "incident.resolved", null),
+            new Entry.EventIgnored("resolved", "incident.resolved", RunError.of("does_not_fit", "no")),
             new Entry.Emitted("emit", "order.accepted", RECORD),
             new Entry.Listed("for_line", ListValue.of(Value.of(1), Value.of("b")), 8),
             new Entry.StepPlanned("charge", 1, RECORD.with("auth", SECRET), "run/charge/1", null, null, Terms.NONE),

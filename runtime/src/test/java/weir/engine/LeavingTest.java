@@ -275,6 +275,18 @@ class LeavingTest {
     }
 
     @Test
+    void onFailureRunsBeforeTheRunRestsAndNotWhenItIsCancelledThen() {
+        failing.add("b/1");
+        var journey = journey("workflow w() {\non failure {\nstep n = " + CALL + "\n}\nstep b = " + CALL + "\n}")
+                .go();
+        assertTrue(journey.end() instanceof Entry.Parked);
+        assertEquals(List.of("b/1", "on_failure/n/1"), keys(journey));
+        journey.told(new Message.Cancel("enough"));
+        assertTrue(journey.end() instanceof Entry.Ended ended && ended.status() == Entry.Status.CANCELLED);
+        assertEquals(List.of("b/1", "on_failure/n/1"), keys(journey));
+    }
+
+    @Test
     void decisionsAreRecalledUntilSomethingBeforeThemIsNew() {
         failing.add("c/1");
         var journey = journey("""

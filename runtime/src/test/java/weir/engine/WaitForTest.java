@@ -179,33 +179,45 @@ class WaitForTest {
     }
 
     @Test
-    void anEventThatDoesNotFitItsTypeIsAFailure() {
+    void anEventThatDoesNotFitTheTypeIsIgnoredAndTheWaitGoesOn() {
         var journey = begun("""
-                try {
-                  step paid = wait for "order.paid" -> { amount: number }
-                  log paid
-                } catch error {
-                  return error
-                }
-                return "never\"""");
-        journey.told(event("try/body/paid", 1, "{\"amount\":\"much\"}"));
-        assertTrue(journey.output() instanceof RecordValue error
-                && error.get("code").equals(Value.of("does_not_fit"))
-                && Json.text(error.get("message")).contains("amount"));
+                step paid = wait for "order.paid" -> { amount: number } where event.amount !== 0
+                return paid.amount""");
+        journey.told(event("paid", 1, "{\"amount\":\"much\"}"));
+        journey.told(event("paid", 2, "{\"amount\":0}"));
+        journey.told(event("paid", 3, "\"a text\""));
+        assertEquals(new Outlook.Sleeping(null), journey.state().outlook());
+        assertEquals(
+                List.of(
+                        "paid: the event `order.paid` does not fit its type: `amount`: expected number, got text \"much\""
+                                + " (line 2, column 1)",
+                        "paid: the event `order.paid` does not fit its type: expected { amount: number }, got text"
+                                + " \"a text\" (line 2, column 1)"),
+                ignored(journey));
+        assertEquals(
+                Value.of(5), journey.told(event("paid", 4, "{\"amount\":5}")).output());
         assertEquals(1, unlistens(journey));
     }
 
     @Test
-    void aConditionThatFailsIsAFailureAndTheEventCountsAsTaken() {
-        var journey = begun("step paid = wait for \"order.paid\" where event.order.id === id\nreturn paid");
+    void anEventOnWhichTheConditionFailsIsIgnored() {
+        var journey = begun("step paid = wait for \"order.paid\" where event.order.id === id\nreturn paid.n");
         journey.told(event("paid", 1, "{}"));
-        assertEquals("type_error", journey.error().code());
-        assertTrue(journey.end() instanceof Entry.Parked);
-        assertEquals(1, unlistens(journey));
-        journey.told(new Message.Resume("again"));
-        var wait = (EventWait) journey.state().waits.values().iterator().next();
-        journey.told(event(wait.path, 1, "{}"));
         assertEquals(new Outlook.Sleeping(null), journey.state().outlook());
+        assertEquals(1, ignored(journey).size());
+        assertTrue(ignored(journey).getFirst().startsWith("paid: the `where` fails on the event `order.paid`: "));
+        assertEquals(
+                Value.of(7),
+                journey.told(event("paid", 2, "{\"order\":{\"id\":\"o1\"},\"n\":7}"))
+                        .output());
+    }
+
+    private static List<String> ignored(Journey journey) {
+        return journey.entries().stream()
+                .filter(Entry.EventIgnored.class::isInstance)
+                .map(Entry.EventIgnored.class::cast)
+                .map(ignored -> ignored.path() + ": " + ignored.why().message())
+                .toList();
     }
 
     @Test

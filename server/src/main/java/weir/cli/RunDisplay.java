@@ -129,6 +129,8 @@ final class RunDisplay implements AutoCloseable {
                 under.put(key(path), new Work(whose.prefix() + "wait for " + event, at, 1, until, ""));
                 yield null;
             }
+            case Entry.EventIgnored(String _, String _, RunError why) ->
+                line("·", Style.QUIET, "ignored", ": " + why.message());
             case Entry.Emitted(String _, String event, Value _) -> line("✓", Style.GOOD, "emit " + event, "");
             case Entry.Logged(String _, Value value) -> line("·", Style.QUIET, said(value), "");
             case Entry.Raised _, Entry.Parked _, Entry.Ended _ -> null;
