@@ -119,7 +119,11 @@ final class Calls {
     /// @param optional whether nothing is called on what is missing (`a?.b()`)
     /// @param optionalCall whether nothing is called when there is no such method (`a.b?.()`)
     /// @param path what the receiver is in messages
-    record Receiver(Code code, String name, boolean optional, boolean optionalCall, Expr path) {}
+    record Receiver(Code code, String name, boolean optional, boolean optionalCall, Expr path) {
+        boolean mayBeLeftOut() {
+            return optional || optionalCall;
+        }
+    }
 
     /// A call of a method.
     abstract static class Method extends Code {
@@ -153,7 +157,11 @@ final class Calls {
             if (receiver.optional) {
                 return null;
             }
-            throw Paths.cannotRead(receiver.path, self, "`." + receiver.name + "`", at);
+            throw cannotRead(self);
+        }
+
+        final EvaluationError cannotRead(Value self) {
+            return Paths.cannotRead(receiver.path, self, "`." + receiver.name + "`", at);
         }
 
         /// Whether a call of what the value does not have is left out.

@@ -7,7 +7,7 @@ import weir.value.Value;
 
 /// Code whose value is held against the type that somebody relies on.
 final class FitCode extends Code {
-    private final Code code;
+    final Code code;
     private final Type type;
     private final String name;
     private final Library library;
@@ -33,7 +33,7 @@ final class FitCode extends Code {
 
     @Override
     Value run(Activation activation) {
-        return fitted(code.run(activation));
+        return of(code.run(activation));
     }
 
     @Override
@@ -43,12 +43,12 @@ final class FitCode extends Code {
             if (Fitting.isWhole(number)) {
                 return number;
             }
-            fitted(new NumberValue(number));
+            of(new NumberValue(number));
         }
         return super.number(activation);
     }
 
-    private Value fitted(Value value) {
+    Value of(Value value) {
         if (type instanceof Type.Basic basic && Fitting.isPlain(value, basic)) {
             return value;
         }

@@ -34,6 +34,10 @@ final class Lambda {
         return parameters.length == 0 ? null : parameters[0];
     }
 
+    List<Parameter> parameters() {
+        return List.of(parameters);
+    }
+
     Code body() {
         return body;
     }

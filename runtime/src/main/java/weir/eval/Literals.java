@@ -119,14 +119,31 @@ final class Literals {
             var joiner = new Joiner(length);
             joiner.add(texts[0]);
             for (int i = 0; i < values.length; i++) {
-                var value = values[i].run(activation);
-                try {
-                    joiner.add(value);
-                } catch (Failure failure) {
-                    throw failure.at(values[i].at);
-                }
-                joiner.add(texts[i + 1]);
+                add(values[i].run(activation), i, joiner);
             }
+            return joined(joiner, activation);
+        }
+
+        /// The text with these values in it.
+        Value of(Value[] given, Activation activation) {
+            var joiner = new Joiner(length);
+            joiner.add(texts[0]);
+            for (int i = 0; i < given.length; i++) {
+                add(given[i], i, joiner);
+            }
+            return joined(joiner, activation);
+        }
+
+        private void add(Value value, int i, Joiner joiner) {
+            try {
+                joiner.add(value);
+            } catch (Failure failure) {
+                throw failure.at(values[i].at);
+            }
+            joiner.add(texts[i + 1]);
+        }
+
+        private Value joined(Joiner joiner, Activation activation) {
             try {
                 length = Math.clamp(joiner.text.length(), length, MAX_GUESS);
                 return joiner.joined(activation.evaluation);

@@ -147,6 +147,11 @@ final class Loops {
             };
         }
 
+        /// Whether it gives a truth value.
+        boolean isTruth() {
+            return answer == Answer.SOME || answer == Answer.EVERY;
+        }
+
         private int index(ListValue list, Activation activation) {
             boolean wanted = answer != Answer.EVERY;
             for (int k = 0; k < list.size(); k++) {
@@ -267,7 +272,7 @@ final class Loops {
                 result = list.get(backwards ? size - 1 : 0);
                 start = 1;
             } else {
-                throw Failure.type("an empty list cannot be reduced without a first value");
+                throw empty();
             }
             for (int k = start; k < size; k++) {
                 int i = backwards ? size - 1 - k : k;
@@ -277,6 +282,10 @@ final class Loops {
                 result = lambda.body().run(activation);
             }
             return result;
+        }
+
+        static Failure empty() {
+            return Failure.type("an empty list cannot be reduced without a first value");
         }
     }
 

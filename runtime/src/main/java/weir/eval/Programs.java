@@ -162,7 +162,9 @@ public final class Programs {
         }
         var translation = new Translation(this, scope, unit, probe);
         try {
-            return new ScriptCode.Guarded(translation.code(expr, names), () -> ScriptCode.of(expr, names, translation));
+            var code = translation.code(expr, names);
+            var tiered = probe == null && Tiered.isWorthwhile(code) ? new Tiered(code) : code;
+            return new ScriptCode.Guarded(tiered, () -> ScriptCode.of(expr, names, translation));
         } catch (NotNative reason) {
             return ScriptCode.of(expr, names, translation);
         }

@@ -1,0 +1,324 @@
+package weir.eval;
+
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.TypeKind;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
+import java.util.ArrayList;
+import java.util.List;
+import weir.source.Span;
+
+/// Emits the method of a loop: variable 1 is the list, what a fold begins with follows. The operations of its rounds
+/// are taken from the budget after each 64, and at its end.
+final class LoopEmitter {
+    private static final int ROUNDS = 64;
+    private static final int LIST = 1;
+    private static final int FIRST = 2;
+    private static final ClassDesc ARRAY = Emitter.VALUE.arrayType();
+    private static final ClassDesc ITEMS = Emitter.desc(ArrayList.class);
+    private static final ClassDesc FIELD = Emitter.desc(Lambda.Field.class);
+    private static final ClassDesc SPAN = Emitter.desc(Span.class);
+
+    private final MethodEmitter method;
+    private final CodeBuilder code;
+    private final Loops.Loop loop;
+    private final boolean callsClosures;
+    private final int round;
+    private final int index;
+    private final int item;
+    private final int size;
+
+    LoopEmitter(MethodEmitter method, Loops.Loop loop) {
+        this.method = method;
+        this.code = method.code();
+        this.loop = loop;
+        this.callsClosures = method.emitter().outline().callsClosures(loop.lambda.body());
+        this.round = method.variable(TypeKind.INT);
+        this.index = method.variable(TypeKind.INT);
+        this.item = method.variable(TypeKind.REFERENCE);
+        this.size = method.variable(TypeKind.INT);
+    }
+
+    void emit() {
+        method.size(LIST);
+        code.istore(size);
+        switch (loop) {
+            case Loops.MapLoop _ -> map();
+            case Loops.Filter _ -> filter();
+            case Loops.Search search -> search(search);
+            case Loops.FlatMap _ -> flatMap();
+            case Loops.Fold fold -> fold(fold);
+            case Loops.NumericFold fold -> numericFold(fold);
+            // Default: the outline names what is emitted.
+            default -> throw new IllegalStateException(loop + " is not emitted");
+        }
+        Emitter.give(code, CallEmitter.given(loop));
+    }
+
+    /// @param from the variable with the number of the first round's item
+    /// @param body runs with the item in its variable
+    private void each(boolean backwards, int from, Runnable body) {
+        var top = code.newLabel();
+        var next = code.newLabel();
+        var done = code.newLabel();
+        code.iconst_0().istore(round);
+        code.labelBinding(top);
+        code.iload(round).loadConstant(from).iadd().istore(index);
+        code.iload(index).iload(size).if_icmpge(done);
+        if (backwards) {
+            code.iload(size).iconst_1().isub().iload(index).isub().istore(index);
+        }
+        code.aload(LIST)
+                .iload(index)
+                .invokevirtual(Emitter.LIST, "get", MethodTypeDesc.of(Emitter.VALUE, ConstantDescs.CD_int))
+                .astore(item);
+        body.run();
+        code.iinc(round, 1);
+        code.iload(round).loadConstant(ROUNDS - 1).iand().ifne(next);
+        spend(() -> code.loadConstant(ROUNDS));
+        code.labelBinding(next).goto_(top).labelBinding(done);
+        spend(() -> code.iload(round).loadConstant(ROUNDS - 1).iand());
+    }
+
+    private void spend(Runnable rounds) {
+        code.aload(0);
+        rounds.run();
+        code.loadConstant(loop.lambda.cost());
+        method.call(
+                "spend",
+                ConstantDescs.CD_void,
+                loop,
+                Code.class,
+                Emitter.ACTIVATION,
+                ConstantDescs.CD_int,
+                ConstantDescs.CD_int);
+    }
+
+    private void makeItems() {
+        code.iload(size).aload(0);
+        method.call("makeItems", ConstantDescs.CD_void, loop, Code.class, ConstantDescs.CD_int, Emitter.ACTIVATION);
+    }
+
+    /// A new array as long as the list.
+    private int array() {
+        code.iload(size).anewarray(Emitter.VALUE);
+        return method.store();
+    }
+
+    private void map() {
+        makeItems();
+        int items = array();
+        each(false, 0, () -> {
+            bindItem(0);
+            code.aload(items).iload(index);
+            method.value(loop.lambda.body());
+            code.aastore();
+        });
+        code.aload(items).invokestatic(Emitter.LIST, "owning", MethodTypeDesc.of(Emitter.LIST, ARRAY));
+    }
+
+    private void filter() {
+        int items = array();
+        int count = method.variable(TypeKind.INT);
+        code.iconst_0().istore(count);
+        each(false, 0, () -> {
+            bindItem(0);
+            var next = code.newLabel();
+            method.jump(loop.lambda.body(), false, next);
+            code.aload(items).iload(count).aload(item).aastore().iinc(count, 1).labelBinding(next);
+        });
+        code.aload(items).iload(count).aload(0);
+        method.call("kept", Emitter.LIST, loop, Code.class, ARRAY, ConstantDescs.CD_int, Emitter.ACTIVATION);
+    }
+
+    private void search(Loops.Search search) {
+        var found = code.newLabel();
+        var end = code.newLabel();
+        each(search.backwards, 0, () -> {
+            bindItem(0);
+            method.jump(loop.lambda.body(), search.answer != Loops.Search.Answer.EVERY, found);
+        });
+        answer(search, false);
+        code.goto_(end).labelBinding(found);
+        spend(() -> code.iload(round).loadConstant(ROUNDS - 1).iand().iconst_1().iadd());
+        answer(search, true);
+        code.labelBinding(end);
+    }
+
+    private void answer(Loops.Search search, boolean found) {
+        switch (search.answer) {
+            case ITEM -> {
+                if (found) {
+                    code.aload(item);
+                } else {
+                    method.undefined();
+                }
+            }
+            case INDEX -> {
+                if (found) {
+                    code.iload(index).i2d();
+                } else {
+                    code.loadConstant(-1.0);
+                }
+                method.call("boxed", Emitter.VALUE, Emitter.DOUBLE);
+            }
+            case SOME -> code.loadConstant(found ? 1 : 0);
+            case EVERY -> code.loadConstant(found ? 0 : 1);
+        }
+    }
+
+    private void flatMap() {
+        code.new_(ITEMS).dup();
+        code.invokespecial(ITEMS, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void);
+        int items = method.store();
+        each(false, 0, () -> {
+            bindItem(0);
+            code.aload(items);
+            method.value(loop.lambda.body());
+            code.aload(0);
+            method.call(
+                    "flatten",
+                    ConstantDescs.CD_void,
+                    loop,
+                    Code.class,
+                    Emitter.desc(List.class),
+                    Emitter.VALUE,
+                    Emitter.ACTIVATION);
+        });
+        makeItems();
+        code.aload(items);
+        code.invokestatic(
+                Emitter.LIST, "of", MethodTypeDesc.of(Emitter.LIST, Emitter.desc(java.util.Collection.class)));
+    }
+
+    private void fold(Loops.Fold fold) {
+        int result = method.variable(TypeKind.REFERENCE);
+        if (fold.first == null) {
+            code.aload(LIST);
+            method.call("firstItem", Emitter.VALUE, fold, Loops.Fold.class, Emitter.LIST);
+        } else {
+            code.aload(FIRST);
+        }
+        code.astore(result);
+        each(fold.backwards, fold.first == null ? 1 : 0, () -> {
+            if (!loop.lambda.parameters().isEmpty()) {
+                bind(loop.lambda.parameters().getFirst(), result);
+            }
+            bindItem(1);
+            method.value(loop.lambda.body());
+            code.astore(result);
+        });
+        code.aload(result);
+    }
+
+    private void numericFold(Loops.NumericFold fold) {
+        int result = method.variable(TypeKind.DOUBLE);
+        code.dload(FIRST).dstore(result);
+        declareNumber(fold.sum, result);
+        each(fold.backwards, 0, () -> {
+            if (callsClosures) {
+                storeNumber(fold.sum, result);
+            }
+            bindItem(1);
+            method.number(loop.lambda.body());
+            code.dstore(result);
+        });
+        code.dload(result);
+    }
+
+    /// Binds the item with its index and the list to the arrow's parameters from a position on.
+    private void bindItem(int position) {
+        var parameters = loop.lambda.parameters();
+        if (position < parameters.size()) {
+            bind(parameters.get(position), item);
+        }
+        if (position + 1 < parameters.size()) {
+            bindIndex(parameters.get(position + 1));
+        }
+        if (position + 2 < parameters.size()) {
+            bind(parameters.get(position + 2), LIST);
+        }
+    }
+
+    private void bindIndex(Lambda.Parameter parameter) {
+        code.iload(index).i2d();
+        if (parameter instanceof Lambda.Parameter.NumericSlot(int slot)) {
+            int variable = method.variable(TypeKind.DOUBLE);
+            code.dstore(variable);
+            declareNumber(slot, variable);
+            if (callsClosures) {
+                storeNumber(slot, variable);
+            }
+        } else {
+            method.call("boxed", Emitter.VALUE, Emitter.DOUBLE);
+            bind(parameter, method.store());
+        }
+    }
+
+    private void declareNumber(int slot, int variable) {
+        method.declare(new Variables.Variable(slot, true, variable));
+    }
+
+    /// Where closures look for it.
+    private void storeNumber(int slot, int variable) {
+        code.aload(0)
+                .getfield(Emitter.ACTIVATION, "numbers", Emitter.DOUBLE.arrayType())
+                .loadConstant(slot)
+                .dload(variable)
+                .dastore();
+    }
+
+    private void bind(Lambda.Parameter parameter, int value) {
+        switch (parameter) {
+            case Lambda.Parameter.Unused() -> {}
+            case Lambda.Parameter.Slot(int slot) -> {
+                method.declare(new Variables.Variable(slot, false, value));
+                if (callsClosures) {
+                    code.aload(0)
+                            .getfield(Emitter.ACTIVATION, "locals", ARRAY)
+                            .loadConstant(slot)
+                            .aload(value)
+                            .aastore();
+                }
+            }
+            case Lambda.Parameter.NumericSlot(int slot) -> {
+                int variable = method.variable(TypeKind.DOUBLE);
+                method.toNumber(value, loop);
+                code.dstore(variable);
+                declareNumber(slot, variable);
+                if (callsClosures) {
+                    storeNumber(slot, variable);
+                }
+            }
+            case Lambda.Parameter.Fields(var fields, Span at) -> {
+                code.aload(value);
+                method.emitter().constant(code, at, Span.class);
+                method.call("requireFields", ConstantDescs.CD_void, Emitter.VALUE, SPAN);
+                for (var field : fields) {
+                    field(field, value);
+                }
+            }
+            case Lambda.Parameter.Items(var items, Span at) -> {
+                code.aload(value).aload(0);
+                method.emitter().constant(code, at, Span.class);
+                method.call("items", Emitter.LIST, loop, Code.class, Emitter.VALUE, Emitter.ACTIVATION, SPAN);
+                int list = method.store();
+                for (int i = 0; i < items.size(); i++) {
+                    code.aload(list).loadConstant(i);
+                    method.call("itemAt", Emitter.VALUE, Emitter.LIST, ConstantDescs.CD_int);
+                    bind(items.get(i), method.store());
+                }
+            }
+        }
+    }
+
+    private void field(Lambda.Field field, int value) {
+        code.aload(value);
+        method.member(field.cache(), field.cache().shapes(), () -> {
+            method.emitter().constant(code, field, Lambda.Field.class);
+            method.call("field", Emitter.VALUE, loop, Code.class, Emitter.VALUE, FIELD);
+        });
+        bind(field.parameter(), method.store());
+    }
+}
