@@ -106,7 +106,7 @@ final class RandomValues {
         "\u1e9b\u0323",
         "\u2028\t\u00a0",
         "\ufeff\u180e ",
-        "\0",
+        "a\0",
         "\"\\/\b",
         "${x}`",
         "$&$1",
