@@ -195,8 +195,8 @@ final class Loops {
         }
     }
 
-    /// A stable merge sort, because the order of calls of a comparison that contradicts itself must not break
-    /// anything.
+    /// The JDK's sort, because the engine of the sandbox uses it, too: a comparison that contradicts itself (`a > b`)
+    /// then gives the same order.
     static final class Sort extends Loop {
         Sort(Calls.Receiver receiver, Lambda lambda, Span at) {
             super(receiver, lambda, at);
@@ -213,33 +213,21 @@ final class Loops {
                 }
             }
             Arrays.fill(items, count, items.length, UndefinedValue.UNDEFINED);
-            sort(items, new Value[count], 0, count, activation);
+            try {
+                Arrays.sort(items, 0, count, (one, other) -> compare(one, other, activation));
+            } catch (IllegalArgumentException contradiction) {
+                // The items are all there, in an order that is as good as any.
+                return ListValue.owning(items);
+            }
             return ListValue.owning(items);
         }
 
-        private void sort(Value[] items, Value[] spare, int from, int to, Activation activation) {
-            if (to - from < 2) {
-                return;
-            }
-            int middle = (from + to) >>> 1;
-            sort(items, spare, from, middle, activation);
-            sort(items, spare, middle, to, activation);
-            System.arraycopy(items, from, spare, from, to - from);
-            int left = from;
-            int right = middle;
-            for (int i = from; i < to; i++) {
-                boolean takeLeft =
-                        right == to || (left < middle && compare(spare[left], spare[right], activation) <= 0);
-                items[i] = takeLeft ? spare[left++] : spare[right++];
-            }
-        }
-
-        private double compare(Value one, Value other, Activation activation) {
+        private int compare(Value one, Value other, Activation activation) {
             activation.evaluation.spend(lambda.cost(), at);
             lambda.bind(0, one, activation);
             lambda.bind(1, other, activation);
             double order = lambda.body().number(activation);
-            return Double.isNaN(order) ? 0 : order;
+            return order < 0 ? -1 : order > 0 ? 1 : 0;
         }
     }
 

@@ -244,13 +244,17 @@ final class RandomCalls {
         };
     }
 
-    /// A list in an order that no comparison contradicts, whatever it compares.
+    /// A list in an order, mostly one that its comparison does not contradict, whatever it compares.
     Items sorted(int size) {
         var items = exprs.items(size - 1);
         exprs.use("list.toSorted");
-        int kind = exprs.pick(3);
-        if (kind == 0) {
+        int kind = exprs.pick(6);
+        if (kind < 2) {
             return new Items(method(items.list(), "toSorted"), items.item());
+        }
+        if (kind == 2) {
+            var any = exprs.arrow(List.of(items.item(), items.item()), exprs.oneOf(NUMBER, TRUTH), size - 1);
+            return new Items(method(items.list(), "toSorted", any), items.item());
         }
         boolean down = exprs.pick(2) == 0;
         Expr p = key(exprs.name(down ? "q" : "p"));
@@ -295,11 +299,23 @@ final class RandomCalls {
     /// A function or rule set of the file, or a value that is drawn.
     Expr ofTheFile(int size) {
         return switch (exprs.pick(6)) {
-            case 0, 1 -> new Expr.Apply("pair", List.of(exprs.of(ANY, size - 1), exprs.of(ANY, size - 2)), exprs.at());
-            case 2 -> new Expr.Apply("doubled", List.of(exprs.of(NUMBER, size - 1)), exprs.at());
-            case 3 -> new Expr.Decide("size", List.of(exprs.of(NUMBER, size - 1)), exprs.at());
+            case 0, 1 ->
+                new Expr.Apply(
+                        "pair", List.of(fitting(Type.Basic.JSON, size), fitting(Type.Basic.JSON, size)), exprs.at());
+            case 2 -> new Expr.Apply("doubled", List.of(fitting(Type.Basic.NUMBER, size)), exprs.at());
+            case 3 -> new Expr.Decide("size", List.of(fitting(Type.Basic.NUMBER, size)), exprs.at());
             case 4 -> new Expr.Draw(exprs.oneOf(Expr.Drawn.values()), exprs.at());
             default -> exprs.of(ANY, size - 1);
         };
+    }
+
+    /// An argument that is held against the type of its parameter.
+    private Expr fitting(Type type, int size) {
+        var value = exprs.of(sort(type), size - 1);
+        // Nothing would hardly ever fit.
+        var present = type == Type.Basic.JSON
+                ? new Expr.Binary(BinaryOperator.COALESCE, value, new Expr.Null(exprs.at()), exprs.at())
+                : value;
+        return new Expr.Fits(present, type, "argument", exprs.at());
     }
 }

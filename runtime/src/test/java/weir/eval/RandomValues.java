@@ -249,7 +249,7 @@ final class RandomValues {
     }
 
     private Value listOf(Supplier<Value> item) {
-        var items = new Value[pick(150) == 0 ? 100 : pick(5)];
+        var items = new Value[pick(100) == 0 ? 20 + pick(100) : pick(5)];
         for (int i = 0; i < items.length; i++) {
             items[i] = pick(25) == 0 ? UndefinedValue.UNDEFINED : item.get();
         }
