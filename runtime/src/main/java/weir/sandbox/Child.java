@@ -123,8 +123,8 @@ final class Child {
     /// Whether it may be given this one now.
     synchronized boolean hasRoomFor(Request request) {
         return assigned.isEmpty()
-                || assigned.size() < MOST_ASSIGNED
-                        && units + request.arguments().length() <= MOST_UNITS;
+                || (assigned.size() < MOST_ASSIGNED
+                        && units + request.arguments().length() <= MOST_UNITS);
     }
 
     synchronized int load() {
@@ -270,7 +270,7 @@ final class Child {
                 keeper.ready(this);
             }
             case Message.Result(long number, String told) -> {
-                if (told.isEmpty() || told.charAt(0) != '=' && told.charAt(0) != '!') {
+                if (!told.startsWith("=") && !told.startsWith("!")) {
                     throw new Wire.Garbled("a result that is none");
                 }
                 var outer = outer(number);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// How a process that runs scripts is started: the Java and the classes of this process, a heap of its own, no
 /// environment, an empty folder, and whatever of the system's own commands takes rights away.
@@ -38,12 +39,17 @@ final class ChildCommand {
     /// @param megabytes of its heap
     /// @param folder an empty one
     static ChildCommand of(int megabytes, Path folder) {
+        return of(megabytes, folder, List.of(ChildMain.class.getName()));
+    }
+
+    /// @param main the class, and its arguments
+    static ChildCommand of(int megabytes, Path folder, List<String> main) {
         var command = new ArrayList<>(wrappings());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options(megabytes));
         command.add("-cp");
         command.add(classPath());
-        command.add(ChildMain.class.getName());
+        command.addAll(main);
         // Java reads the names of files by the locale, and without one it knows nothing but ASCII.
         var environment = command.stream().allMatch(ChildCommand::isAscii)
                 ? Map.<String, String>of()
@@ -77,7 +83,7 @@ final class ChildCommand {
 
     /// The folders and files where our classes lie, from any folder.
     private static String classPath() {
-        return List.of(System.getProperty("java.class.path").split(File.pathSeparator)).stream()
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(part -> !part.isEmpty())
                 .map(part -> Path.of(part).toAbsolutePath().toString())
                 .collect(Collectors.joining(File.pathSeparator));

@@ -6,6 +6,8 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -65,12 +67,11 @@ public final class ChildMain {
         var output = new FileOutputStream(FileDescriptor.out);
         // Nothing but messages may get onto the pipe.
         System.setIn(InputStream.nullInputStream());
-        System.setOut(System.err);
+        System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
         try {
             serve(new Wire.In(input), output);
             end(0);
         } catch (Wire.Garbled lost) {
-            System.err.println(lost.getMessage());
             end(LOST);
         } catch (IOException gone) {
             end(0);

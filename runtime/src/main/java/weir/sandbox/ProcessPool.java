@@ -168,12 +168,12 @@ final class ProcessPool implements Child.Keeper, AutoCloseable {
     private boolean mayGrow(Tenant tenant, @Nullable Child child) {
         boolean busy = child == null
                 || child.load() >= DEEP
-                || child.load() > 0 && child.running(System.nanoTime()) > LONG_RUN.toNanos();
+                || (child.load() > 0 && child.running(System.nanoTime()) > LONG_RUN.toNanos());
         return busy
                 && !spare.isEmpty()
                 && serving.size() < options.processes()
                 && tenant.children.size() < options.processesOfOne()
-                && (without.isEmpty() || tenant.children.isEmpty() && without.iterator().next() == tenant);
+                && (without.isEmpty() || (tenant.children.isEmpty() && without.iterator().next() == tenant));
     }
 
     private Child adopt(Tenant tenant) {
