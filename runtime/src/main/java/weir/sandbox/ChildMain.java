@@ -199,7 +199,8 @@ public final class ChildMain {
     private String answer(long request) throws InterruptedException, IOException {
         while (true) {
             switch (inbox.take()) {
-                case Reply(long asked, String told) when asked == request -> {
+                case Reply(long asked, String told)
+                when asked == request -> {
                     return told;
                 }
                 case Task task when task.within == request -> out.send(new Message.Result(task.request, nested(task)));

@@ -103,7 +103,9 @@ final class ProcessPool implements Child.Keeper, AutoCloseable {
     Processes.Counts counts() {
         lock.lock();
         try {
-            int waiting = tenants.values().stream().mapToInt(one -> one.waiting.size()).sum();
+            int waiting = tenants.values().stream()
+                    .mapToInt(one -> one.waiting.size())
+                    .sum();
             int assigned = serving.keySet().stream().mapToInt(Child::load).sum();
             var byName = new HashMap<String, Long>();
             for (var end : End.values()) {
@@ -156,9 +158,7 @@ final class ProcessPool implements Child.Keeper, AutoCloseable {
     private @Nullable Child leastBusy(Tenant tenant, Request request) {
         Child least = null;
         for (var child : tenant.children) {
-            if (child.hasRoomFor(request)
-                    && !tenancy(child).ending
-                    && (least == null || child.load() < least.load())) {
+            if (child.hasRoomFor(request) && !tenancy(child).ending && (least == null || child.load() < least.load())) {
                 least = child;
             }
         }
@@ -173,7 +173,8 @@ final class ProcessPool implements Child.Keeper, AutoCloseable {
                 && !spare.isEmpty()
                 && serving.size() < options.processes()
                 && tenant.children.size() < options.processesOfOne()
-                && (without.isEmpty() || (tenant.children.isEmpty() && without.iterator().next() == tenant));
+                && (without.isEmpty()
+                        || (tenant.children.isEmpty() && without.iterator().next() == tenant));
     }
 
     private Child adopt(Tenant tenant) {

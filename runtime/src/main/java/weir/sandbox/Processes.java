@@ -16,7 +16,7 @@ import weir.value.Value;
 /// Runs scripts in processes of their own, for organisations that do not trust each other: each process has its own
 /// heap, no environment, and nothing to find. A script that breaks its process costs nobody else anything. Costs
 /// nothing until the first script comes, or [#prewarm] is called. Shared between threads.
-public final class Processes implements AutoCloseable {
+public final class Processes implements Tenants {
     private final ProcessPool pool;
     private final ChildCommand command;
     private final Path folder;
@@ -46,7 +46,7 @@ public final class Processes implements AutoCloseable {
         this.pool = new ProcessPool(options, limits, command);
     }
 
-    /// The scripts of an organisation.
+    @Override
     public Scripts of(int organisation) {
         return new Scripts() {
             @Override
@@ -83,7 +83,8 @@ public final class Processes implements AutoCloseable {
         return arguments;
     }
 
-    /// Starts a process in the background, so that the first script need not wait a second for it.
+    /// Starts a process, so that the first script need not wait a second for it.
+    @Override
     public void prewarm() {
         pool.prewarm();
     }
@@ -104,8 +105,7 @@ public final class Processes implements AutoCloseable {
         try {
             Files.deleteIfExists(folder);
         } catch (IOException left) {
-            System.getLogger(Processes.class.getName())
-                    .log(System.Logger.Level.DEBUG, "an empty folder is left", left);
+            System.getLogger(Processes.class.getName()).log(System.Logger.Level.DEBUG, "an empty folder is left", left);
         }
     }
 }

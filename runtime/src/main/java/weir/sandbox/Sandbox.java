@@ -18,7 +18,7 @@ import weir.value.Value;
 
 /// Runs scripts, each in a hardened world on a thread of its own pool. Costs nothing until the first script comes, or
 /// [#prewarm] is called. Shared between threads.
-public final class Sandbox implements Scripts, AutoCloseable {
+public final class Sandbox implements Scripts, Tenants {
     /// More than the frames that a script may have can fill; only what is used takes memory.
     private static final long STACK_BYTES = 64L << 20;
 
@@ -79,6 +79,7 @@ public final class Sandbox implements Scripts, AutoCloseable {
 
     /// Loads the engine and makes a world in the background, so that the first script need not wait a second for
     /// it.
+    @Override
     public void prewarm() {
         threads.execute(() -> {
             try {
@@ -90,6 +91,12 @@ public final class Sandbox implements Scripts, AutoCloseable {
                 }
             }
         });
+    }
+
+    /// They share the threads.
+    @Override
+    public Scripts of(int organisation) {
+        return this;
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import weir.eval.EvaluationError;
@@ -20,10 +21,10 @@ import weir.value.Json;
 import weir.value.Value;
 
 /// Attacks get nowhere, and leave no trace for the next script in the same world.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AttackTest {
-    private static final Limits LIMITS =
-            new Limits(Duration.ofMillis(300), Duration.ofSeconds(30), 96L << 20, 5_000_000, 1);
-    private static final Sandbox SANDBOX = new Sandbox(LIMITS);
+    static final Limits LIMITS = new Limits(Duration.ofMillis(300), Duration.ofSeconds(30), 96L << 20, 5_000_000, 1);
+    private final Sandbox sandbox = new Sandbox(LIMITS);
 
     /// What a script can see of its world.
     private static final String CANARY = """
@@ -45,15 +46,26 @@ class AttackTest {
               'a-b'.split('-').length, Math.max(1, 2), new Error('x').message, [...new Map([[1, 2]])], typeof leak];
             """;
 
-    private static final String INTACT = canary();
+    private static final String INTACT = intact();
 
-    private static String canary() {
-        return Json.text(SANDBOX.run(CANARY, List.of(), List.of()));
+    private static String intact() {
+        try (var fresh = new Sandbox(LIMITS)) {
+            return canary(fresh);
+        }
+    }
+
+    private static String canary(Scripts scripts) {
+        return Json.text(scripts.run(CANARY, List.of(), List.of()));
+    }
+
+    /// Where the attacks happen.
+    Scripts scripts() {
+        return sandbox;
     }
 
     @AfterAll
-    static void close() {
-        SANDBOX.close();
+    void close() {
+        sandbox.close();
     }
 
     record Attack(String name, String script, String expected) {
@@ -95,12 +107,12 @@ class AttackTest {
         } else {
             assertEquals(attack.expected, outcome);
         }
-        assertEquals(INTACT, canary());
+        assertEquals(INTACT, canary(scripts()));
     }
 
-    private static String outcome(Script script) {
+    private String outcome(Script script) {
         try {
-            return Json.exactText(SANDBOX.run(script, List.<Value>of(Json.read("{\"list\":[]}")), HOST));
+            return Json.exactText(scripts().run(script, List.<Value>of(Json.read("{\"list\":[]}")), HOST));
         } catch (EvaluationError error) {
             return "! " + error.code() + " " + error.sentence();
         }

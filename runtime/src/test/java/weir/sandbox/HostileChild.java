@@ -29,8 +29,7 @@ public final class HostileChild {
         }
     }
 
-    private static void harm(
-            String how, Wire.In in, Wire.Out out, FileOutputStream raw, long request, String given)
+    private static void harm(String how, Wire.In in, Wire.Out out, FileOutputStream raw, long request, String given)
             throws IOException, InterruptedException {
         switch (how) {
             case "floods" -> {
@@ -63,8 +62,7 @@ public final class HostileChild {
             }
             case "gives what is no JSON" -> out.send(new Message.Result(request, "={{{"));
             case "complains in a strange way" -> out.send(new Message.Result(request, "![1]"));
-            case "gives a secret" ->
-                out.send(new Message.Result(request, "={\"$secret\":[{\"name\":\"KEY\"}]}"));
+            case "gives a secret" -> out.send(new Message.Result(request, "={\"$secret\":[{\"name\":\"KEY\"}]}"));
             case "calls what it may not" -> {
                 out.send(new Message.Call(request, "$f_private", "[]"));
                 out.send(new Message.Result(request, ((Message.Answer) in.read()).told()));

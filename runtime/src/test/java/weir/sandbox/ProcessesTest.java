@@ -45,13 +45,12 @@ class ProcessesTest {
     }
 
     private static Value run(int organisation, String body, Value... arguments) {
-        return PROCESSES
-                .of(organisation)
-                .run(body, List.of("a", "b").subList(0, arguments.length), List.of(arguments));
+        return PROCESSES.of(organisation).run(body, List.of("a", "b").subList(0, arguments.length), List.of(arguments));
     }
 
     private static String failure(int organisation, String body) {
-        return assertThrows(EvaluationError.class, () -> run(organisation, body)).code();
+        return assertThrows(EvaluationError.class, () -> run(organisation, body))
+                .code();
     }
 
     private static List<ProcessHandle> children() {
@@ -170,7 +169,8 @@ class ProcessesTest {
     @Test
     void scriptsThatFunctionsAskForRunInTheSameProcess() {
         var inner = new Script("return a * 2", List.of("a"), List.of());
-        var outer = new Script("return [$f_inner($f_inner(a)), time.add(b, 1000)]", List.of("a", "b"), List.of("$f_inner"));
+        var outer =
+                new Script("return [$f_inner($f_inner(a)), time.add(b, 1000)]", List.of("a", "b"), List.of("$f_inner"));
         var scripts = PROCESSES.of(1);
         Scripts.Host host = (function, values) -> function.equals("$f_inner")
                 ? scripts.run(inner, values, (name, none) -> Value.of(0))
@@ -184,8 +184,7 @@ class ProcessesTest {
     void whatIsTooMuchForThePipeIsRefused() {
         var text = Value.of("é".repeat(4_000_000));
         assertEquals(Value.of(4_000_000), run(1, "return a.length", text));
-        var error = assertThrows(
-                EvaluationError.class, () -> run(1, "return 1", ListValue.of(text, text, text, text)));
+        var error = assertThrows(EvaluationError.class, () -> run(1, "return 1", ListValue.of(text, text, text, text)));
         assertEquals("limit_size", error.code());
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import weir.eval.EvaluationError;
@@ -21,22 +22,28 @@ import weir.value.ListValue;
 import weir.value.SecretValue;
 import weir.value.Value;
 
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SandboxTest {
-    private static final Sandbox SANDBOX = new Sandbox(Limits.STANDARD);
+    private final Sandbox sandbox = new Sandbox(Limits.STANDARD);
 
     @AfterAll
-    static void close() {
-        SANDBOX.close();
+    void close() {
+        sandbox.close();
     }
 
-    private static String run(String body, String... arguments) {
+    /// Where the scripts run.
+    Scripts scripts() {
+        return sandbox;
+    }
+
+    private String run(String body, String... arguments) {
         var values = new ArrayList<Value>();
         for (var argument : arguments) {
             values.add(Json.readExact(argument));
         }
         var names = List.of("a", "b", "c").subList(0, arguments.length);
         try {
-            return Json.exactText(SANDBOX.run(body, names, values));
+            return Json.exactText(scripts().run(body, names, values));
         } catch (EvaluationError error) {
             return error.code() + ": " + error.sentence();
         }
@@ -105,35 +112,39 @@ class SandboxTest {
         Scripts.Host host = (function, values) -> ListValue.of(Value.of(function), values.getFirst());
         assertEquals(
                 "[[\"$f_twice\",{\"$number\":\"NaN\"}],[\"$f_twice\",[{\"$number\":\"NaN\"}]]]",
-                Json.exactText(SANDBOX.run(script, List.of(Value.of(Double.NaN)), host)));
+                Json.exactText(scripts().run(script, List.of(Value.of(Double.NaN)), host)));
         Scripts.Host failing = (function, values) -> {
             throw new EvaluationError("limit_operations", "too much", Span.NONE);
         };
-        var error = assertThrows(EvaluationError.class, () -> SANDBOX.run(script, List.of(Value.of(1)), failing));
+        var error = assertThrows(EvaluationError.class, () -> scripts().run(script, List.of(Value.of(1)), failing));
         assertEquals("limit_operations", error.code());
         assertEquals(
                 "\"caught TypeError: no\"",
-                Json.text(SANDBOX.run(
-                        new Script("try { $f_x() } catch (e) { return `caught ${e}` }", List.of(), List.of("$f_x")),
-                        List.of(),
-                        (function, values) -> {
-                            throw new EvaluationError("type_error", "no", Span.NONE);
-                        })));
+                Json.text(scripts()
+                        .run(
+                                new Script(
+                                        "try { $f_x() } catch (e) { return `caught ${e}` }",
+                                        List.of(),
+                                        List.of("$f_x")),
+                                List.of(),
+                                (function, values) -> {
+                                    throw new EvaluationError("type_error", "no", Span.NONE);
+                                })));
     }
 
     @Test
     void aFunctionOfTheHostMayRunAScriptItself() {
         var inner = new Script("return a * 2", List.of("a"), List.of());
         var outer = new Script("return $f_inner($f_inner(a))", List.of("a"), List.of("$f_inner"));
-        Scripts.Host host = (function, values) -> SANDBOX.run(inner, values, (name, none) -> Value.of(0));
-        assertEquals("20", Json.text(SANDBOX.run(outer, List.of(Value.of(5)), host)));
+        Scripts.Host host = (function, values) -> scripts().run(inner, values, (name, none) -> Value.of(0));
+        assertEquals("20", Json.text(scripts().run(outer, List.of(Value.of(5)), host)));
     }
 
     @Test
     void secretsNeverEnter() {
         var error = assertThrows(
                 EvaluationError.class,
-                () -> SANDBOX.run("return 1", List.of("a"), List.of(ListValue.of(SecretValue.named("KEY")))));
+                () -> scripts().run("return 1", List.of("a"), List.of(ListValue.of(SecretValue.named("KEY")))));
         assertEquals("type_error", error.code());
     }
 
@@ -145,11 +156,12 @@ class SandboxTest {
                 "{\"$$undefined\":2,\"$$$secret\":{\"$$number\":1}}",
                 "[".repeat(900) + "]".repeat(900))) {
             var value = Json.readExact(json);
-            assertEquals(value, SANDBOX.run("return a", List.of("a"), List.of(value)));
+            assertEquals(value, scripts().run("return a", List.of("a"), List.of(value)));
         }
         assertEquals(
                 "{\"$number\":\"NaN\"}",
-                Json.exactText(SANDBOX.run("return a[0]", List.of("a"), List.of(ListValue.of(Value.of(Double.NaN))))));
+                Json.exactText(
+                        scripts().run("return a[0]", List.of("a"), List.of(ListValue.of(Value.of(Double.NaN))))));
     }
 
     @Test
@@ -158,7 +170,7 @@ class SandboxTest {
             var results = new ArrayList<java.util.concurrent.Future<Value>>();
             for (int i = 0; i < 200; i++) {
                 var n = Value.of(i);
-                results.add(callers.submit(() -> SANDBOX.run("return a + 1", List.of("a"), List.of(n))));
+                results.add(callers.submit(() -> scripts().run("return a + 1", List.of("a"), List.of(n))));
             }
             for (int i = 0; i < 200; i++) {
                 assertEquals(Value.of(i + 1), results.get(i).get());
