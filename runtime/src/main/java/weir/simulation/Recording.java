@@ -22,11 +22,17 @@ import weir.value.Value;
 
 /// Turns a run that was into a `test` block: mocks that answer as the world did, the run's input, and what came of it.
 public final class Recording {
+    private static final String DONE_BEFORE =
+            "was left out, because another run had done it for its `once per` key, and the runs of a test are the first";
+    private static final String UNDER_WAY =
+            "was under way when nothing waited for it any more, and mocks take no time: it would have come in here";
+
     private final Plan plan;
     private final RecordValue run;
     private final Style style;
     private final Map<String, List<Answered>> answered = new LinkedHashMap<>();
     private final List<String> events = new ArrayList<>();
+    private boolean resumed;
 
     /// What one call got in the end, with the failures before.
     ///
@@ -54,10 +60,31 @@ public final class Recording {
         return new Recording(plan, run, style).block();
     }
 
+    /// Why a run makes no test; empty when it does.
+    public static List<String> obstacles(Plan plan, RecordValue run) {
+        String status = text(run.get("status"));
+        if (!status.equals("succeeded") && !status.equals("failed")) {
+            return List.of("the run is " + status + "; only one that succeeded or failed makes a test");
+        }
+        return items(run.get("steps")).stream()
+                .filter(step -> text(step.get("status")).equals("skipped") && begun(step))
+                .map(step -> text(step.get("path")))
+                .map(path -> "`" + path + "` " + (isOnce(plan, path) ? DONE_BEFORE : UNDER_WAY))
+                .toList();
+    }
+
+    private static boolean isOnce(Plan plan, String path) {
+        return plan.node(path).orElse(null) instanceof Node.Step step
+                && step.policies().once() != null;
+    }
+
     private String block() {
         items(run.get("steps")).forEach(this::step);
         var lines = new ArrayList<String>();
         lines.add("test " + Literal.text(title()) + " {");
+        if (resumed) {
+            lines.add("// The run failed and was resumed; what failed before is left out.");
+        }
         answered.entrySet().stream()
                 .filter(entry -> entry.getKey().startsWith("step "))
                 .forEach(entry -> mocks(entry.getKey(), entry.getValue(), lines));
@@ -78,7 +105,7 @@ public final class Recording {
     private String input() {
         var arguments = new ArrayList<String>();
         if (run.get("input") instanceof RecordValue input) {
-            input.forEach((name, value) -> arguments.add(name + ": " + Literal.of(value)));
+            input.forEach((name, value) -> arguments.add(name + ": " + Literal.of(textsForFiles(value))));
         }
         return String.join(", ", arguments);
     }
@@ -127,27 +154,44 @@ public final class Recording {
 
     private void called(String target, RecordValue step) {
         var answers = new ArrayList<String>();
-        for (var attempt : items(step.get("attempts"))) {
+        for (var attempt : lastGeneration(step)) {
             if (attempt.get("error") instanceof RecordValue error) {
                 answers.add(fails(error));
             }
         }
         String status = text(step.get("status"));
         if (status.equals("succeeded")) {
-            answers.add("returns " + Literal.of(step.get("output")));
+            answers.add("returns " + Literal.of(textsForFiles(step.get("output"))));
         } else if (step.get("error") instanceof RecordValue error && answers.isEmpty()) {
             answers.add(fails(error));
         }
-        boolean begun = step.get("attempt") instanceof NumberValue(double attempt) && attempt > 0;
-        if (begun && !answers.isEmpty()) {
+        if (begun(step) && !answers.isEmpty()) {
             var arguments = step.get("input");
             add(target, new Answered(arguments == null ? RecordValue.EMPTY : arguments, answers));
         }
     }
 
+    private static boolean begun(RecordValue step) {
+        return step.get("attempt") instanceof NumberValue(double attempt) && attempt > 0;
+    }
+
+    /// The attempts since the run was last resumed: a test does not resume, and what failed before is of no matter
+    /// then.
+    private List<RecordValue> lastGeneration(RecordValue step) {
+        var attempts = items(step.get("attempts"));
+        int from = 0;
+        for (int i = 1; i < attempts.size(); i++) {
+            if (attempts.get(i).get("attempt") instanceof NumberValue(double attempt) && attempt == 1) {
+                from = i;
+                resumed = true;
+            }
+        }
+        return attempts.subList(from, attempts.size());
+    }
+
     private void came(String target, Value arguments, RecordValue step) {
         if (text(step.get("status")).equals("succeeded")) {
-            add(target, new Answered(arguments, List.of("returns " + Literal.of(step.get("output")))));
+            add(target, new Answered(arguments, List.of("returns " + Literal.of(textsForFiles(step.get("output"))))));
         }
     }
 
@@ -261,6 +305,32 @@ public final class Recording {
             at = field == null ? NullValue.NULL : field;
         }
         return at;
+    }
+
+    /// A run holds references to files and not what is in them; what looked into one is mocked, too. So a text that
+    /// says which file it was stands for it.
+    private static Value textsForFiles(@Nullable Value value) {
+        return switch (value) {
+            case RecordValue record
+            when isFile(record) -> Value.of(text(record.get("name")) + ", " + text(record.get("size")) + " bytes");
+            case RecordValue record -> {
+                var whole = RecordValue.builder();
+                record.forEach((name, field) -> whole.put(name, textsForFiles(field)));
+                yield whole.build();
+            }
+            case ListValue list ->
+                ListValue.of(
+                        list.asList().stream().map(Recording::textsForFiles).toList());
+            case null -> NullValue.NULL;
+            // Default: no other value holds a file.
+            default -> value;
+        };
+    }
+
+    private static boolean isFile(RecordValue record) {
+        return record.size() == 5
+                && text(record.get("id")).startsWith("file_")
+                && List.of("name", "type", "size", "hash").stream().allMatch(record::has);
     }
 
     private static List<RecordValue> items(@Nullable Value list) {

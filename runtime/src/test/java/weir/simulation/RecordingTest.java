@@ -3,6 +3,9 @@ package weir.simulation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -23,19 +26,45 @@ import weir.value.RecordValue;
 
 /// What a run of a test becomes as a test of its own passes, and does the same.
 class RecordingTest {
+    private static final Path EXAMPLES =
+            java.nio.file.Files.isDirectory(Path.of("examples")) ? Path.of("examples") : Path.of("../examples");
+
     @TestFactory
     Stream<DynamicTest> aRecordedRunIsATestThatPasses() {
         return Stream.of("orders", "world", "leaving").flatMap(RecordingTest::ofFile);
     }
 
+    @TestFactory
+    Stream<DynamicTest> soIsARunOfAnExample() throws IOException {
+        try (var files = java.nio.file.Files.list(EXAMPLES)) {
+            return files.filter(file -> file.toString().endsWith(".weir")).sorted().toList().stream()
+                    .flatMap(file -> of(new Source(file.getFileName().toString(), text(file))));
+        }
+    }
+
     private static Stream<DynamicTest> ofFile(String name) {
-        var source = new Source(name + ".weir", Golden.text("weir/simulation/" + name + ".weir"));
+        return of(new Source(name + ".weir", Golden.text("weir/simulation/" + name + ".weir")));
+    }
+
+    private static Stream<DynamicTest> of(Source source) {
         return compiled(source).tests().stream()
-                .map(test -> DynamicTest.dynamicTest(name + ": " + test.title(), () -> check(source, test)));
+                .map(test -> DynamicTest.dynamicTest(source.name() + ": " + test.title(), () -> check(source, test)));
+    }
+
+    private static String text(Path file) {
+        try {
+            return java.nio.file.Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Compiled compiled(Source source) {
-        var compiled = new Compiler(StandardCatalog.catalog()).compile(source, Files.NONE);
+        Files beside = path -> {
+            var file = EXAMPLES.resolve(path);
+            return java.nio.file.Files.exists(file) ? new Source(path, text(file)) : null;
+        };
+        var compiled = new Compiler(StandardCatalog.catalog()).compile(source, beside);
         assertFalse(compiled.hasErrors(), () -> compiled.diagnostics() + "\n" + source.text());
         return compiled;
     }
