@@ -13,6 +13,7 @@ final class Comparison implements Figures {
     private final Stopwatch stopwatch;
     private final String reference;
     private final Map<String, Row> rows = new LinkedHashMap<>();
+    private final Map<String, Double> ratios = new LinkedHashMap<>();
 
     /// @param p99 of single calls in microseconds; NaN when it was not measured
     private record Row(String what, double perSecond, double p99) {}
@@ -33,6 +34,15 @@ final class Comparison implements Figures {
     /// What another program measured.
     void put(String name, String what, double perSecond) {
         rows.put(name, new Row(what, perSecond, Double.NaN));
+    }
+
+    /// Says how one way compares with another, where both were measured.
+    void relate(String name, String other) {
+        var one = rows.get(name);
+        var two = rows.get(other);
+        if (one != null && two != null) {
+            ratios.put(name + " / " + other, one.perSecond() / two.perSecond());
+        }
     }
 
     private double ratio(Row row) {
@@ -61,6 +71,10 @@ final class Comparison implements Figures {
                 one.put("p99_us", rounded(row.p99()));
             }
         });
+        if (!ratios.isEmpty()) {
+            var related = object.putObject("ratios");
+            ratios.forEach((name, ratio) -> related.put(name, rounded(ratio)));
+        }
         return object.toString();
     }
 
@@ -80,6 +94,7 @@ final class Comparison implements Figures {
                         row.perSecond(),
                         Double.isNaN(row.p99()) ? "" : String.format(Locale.ROOT, "%.2f", row.p99()),
                         ratio(row))));
+        ratios.forEach((name, ratio) -> text.append(String.format(Locale.ROOT, "%-52s %34.3f%n", name, ratio)));
         return text.toString();
     }
 }

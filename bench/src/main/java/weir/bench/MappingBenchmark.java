@@ -7,6 +7,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
@@ -22,40 +23,38 @@ import weir.value.Value;
 @Measurement(iterations = 5, time = 2)
 @Fork(1)
 public class MappingBenchmark {
+    @Param
+    private MappingSubjects.Expression expression = MappingSubjects.Expression.MAPPING;
+
     private final Sandbox sandbox = new Sandbox(Limits.STANDARD);
-    private final Mapping.Subjects subjects;
+    private final MappingSubjects subjects;
 
     public MappingBenchmark() {
         try {
-            subjects = new Mapping.Subjects(new Inputs(Path.of(System.getProperty("weir.root", "."))), sandbox);
+            subjects = new MappingSubjects(new Inputs(Path.of(System.getProperty("weir.root", "."))), sandbox);
         } catch (IOException unreadable) {
             throw new java.io.UncheckedIOException(unreadable);
         }
     }
 
     @Benchmark
-    public Mapping.Mapped java() {
-        return subjects.byHand();
+    public Object java() {
+        return subjects.byHand(expression);
     }
 
     @Benchmark
     public Value javaOverValues() {
-        return subjects.byHandOverValues();
+        return subjects.byHandOverValues(expression);
     }
 
     @Benchmark
     public Value weir() {
-        return subjects.weir();
-    }
-
-    @Benchmark
-    public byte[] weirText() {
-        return subjects.weirText();
+        return subjects.weir(expression);
     }
 
     @Benchmark
     public Value weirSandbox() {
-        return subjects.sandbox();
+        return subjects.sandbox(expression);
     }
 
     @TearDown
