@@ -73,7 +73,8 @@ final class ChildCommand {
                 "-XX:+DisableAttachMechanism",
                 "-XX:ErrorFile=/dev/null",
                 "-Dpolyglot.engine.WarnInterpreterOnly=false",
-                "--sun-misc-unsafe-memory-access=allow"));
+                "--sun-misc-unsafe-memory-access=allow",
+                "--enable-native-access=ALL-UNNAMED"));
         // What makes our own starts quick makes theirs quick.
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(option -> option.startsWith("-XX:AOTCache="))

@@ -117,6 +117,16 @@ final class ProcessPool implements Child.Keeper, AutoCloseable {
         }
     }
 
+    /// Whether the last attempts to start one all failed.
+    boolean isFailing() {
+        lock.lock();
+        try {
+            return failures >= MOST_FAILURES;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void change(Runnable step) {
         List<Child> told;
         lock.lock();

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import weir.eval.Budget;
 import weir.eval.EvaluationError;
 import weir.eval.Script;
 import weir.eval.Scripts;
@@ -17,6 +18,7 @@ import weir.value.Value;
 /// heap, no environment, and nothing to find. A script that breaks its process costs nobody else anything. Costs
 /// nothing until the first script comes, or [#prewarm] is called. Shared between threads.
 public final class Processes implements Tenants {
+    private final Budget budget;
     private final ProcessPool pool;
     private final ChildCommand command;
     private final Path folder;
@@ -37,13 +39,19 @@ public final class Processes implements Tenants {
 
     /// @param limits of each script; `worlds` does not matter, as a process has one
     public Processes(Limits limits, ProcessOptions options) {
+        this(limits, Budget.STANDARD, options);
+    }
+
+    /// @param budget what evaluations may take here; its longest text holds for scripts, too
+    public Processes(Limits limits, Budget budget, ProcessOptions options) {
+        this.budget = budget;
         try {
             this.folder = Files.createTempDirectory("weir-scripts");
         } catch (IOException full) {
             throw new UncheckedIOException(full);
         }
         this.command = ChildCommand.of(options.megabytes(), folder);
-        this.pool = new ProcessPool(options, limits, command);
+        this.pool = new ProcessPool(options, limits.withText(budget.text()), command);
     }
 
     @Override
@@ -59,6 +67,11 @@ public final class Processes implements Tenants {
             @Override
             public Value run(Script script, List<Value> arguments, Host host) {
                 return Processes.this.run(organisation, script, arguments, host);
+            }
+
+            @Override
+            public Budget budget() {
+                return budget;
             }
         };
     }
@@ -91,6 +104,13 @@ public final class Processes implements Tenants {
 
     public Counts counts() {
         return pool.counts();
+    }
+
+    /// @throws IllegalStateException when no process can be started
+    public void requireWorking() {
+        if (pool.isFailing()) {
+            throw new IllegalStateException("no process for JavaScript can be started; the log says why");
+        }
     }
 
     /// What takes rights away from the processes here, besides what Java does: commands of the system.

@@ -12,8 +12,7 @@ import weir.embedded.EmbeddedProblem;
 import weir.integrations.Blobs;
 import weir.integrations.SealedConnections;
 import weir.model.StandardCatalog;
-import weir.sandbox.Limits;
-import weir.sandbox.Sandbox;
+import weir.sandbox.Tenants;
 import weir.server.Backend;
 import weir.server.Config;
 import weir.server.Metrics;
@@ -32,13 +31,13 @@ import weir.worker.Worker;
 final class Assembly implements AutoCloseable {
     private final Parts parts;
     private final String name;
-    private final Sandbox sandbox;
+    private final Tenants tenants;
     private final Backend backend;
 
-    private Assembly(Parts parts, String name, Sandbox sandbox, Backend backend) {
+    private Assembly(Parts parts, String name, Tenants tenants, Backend backend) {
         this.parts = parts;
         this.name = name;
-        this.sandbox = sandbox;
+        this.tenants = tenants;
         this.backend = backend;
     }
 
@@ -50,9 +49,10 @@ final class Assembly implements AutoCloseable {
         try {
             var store = parts.keep(store(databases, name));
             var queue = parts.keep(queue(databases));
-            var sandbox = parts.keep(new Sandbox(Limits.STANDARD, Settings.budget(terminal)));
-            var backend = backend(terminal, config, parts, store, queue, sandbox, options);
-            return new Assembly(parts, name, sandbox, backend);
+            boolean strangers = !config.isLoopback() || !databases.ownPostgres();
+            var tenants = parts.keep(Sandboxes.open(terminal, strangers));
+            var backend = backend(terminal, config, parts, store, queue, tenants, options);
+            return new Assembly(parts, name, tenants, backend);
         } catch (Failure | EmbeddedProblem | InterruptedException | RuntimeException problem) {
             parts.close();
             throw problem;
@@ -65,7 +65,7 @@ final class Assembly implements AutoCloseable {
             Parts parts,
             PostgresStore store,
             RedisQueue queue,
-            Sandbox sandbox,
+            Tenants tenants,
             Worker.Options options)
             throws Failure {
         var settings = Settings.read(terminal);
@@ -76,7 +76,8 @@ final class Assembly implements AutoCloseable {
         var vault = Settings.vault(terminal, config.data());
         var connections = new SealedConnections(store.connections(), vault, clock);
         var metrics = new Metrics();
-        var plans = new Plans(store.registry(), settings.values(), sandbox);
+        var scripts = tenants.of(Backend.ORGANISATION);
+        var plans = new Plans(store.registry(), settings.values(), scripts);
         var runs = parts.keep(
                 new Runs(store.journal(), queue, store.views(), store.registry(), plans, store.post(), clock));
         parts.keep(new Worker(
@@ -107,10 +108,11 @@ final class Assembly implements AutoCloseable {
                 secrets,
                 connections,
                 settings.values(),
-                sandbox,
+                scripts,
                 clock,
                 metrics,
-                Map.of("postgres", store::requireReady, "redis", queue::requireReachable));
+                Sandboxes.watched(
+                        tenants, metrics, Map.of("postgres", store::requireReady, "redis", queue::requireReachable)));
     }
 
     private static PostgresStore store(Databases databases, String name)
@@ -146,7 +148,7 @@ final class Assembly implements AutoCloseable {
 
     /// Makes ready what the first script would otherwise wait a second for; call it when nothing else is urgent.
     void prewarm() {
-        sandbox.prewarm();
+        tenants.prewarm();
     }
 
     /// What people know this process by.

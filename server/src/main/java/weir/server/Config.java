@@ -15,6 +15,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import weir.embedded.DataDirectory;
 import weir.eval.Budget;
+import weir.sandbox.Isolation;
+import weir.sandbox.ProcessOptions;
 
 /// Everything that can be set, once. Printed at start by [#lines], which shows no secret.
 ///
@@ -181,6 +183,33 @@ public record Config(
             budget = budget.with(limit, from.limit(limit, budget.of(limit)));
         }
         return budget;
+    }
+
+    /// What `WEIR_SANDBOX_ISOLATION` says about where scripts run.
+    ///
+    /// @throws Unusable naming the variable
+    public static Isolation isolation(Map<String, String> environment) throws Unusable {
+        String name = "WEIR_SANDBOX_ISOLATION";
+        return switch (new Environment(environment).text(name, "auto")) {
+            case "auto" -> Isolation.AUTO;
+            case "threads" -> Isolation.THREADS;
+            case "processes" -> Isolation.PROCESSES;
+            default -> throw new Unusable(name + " must be auto, threads or processes.");
+        };
+    }
+
+    /// What `WEIR_SANDBOX_…` says about processes that run scripts.
+    ///
+    /// @throws Unusable naming the variable
+    public static ProcessOptions processes(Map<String, String> environment) throws Unusable {
+        var from = new Environment(environment);
+        var standard = ProcessOptions.STANDARD;
+        int processes = from.number("WEIR_SANDBOX_PROCESSES", standard.processes(), 1, 1_000);
+        return new ProcessOptions(
+                processes,
+                Math.min(processes, standard.processesOfOne()),
+                from.number("WEIR_SANDBOX_HEAP_MB", standard.megabytes(), 64, 4_096),
+                standard.idle());
     }
 
     public Config withHost(String value) {

@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /// What is counted and measured, and its text for Prometheus (exposition format 0.0.4). Counting costs an addition.
 public final class Metrics {
@@ -49,6 +51,11 @@ public final class Metrics {
     /// A count that is kept elsewhere.
     void counted(String name, String help, LongSupplier value) {
         families.put(name, new Asked(help, "counter", value::getAsLong));
+    }
+
+    /// Counts that are kept elsewhere, one for each value of a label.
+    void counted(String name, String help, String label, Supplier<Map<String, Long>> values) {
+        families.put(name, new AskedByLabel(help, "counter", label, values));
     }
 
     String text() {
@@ -203,6 +210,17 @@ public final class Metrics {
                 return;
             }
             text.append(name).append(' ').append(number(now)).append('\n');
+        }
+    }
+
+    private record AskedByLabel(String help, String kind, String label, Supplier<Map<String, Long>> values)
+            implements Family {
+        @Override
+        public void write(String name, StringBuilder text) {
+            new TreeMap<>(values.get())
+                    .forEach((value, count) -> sample(text, name, List.of(label), List.of(value), "", "")
+                            .append(count)
+                            .append('\n'));
         }
     }
 
