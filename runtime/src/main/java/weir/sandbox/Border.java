@@ -97,7 +97,11 @@ final class Border {
             return reason;
         }
         if (String.valueOf(problem.getMessage()).startsWith("Maximum frame limit")) {
-            return new EvaluationError("limit_depth", "functions of this script call each other too deep", Span.NONE);
+            return new EvaluationError(
+                    "limit_depth",
+                    "functions of this script call each other more than %,d deep (a fixed limit)"
+                            .formatted(World.MAX_FRAMES),
+                    Span.NONE);
         }
         if (problem.isResourceExhausted()) {
             return tooMuchMemory();

@@ -24,15 +24,6 @@ final class Complaint {
         var complaint = read(text);
         var name = field(complaint, "name");
         var message = shortened(field(complaint, "message"));
-        if (message.startsWith("Maximum call stack size")) {
-            return new EvaluationError("limit_depth", "this script calls itself too deep", Span.NONE);
-        }
-        if (message.equals("Invalid string length")) {
-            return new EvaluationError("limit_size", "this script makes a text that is too long", Span.NONE);
-        }
-        if (message.equals("Too many items")) {
-            return new EvaluationError("limit_size", "this script makes a list that is too long", Span.NONE);
-        }
         var code = field(complaint, "code");
         if (CODE.matcher(code).matches()) {
             return new EvaluationError(code, message, Span.NONE);

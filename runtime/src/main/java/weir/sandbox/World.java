@@ -25,7 +25,7 @@ import weir.eval.Script;
 /// One hardened context of GraalJS. For one thread, except [#close].
 final class World implements AutoCloseable {
     /// How deep functions may call each other. [Sandbox]'s threads have stack enough for it.
-    private static final int MAX_FRAMES = 5_000;
+    static final int MAX_FRAMES = 5_000;
 
     private static final int MAX_SCRIPTS = 500;
     private static final Source HARDEN = internal("harden.js");
@@ -52,7 +52,7 @@ final class World implements AutoCloseable {
         this.context = context(engine, longestText);
         ProxyExecutable host = arguments ->
                 Objects.requireNonNull(bridge, "a host").call(arguments[0].asString(), arguments[1].asString());
-        var hardened = context.eval(HARDEN).execute(host, String.join(" ", Script.builtIns()));
+        var hardened = context.eval(HARDEN).execute(host, String.join(" ", Script.builtIns()), longestText);
         this.run = hardened.getArrayElement(0);
         this.linked = hardened.getArrayElement(1);
     }

@@ -5,7 +5,7 @@
 // 2. take away what can see the clock, chance, or another script (`Date.now`, `Math.random`, `Symbol.for`, `WeakRef` …);
 // 3. freeze everything that can be reached, so that no script leaves a trace for the next;
 // 4. carry values across the border as JSON in the exact form (see weir.value.Json).
-(function (host, builtIns) {
+(function (host, builtIns, longest) {
   'use strict';
 
   // ---- 1. what our own code uses
@@ -25,6 +25,7 @@
   const setAdd = uncurry(Set.prototype.add);
   const setHas = uncurry(Set.prototype.has);
   const TrueDate = Date;
+  const ObjectPrototype = Object.prototype;
   const PromisePrototype = Promise.prototype;
 
   // ---- 2. what scripts do not get
@@ -190,11 +191,32 @@
       if (arguments.length === 0) {
         throw new TypeError('structuredClone takes a value');
       }
-      return decode(parse(stringify(encode(value, 0, { left: 1000000 }))));
+      return read(write(value, 'what structuredClone is given'));
     } }.structuredClone,
   });
 
   // ---- 4. across the border
+
+  // Which errors are not the script's own, and what the host calls them.
+  const codes = new WeakMap();
+  const remember = uncurry(WeakMap.prototype.set);
+  const recall = uncurry(WeakMap.prototype.get);
+
+  /** `5,000,000` */
+  const grouped = (count) => {
+    const digits = `${count}`;
+    return digits.length <= 3 ? digits : `${grouped(slice(digits, 0, -3))},${slice(digits, -3)}`;
+  };
+
+  const limited = (code, sentence) => {
+    const error = new RangeError(sentence);
+    remember(codes, error, code);
+    return error;
+  };
+
+  const isError = (error) => typeof error === 'object' && error !== null && isPrototypeOf(Error.prototype, error);
+
+  const MOST_PARTS = 2000000;
 
   const isReserved = (name) => {
     if (charAt(name, 0) !== '$') {
@@ -246,70 +268,100 @@
     return object;
   }
 
-  /** The exact form of a value: of objects, what JSON.stringify would write. */
-  function encode(value, depth, budget) {
-    if (--budget.left < 0) {
-      throw new RangeError('the result has too many parts');
-    }
-    switch (typeof value) {
-      case 'string':
-      case 'boolean':
-        return value;
-      case 'number':
-        if (value === 0 && is(value, -0)) {
-          return { $number: '-0' };
-        }
-        return value - value === 0 ? value : { $number: value > 0 ? 'Infinity' : value < 0 ? '-Infinity' : 'NaN' };
-      case 'object':
-        return value === null ? null : encodeObject(value, depth, budget);
-      default:
-        return { $undefined: true };
-    }
+  const UNDEFINED = freeze({ $undefined: true });
+  const numbers = {};
+  for (const text of ['NaN', 'Infinity', '-Infinity', '-0']) {
+    numbers[text] = freeze({ $number: text });
+  }
+  const { '-0': MINUS_ZERO, NaN: NOT_A_NUMBER, Infinity: INFINITE, '-Infinity': BELOW } = numbers;
+  const markers = new Set([UNDEFINED, MINUS_ZERO, NOT_A_NUMBER, INFINITE, BELOW]);
+
+  // How many parts the value that is being written may still have, and whether its records may have names that look
+  // like those of the exact form.
+  let left = 0;
+  let renaming = false;
+  const again = freeze({});
+
+  // The engine is fast in writing JSON and slow in running what is written here, so JSON.stringify does all it can. In
+  // an interpreter a `return` out of the middle costs more than all the rest: hence these conditional expressions.
+
+  /** What JSON.stringify is to write for a value, after it has asked for `toJSON`. */
+  function exact(name, value) {
+    return --left < 0 ? tooManyParts()
+      : name[0] === '$' && !renaming && isReserved(name) && !setHas(markers, this) ? writeAgain()
+      : typeof value === 'string' ? value
+      : typeof value === 'number' ? exactNumber(value)
+      : typeof value === 'object' && value !== null ? exactObject(value)
+      : typeof value === 'boolean' || value === null ? value
+      : UNDEFINED;
   }
 
-  function encodeObject(value, depth, budget) {
-    if (depth > 1000) {
-      throw new RangeError('the result is nested too deep, or contains itself');
-    }
-    if (typeof value.toJSON === 'function') {
-      const replaced = value.toJSON('');
-      return typeof replaced === 'object' && replaced !== null
-        ? encodePlain(replaced, depth, budget)
-        : encode(replaced, depth, budget);
-    }
-    return encodePlain(value, depth, budget);
-  }
+  const exactNumber = (value) =>
+    value - value === 0 ? (value === 0 && 1 / value < 0 ? MINUS_ZERO : value)
+    : value > 0 ? INFINITE : value < 0 ? BELOW : NOT_A_NUMBER;
 
-  function encodePlain(value, depth, budget) {
-    if (isArray(value)) {
-      const items = [];
-      for (let i = 0; i < value.length; i++) {
-        put(items, i, encode(value[i], depth + 1, budget));
-      }
-      return items;
-    }
+  const exactObject = (value) =>
+    !renaming && (getPrototypeOf(value) === ObjectPrototype || isArray(value)) ? value : exactSpecial(value);
+
+  const exactSpecial = (value) => {
     if (isPrototypeOf(PromisePrototype, value)) {
       throw new TypeError('a promise is no value: scripts run to their end at once');
     }
-    if (isPrototypeOf(Number.prototype, value)) {
-      return encode(numberOf(value), depth, budget);
-    }
-    if (isPrototypeOf(String.prototype, value)) {
-      return stringOf(value);
-    }
-    if (isPrototypeOf(Boolean.prototype, value)) {
-      return booleanOf(value);
-    }
-    const object = {};
+    return isPrototypeOf(Number.prototype, value) ? exactNumber(numberOf(value))
+      : isPrototypeOf(String.prototype, value) ? stringOf(value)
+      : isPrototypeOf(Boolean.prototype, value) ? booleanOf(value)
+      : renaming && !isArray(value) && !setHas(markers, value) ? renamed(value)
+      : value;
+  };
+
+  /** Names that look like those of the exact form get one more `$`. */
+  const renamed = (value) => {
     const names = keys(value);
+    const object = {};
     for (let i = 0; i < names.length; i++) {
-      const name = names[i];
-      put(object, isReserved(name) ? `$${name}` : name, encode(value[name], depth + 1, budget));
+      put(object, isReserved(names[i]) ? `$${names[i]}` : names[i], value[names[i]]);
     }
     return object;
-  }
+  };
 
-  const write = (value) => stringify(encode(value, 0, { left: 2000000 }));
+  const writeAgain = () => {
+    throw again;
+  };
+
+  /** The text of a value in the exact form: of objects, what JSON.stringify would write. */
+  const write = (value, what) => {
+    const outer = [left, renaming];
+    left = MOST_PARTS;
+    renaming = false;
+    try {
+      return stringify(value, exact);
+    } catch (error) {
+      if (error !== again) {
+        throw unwritable(error, what);
+      }
+      // Rarely: a value with names that look like ours. Each record is looked at before it is written.
+      left = MOST_PARTS;
+      renaming = true;
+      return stringify(value, exact);
+    } finally {
+      [left, renaming] = outer;
+    }
+  };
+
+  const tooManyParts = () => {
+    throw limited('limit_size', `more than ${grouped(MOST_PARTS)} values leave this script at once (a fixed limit)`);
+  };
+
+  /** What JSON.stringify says, in words of ours. */
+  const unwritable = (error, what) => {
+    const message = isError(error) ? error.message : '';
+    return message === 'Invalid string length'
+        ? limited('limit_size', `${what} is longer than ${grouped(longest)} characters of JSON (limit \`evaluation.text\`, set by WEIR_EVALUATION_TEXT)`)
+      : message === 'cannot stringify objects nested that deep'
+        ? limited('limit_depth', `${what} is nested more than 1,000 deep (a fixed limit)`)
+      : message === 'Converting circular structure to JSON' ? new TypeError(`${what} contains itself`)
+      : error;
+  };
 
   /** Reads what the host wrote; most texts have nothing in them but JSON. */
   const read = (text) => {
@@ -319,10 +371,6 @@
 
   // ---- functions of the host
 
-  // Which of the errors are failures of the host's functions, and how the host knows them again.
-  const codes = new WeakMap();
-  const remember = uncurry(WeakMap.prototype.set);
-  const recall = uncurry(WeakMap.prototype.get);
   const kinds = freeze({ range_error: RangeError, syntax_error: SyntaxError, uri_error: URIError });
 
   const failure = (answer) => {
@@ -333,8 +381,9 @@
   };
 
   const hosted = (name) => {
+    const what = `what ${slice(name, 0, 3) === '$f_' ? slice(name, 3) : name} is given`;
     const call = { call(...values) {
-      const answer = host(name, write(values));
+      const answer = host(name, write(values, what));
       if (charAt(answer, 0) === '!') {
         throw failure(answer);
       }
@@ -440,7 +489,7 @@
   /** Calls a function with the arguments in a JSON text; gives `=` and a value, or `!` and what went wrong. */
   const run = (script, text) => {
     try {
-      return `=${write(apply(script, undefined, read(text)))}`;
+      return `=${write(apply(script, undefined, read(text)), 'the result of this script')}`;
     } catch (error) {
       return `!${complaint(error)}`;
     }
@@ -448,15 +497,28 @@
 
   const asText = (value) => (typeof value === 'string' ? value : '');
 
+  /** The engine's own limits, as it says them. */
+  const engineLimit = (message) =>
+    message === 'Invalid string length'
+      ? limited('limit_size',
+        `this script makes a text of more than ${grouped(longest)} characters (limit \`evaluation.text\`, set by WEIR_EVALUATION_TEXT)`)
+    : message === 'Too many items'
+      ? limited('limit_size', `this script makes a list of more than ${grouped(MOST_ITEMS)} items at once (a fixed limit)`)
+    : message === 'Maximum call stack size exceeded'
+      ? limited('limit_depth', 'a value that this script makes is nested too deep')
+    : undefined;
+
   const complaint = (error) => {
     try {
-      if (typeof error === 'object' && error !== null && isPrototypeOf(Error.prototype, error)) {
-        return stringify({
-          name: asText(error.name), message: asText(error.message), stack: asText(error.stack),
-          code: recall(codes, error),
-        });
+      if (!isError(error)) {
+        return stringify({ name: '', message: typeof error === 'object' ? stringify(error) || '' : String(error) });
       }
-      return stringify({ name: '', message: typeof error === 'object' ? stringify(error) || '' : String(error) });
+      const message = asText(error.message);
+      const code = recall(codes, error);
+      const limit = code === undefined ? engineLimit(message) : undefined;
+      return limit === undefined
+        ? stringify({ name: asText(error.name), message, stack: asText(error.stack), code })
+        : stringify({ name: '', message: limit.message, code: recall(codes, limit) });
     } catch {
       return stringify({ name: '', message: 'something that cannot be shown was thrown' });
     }

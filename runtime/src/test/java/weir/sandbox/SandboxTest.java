@@ -87,9 +87,9 @@ class SandboxTest {
             return new Date() ⇒ script_error: TypeError: the clock is not available in scripts; draw the value with now(), uuid() or random() and hand it in
             return async () => 1 ⇒ {"$undefined":true}
             return (async () => 1)() ⇒ script_error: TypeError: a promise is no value: scripts run to their end at once
-            const o = {}; o.o = o; return o ⇒ script_error: RangeError: the result is nested too deep, or contains itself
-            const f = () => f(); return f() ⇒ limit_depth: functions of this script call each other too deep
-            return 'x'.repeat(1e8) ⇒ limit_size: this script makes a text that is too long
+            const o = {}; o.o = o; return o ⇒ script_error: TypeError: the result of this script contains itself
+            const f = () => f(); return f() ⇒ limit_depth: functions of this script call each other more than 5,000 deep (a fixed limit)
+            return 'x'.repeat(1e8) ⇒ limit_size: this script makes a text of more than 5,000,000 characters (limit `evaluation.text`, set by WEIR_EVALUATION_TEXT)
             """)
     void failuresSayWhatAndWhere(String body, String expected) {
         var told = run(body, "{}");
