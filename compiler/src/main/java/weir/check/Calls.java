@@ -153,36 +153,30 @@ final class Calls {
                 .toList();
         if (found.isEmpty()) {
             inferAll(call, scope);
-            checking.report(noMember(space, name));
+            checking.report(noMember(space, name, call));
             return Basic.UNKNOWN;
         }
         return builtin(call, space.name() + "." + name.text(), null, found, scope);
     }
 
-    CheckProblem noMember(Expression.NameUse space, Tree.Name name) {
-        var at = checking.at(space.span().to(name.span()));
-        return switch (space.name() + "." + name.text()) {
-            case "Date.now" ->
-                new NameProblem.LeftOut(at, "Date.now", "`now()` is the time of the run, recorded.", null);
-            case "Math.random" ->
-                new NameProblem.LeftOut(
-                        at, "Math.random", "`random()` is recorded, so a resumed run sees the same number.", "random");
-            case "Object.assign" ->
-                new NameProblem.LeftOut(at, "Object.assign", "Write `{ ...a, ...b }`: records never change.", null);
-            default ->
-                new TypeProblem.NoSuchField(
-                        checking.at(name.span()),
-                        "`" + space.name() + "`",
-                        name.text(),
-                        checking.nearest(
-                                        name.text(),
-                                        Builtins.space(space.name()).keySet())
-                                .orElse(null),
-                        "It has "
-                                + Words.quoted(
-                                        List.copyOf(Builtins.space(space.name()).keySet()), "and")
-                                + ".");
-        };
+    /// @param call the call that it is the callee of, or null
+    CheckProblem noMember(Expression.NameUse space, Tree.Name name, Expression.@Nullable Call call) {
+        String full = space.name() + "." + name.text();
+        var leftOut = LeftOut.function(full);
+        if (leftOut != null) {
+            return new NameProblem.LeftOut(
+                    checking.at(space.span().to(name.span())),
+                    full,
+                    leftOut.instead(),
+                    call == null ? List.of() : leftOut.fixes(call, null, checking));
+        }
+        var members = Builtins.space(space.name()).keySet();
+        return new TypeProblem.NoSuchField(
+                checking.at(name.span()),
+                "`" + space.name() + "`",
+                name.text(),
+                checking.nearest(name.text(), members).orElse(null),
+                "It has " + Words.quoted(List.copyOf(members), "and") + ".");
     }
 
     // ---- by signature
@@ -199,10 +193,10 @@ final class Calls {
             Expression.Call call, String name, @Nullable Type owner, List<Builtin> overloads, Scope scope) {
         int count = call.arguments().size();
         boolean spread = call.arguments().stream().anyMatch(Element::spread);
-        var candidates = overloads.stream()
+        var counted = overloads.stream()
                 .filter(overload -> spread ? takesRest(overload) : least(overload) <= count && count <= most(overload))
                 .toList();
-        if (candidates.isEmpty()) {
+        if (counted.isEmpty()) {
             inferAll(call, scope);
             var shown = overloads.getFirst();
             int most = overloads.stream().mapToInt(Calls::most).max().orElse(0);
@@ -213,6 +207,10 @@ final class Calls {
         }
         List<Given> given =
                 call.arguments().stream().map(argument -> look(argument, scope)).toList();
+        var shaped = counted.stream()
+                .filter(overload -> takesArrows(overload, given))
+                .toList();
+        var candidates = shaped.isEmpty() ? counted : shaped;
         var chosen = owner == Basic.JSON ? candidates : List.of(choose(candidates, given, owner));
         if (chosen.size() > 1 && chosen.stream().map(Builtin::of).distinct().count() > 1) {
             // Of `json` it is not known which receiver it is: only what all have in common can be said.
@@ -277,6 +275,17 @@ final class Calls {
             }
         }
         return candidates.getLast();
+    }
+
+    /// Whether it takes arrows where arrows are given, and nowhere else.
+    private static boolean takesArrows(Builtin candidate, List<Given> given) {
+        for (int i = 0; i < given.size(); i++) {
+            if (slot(candidate, i).takes() instanceof Takes.Arrow
+                    != (given.get(i).type() == null)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static Slot slot(Builtin builtin, int index) {

@@ -17,30 +17,11 @@ import weir.syntax.Tree;
 
 /// Members, indexes and method calls: chains of them, cut short where a `?.` finds nothing.
 final class Chains {
-    /// Methods of JavaScript that change their list, and others that are left out.
-    private static final Map<String, String> LEFT_OUT = Map.ofEntries(
-            Map.entry("push", "Lists never change: write `[...list, item]`."),
-            Map.entry("pop", "Lists never change: `list.slice(0, -1)` is the list without its last item."),
-            Map.entry("shift", "Lists never change: `list.slice(1)` is the list without its first item."),
-            Map.entry("unshift", "Lists never change: write `[item, ...list]`."),
-            Map.entry("sort", "Lists never change: `toSorted` gives a sorted one."),
-            Map.entry("reverse", "Lists never change: `toReversed` gives a reversed one."),
-            Map.entry("splice", "Lists never change: `toSpliced` gives a changed one."),
-            Map.entry("fill", "Lists never change: use `map`."),
-            Map.entry("forEach", "Use `map` for values, or a `for` statement for steps."),
-            Map.entry("match", "`matches(text, \"pattern\")` says whether a text contains a pattern."),
-            Map.entry("matchAll", "`matches(text, \"pattern\")` says whether a text contains a pattern."),
-            Map.entry("test", "`matches(text, \"pattern\")` says whether a text contains a pattern."),
-            Map.entry("search", "`matches(text, \"pattern\")` says whether a text contains a pattern."),
-            Map.entry("localeCompare", "Compare with `<`: `toSorted((a, b) => a < b ? -1 : a > b ? 1 : 0)`."),
-            Map.entry("toLocaleString", "`format.number`, `format.money` and `time.format` write for people."),
-            Map.entry("substr", "Use `slice` or `substring`."),
-            Map.entry("size", "It is `length`."),
-            Map.entry("count", "It is `length`."),
-            Map.entry("first", "It is `[0]`."),
-            Map.entry("last", "It is `.at(-1)`."),
-            Map.entry("contains", "It is `includes`."),
-            Map.entry("then", "Steps have their results when the next statement begins; nothing has to be awaited."));
+    /// What other languages call it.
+    private static final Map<String, String> OTHER_WORDS =
+            Map.of("size", "length", "count", "length", "contains", "includes");
+
+    private static final Map<String, String> OTHER_WAYS = Map.of("first", "It is `[0]`.", "last", "It is `.at(-1)`.");
 
     private final Expressions expressions;
     private final Checking checking;
@@ -134,7 +115,7 @@ final class Chains {
             expressions.names.noteGlobal(name, "", Basic.UNKNOWN);
             var found = space.getOrDefault(member.text(), List.of());
             if (found.isEmpty()) {
-                checking.report(expressions.calls.noMember(name, member));
+                checking.report(expressions.calls.noMember(name, member, null));
             } else if (!found.getFirst().property()) {
                 checking.report(new TypeProblem.NotCalled(checking.at(member.span()), member.text()));
             } else {
@@ -206,7 +187,17 @@ final class Chains {
         return method;
     }
 
+    /// What JavaScript would find and Weir leaves out, or null.
+    private @Nullable LeftOut leftOut(Type owner, String name) {
+        var kinds = types.members(owner).stream().map(types::kind).distinct().toList();
+        return kinds.size() == 1 ? LeftOut.method(kinds.getFirst(), name) : null;
+    }
+
     private CheckProblem noSuchField(Type owner, Tree.Name name) {
+        var leftOut = leftOut(owner, name.text());
+        if (leftOut != null) {
+            return new NameProblem.LeftOut(checking.at(name.span()), name.text(), leftOut.instead(), List.of());
+        }
         var names = new LinkedHashSet<String>();
         for (Type member : types.members(owner)) {
             var record = types.recordOf(member);
@@ -217,13 +208,14 @@ final class Chains {
         Builtins.memberNames().stream()
                 .filter(method -> !members(owner, method).isEmpty())
                 .forEach(names::add);
-        String leftOut = types.recordOf(owner) == null ? LEFT_OUT.get(name.text()) : null;
+        boolean record = types.recordOf(owner) != null;
+        String other = record ? null : OTHER_WORDS.get(name.text());
+        String way = record ? null : OTHER_WAYS.get(name.text());
+        String nearest = other != null && names.contains(other)
+                ? other
+                : way != null ? null : checking.nearest(name.text(), names).orElse(null);
         return new TypeProblem.NoSuchField(
-                checking.at(name.span()),
-                owner(owner),
-                name.text(),
-                leftOut != null ? null : checking.nearest(name.text(), names).orElse(null),
-                leftOut != null ? leftOut : advice(owner));
+                checking.at(name.span()), owner(owner), name.text(), nearest, way != null ? way : advice(owner));
     }
 
     /// The words for something that was asked for a member.
@@ -367,7 +359,7 @@ final class Chains {
                 .toList();
         if (found.isEmpty()) {
             expressions.calls.inferAll(call, scope);
-            reportNoMethod(owner, member);
+            reportNoMethod(owner, call, member);
             return new Link(Basic.UNKNOWN, object.shortens());
         }
         Type result = expressions.calls.method(call, member.name(), owner, found, scope);
@@ -391,7 +383,7 @@ final class Chains {
         return takesArrow ? call.arguments().isEmpty() : !types.holdsSecret(result);
     }
 
-    private void reportNoMethod(Type owner, Expression.Member member) {
+    private void reportNoMethod(Type owner, Expression.Call call, Expression.Member member) {
         Tree.Name name = member.name();
         boolean field =
                 types.members(owner).stream().allMatch(one -> readOne(one, name.text()) != null) && owner != Basic.JSON;
@@ -407,7 +399,15 @@ final class Chains {
                     null,
                     "The name `" + hiding.name() + "` hides the namespace: call it otherwise."));
         } else {
-            checking.report(noSuchField(owner, name));
+            var leftOut = leftOut(owner, name.text());
+            checking.report(
+                    leftOut == null
+                            ? noSuchField(owner, name)
+                            : new NameProblem.LeftOut(
+                                    checking.at(name.span()),
+                                    name.text(),
+                                    leftOut.instead(),
+                                    member.optional() ? List.of() : leftOut.fixes(call, member.object(), checking)));
         }
     }
 }

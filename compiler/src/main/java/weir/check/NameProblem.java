@@ -267,12 +267,12 @@ public sealed interface NameProblem extends CheckProblem {
     /// Something of JavaScript that expressions leave out.
     ///
     /// @param instead what to do in its place
-    /// @param replacement the text that does it, or null
-    record LeftOut(
-            Location at,
-            String name,
-            String instead,
-            @Nullable String replacement) implements NameProblem {
+    /// @param fixes what does it, the best first
+    record LeftOut(Location at, String name, String instead, List<Fix> fixes) implements NameProblem {
+        public LeftOut {
+            fixes = List.copyOf(fixes);
+        }
+
         @Override
         public String code() {
             return "W2013";
@@ -286,13 +286,6 @@ public sealed interface NameProblem extends CheckProblem {
         @Override
         public String hint() {
             return instead;
-        }
-
-        @Override
-        public List<Fix> fixes() {
-            return replacement == null
-                    ? List.of()
-                    : List.of(Fix.replace("Write " + replacement, at.span(), replacement));
         }
     }
 }

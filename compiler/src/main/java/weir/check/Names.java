@@ -1,7 +1,7 @@
 package weir.check;
 
 import java.util.LinkedHashSet;
-import java.util.Map;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import weir.check.Facts.Ref;
@@ -14,23 +14,6 @@ import weir.syntax.Expression;
 
 /// What single names mean in expressions.
 final class Names {
-    /// What JavaScript has and Weir does not, with what to do instead.
-    private static final Map<String, String> LEFT_OUT = Map.ofEntries(
-            Map.entry("console", "Write `log …` as a statement of its own."),
-            Map.entry("fetch", "Call it as a step: `step page = http.get(url: …)`."),
-            Map.entry("process", "Declare what the environment gives in `settings { … }`."),
-            Map.entry("env", "Declare what the environment gives in `settings { … }`."),
-            Map.entry("require", "Write `use \"file.weir\"` at the top of the file."),
-            Map.entry("setTimeout", "Write `wait 5s` as a statement of its own."),
-            Map.entry("Promise", "Run steps side by side with `parallel { … }` or `for … at most 8 at once`."),
-            Map.entry("crypto", "`uuid()` gives a random id, `hash.sha256(…)` a hash."),
-            Map.entry("Intl", "`format.number`, `format.money` and `time.format` write for people."),
-            Map.entry("RegExp", "`matches(text, \"pattern\")` looks for a pattern."),
-            Map.entry("Symbol", "Use a text."),
-            Map.entry("BigInt", "Use a number."),
-            Map.entry("Map", "Use a record: `{ [name]: value }`."),
-            Map.entry("Set", "Use a list; `Object.groupBy` finds what is the same."));
-
     private final Checking checking;
 
     Names(Checking checking) {
@@ -105,8 +88,9 @@ final class Names {
             String kind = declarations.policies.containsKey(name) ? "a policy" : "a type";
             return new NameProblem.NotAValue(at, name, kind, "Choose the name of a value.");
         }
-        if (LEFT_OUT.containsKey(name)) {
-            return new NameProblem.LeftOut(at, name, LEFT_OUT.getOrDefault(name, ""), null);
+        var leftOut = LeftOut.name(name);
+        if (leftOut != null) {
+            return new NameProblem.LeftOut(at, name, leftOut.instead(), List.of());
         }
         return elsewhere(name, at, scope);
     }

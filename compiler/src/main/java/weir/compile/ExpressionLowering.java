@@ -207,13 +207,24 @@ final class ExpressionLowering {
         Span at = at(expression.span());
         return switch (expression) {
             case Expression.Member member ->
-                new Expr.Member(link(member.object()), member.name().text(), member.optional(), at);
+                new Expr.Member(owner(member.object()), member.name().text(), member.optional(), at);
             case Expression.Index index ->
                 new Expr.Index(link(index.object()), lower(index.index()), index.optional(), at);
             case Expression.Call call -> call(call, at);
             // Default: any other expression begins a chain.
             default -> lower(expression);
         };
+    }
+
+    /// What a member is read from. `Number` is a function by itself and a namespace before a dot.
+    private Expr owner(Expression object) {
+        if (object instanceof Expression.NameUse name && Builtins.spaces().contains(name.name())) {
+            var symbol = checked.symbol(name);
+            if (symbol != null && symbol.kind() == Symbol.Kind.GLOBAL) {
+                return new Expr.Global(name.name(), at(name.span()));
+            }
+        }
+        return link(object);
     }
 
     private Expr call(Expression.Call call, Span at) {

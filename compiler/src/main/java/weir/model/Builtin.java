@@ -7,6 +7,7 @@ import java.util.List;
 ///
 /// @param of where it is found
 /// @param form whether graphs have an own expression for it (`now()`), so that evaluators do not look it up
+/// @param script whether the JavaScript sandbox performs it, because only an engine knows its results
 /// @param property whether it is read (`Math.PI`) instead of called
 /// @param result may contain variables, as the parameters may
 /// @param signature as it is shown (`map(each: (T, int) => R) -> [R]`)
@@ -15,6 +16,7 @@ public record Builtin(
         Of of,
         String name,
         boolean form,
+        boolean script,
         boolean property,
         List<Slot> parameters,
         Type result,

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// Everything that expressions can use without declaring it. The table is `builtins.txt`: the checker types from it,
 /// the editor completes from it, and the evaluator has to implement each of its [#names].
@@ -33,6 +35,16 @@ public final class Builtins {
         }
     }
 
+    private static final Set<String> NATIVE = ALL.stream()
+            .filter(builtin -> !builtin.form() && !builtin.script())
+            .map(Builtin::fullName)
+            .collect(Collectors.collectingAndThen(Collectors.toCollection(TreeSet::new), Collections::unmodifiableSet));
+
+    private static final Set<String> NATIVE_METHODS = ALL.stream()
+            .filter(builtin -> builtin.of() instanceof Builtin.Of.Value && !builtin.property() && !builtin.script())
+            .map(Builtin::name)
+            .collect(Collectors.toUnmodifiableSet());
+
     private Builtins() {}
 
     private static void add(Map<String, List<Builtin>> map, Builtin builtin) {
@@ -44,9 +56,12 @@ public final class Builtins {
 
     /// The full names (`parseInt`, `Math.round`, `list.map`) that an evaluator implements.
     public static Set<String> names() {
-        var names = new TreeSet<String>();
-        ALL.stream().filter(builtin -> !builtin.form()).forEach(builtin -> names.add(builtin.fullName()));
-        return names;
+        return NATIVE;
+    }
+
+    /// The names of methods that some value has and an evaluator implements.
+    public static Set<String> nativeMethods() {
+        return NATIVE_METHODS;
     }
 
     /// The signatures of a global name; empty if there is none.

@@ -72,6 +72,7 @@ final class SignatureReader {
 
     private Builtin builtin(String doc) {
         boolean form = take("form");
+        boolean script = take("script");
         Of of = of();
         String name = take();
         boolean property = !at("(");
@@ -80,7 +81,7 @@ final class SignatureReader {
         Type result = type();
         end();
         int shown = line.indexOf(name + (property ? ":" : "("));
-        return new Builtin(of, name, form, property, slots, result, line.substring(shown), doc);
+        return new Builtin(of, name, form, script, property, slots, result, line.substring(shown), doc);
     }
 
     /// What stands before the last dot.

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import weir.graph.Expr;
+import weir.model.Inherited;
 import weir.source.Span;
 
 /// The part of [Translation] that deals with calls.
@@ -91,7 +92,7 @@ final class CallTranslation {
                 return loop;
             }
         }
-        if (!Natives.isMethod(member.name()) && Members.isInheritedBySome(member.name())) {
+        if (!Natives.isMethod(member.name()) && Inherited.bySome(member.name())) {
             throw new NotNative(member.name());
         }
         return new Calls.NativeMethod(receiver, arguments(arguments, names, call.at()), call.at());

@@ -2,10 +2,12 @@ package weir.eval;
 
 import static weir.eval.Native.argument;
 
+import java.math.BigDecimal;
 import java.util.Map;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 import org.jspecify.annotations.Nullable;
+import weir.value.ListValue;
 import weir.value.NumberValue;
 import weir.value.Value;
 
@@ -51,6 +53,7 @@ final class MathFunctions {
     static final Map<String, Native> OF_MANY = Map.of(
             "hypot", (self, arguments, evaluation) -> new NumberValue(hypot(arguments)),
             "max", (self, arguments, evaluation) -> fold(arguments, Double.NEGATIVE_INFINITY, Math::max),
+            "sumPrecise", (self, arguments, evaluation) -> new NumberValue(sum(argument(arguments, 0), evaluation)),
             "min", (self, arguments, evaluation) -> fold(arguments, Double.POSITIVE_INFINITY, Math::min));
 
     static final Map<String, Value> CONSTANTS = Map.of(
@@ -99,6 +102,29 @@ final class MathFunctions {
         double floor = Math.floor(x);
         double rounded = x - floor >= 0.5 ? floor + 1 : floor;
         return rounded == 0 ? Math.copySign(0, x) : rounded;
+    }
+
+    /// As if it was rounded only once.
+    private static double sum(Value items, Evaluation evaluation) {
+        if (!(items instanceof ListValue list)) {
+            throw Failure.type(Shown.value(items) + " is not a list of numbers");
+        }
+        evaluation.spend(8L * list.size());
+        var exact = BigDecimal.ZERO;
+        double special = 0;
+        boolean allNegativeZero = true;
+        for (var item : list) {
+            if (!(item instanceof NumberValue(double number))) {
+                throw Failure.type(Shown.value(item) + " is not a number to be added");
+            }
+            allNegativeZero &= number == 0 && 1 / number < 0;
+            if (Double.isFinite(number)) {
+                exact = exact.add(new BigDecimal(number));
+            } else {
+                special += number;
+            }
+        }
+        return special != 0 ? special : allNegativeZero ? -0.0 : exact.doubleValue();
     }
 
     private static double hypot(Value[] arguments) {

@@ -1,7 +1,7 @@
 package weir.eval;
 
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import weir.model.Inherited;
 import weir.value.BooleanValue;
 import weir.value.ListValue;
 import weir.value.NullValue;
@@ -14,32 +14,6 @@ import weir.value.Value;
 
 /// Properties of values: `object[key]`.
 final class Members {
-    /// What every value but null and undefined inherits, in the sandbox's world: without the old accessors.
-    static final Set<String> OF_ALL = Set.of(
-            "constructor",
-            "hasOwnProperty",
-            "isPrototypeOf",
-            "propertyIsEnumerable",
-            "toLocaleString",
-            "toString",
-            "valueOf");
-
-    static final Set<String> OF_LISTS = Set.of(
-            ("at concat copyWithin entries every fill filter find findIndex findLast findLastIndex flat flatMap forEach"
-                            + " includes indexOf join keys lastIndexOf map pop push reduce reduceRight reverse shift slice"
-                            + " some sort splice toReversed toSorted toSpliced unshift values with")
-                    .split(" "));
-
-    static final Set<String> OF_TEXTS = Set.of(
-            ("anchor at big blink bold charAt charCodeAt codePointAt concat endsWith fixed fontcolor fontsize includes"
-                            + " indexOf isWellFormed italics lastIndexOf link localeCompare match matchAll normalize padEnd"
-                            + " padStart repeat replace replaceAll search slice small split startsWith strike sub substr"
-                            + " substring sup toLocaleLowerCase toLocaleUpperCase toLowerCase toUpperCase toWellFormed trim"
-                            + " trimEnd trimLeft trimRight trimStart")
-                    .split(" "));
-
-    static final Set<String> OF_NUMBERS = Set.of("toExponential", "toFixed", "toPrecision");
-
     private Members() {}
 
     /// The value of a property; undefined when there is none.
@@ -58,19 +32,15 @@ final class Members {
 
     /// Whether JavaScript finds a function of that name behind the value.
     static boolean inherits(Value object, String name) {
-        if (OF_ALL.contains(name)) {
+        if (Inherited.OF_ALL.contains(name)) {
             return true;
         }
         return switch (object) {
-            case ListValue _ -> OF_LISTS.contains(name);
-            case StringValue _ -> OF_TEXTS.contains(name);
-            case NumberValue _ -> OF_NUMBERS.contains(name);
+            case ListValue _ -> Inherited.OF_LISTS.contains(name);
+            case StringValue _ -> Inherited.OF_TEXTS.contains(name);
+            case NumberValue _ -> Inherited.OF_NUMBERS.contains(name);
             case RecordValue _, BooleanValue _, NullValue _, UndefinedValue _, SecretValue _ -> false;
         };
-    }
-
-    static boolean isInheritedBySome(String name) {
-        return OF_ALL.contains(name) || OF_LISTS.contains(name) || OF_TEXTS.contains(name) || OF_NUMBERS.contains(name);
     }
 
     /// The value of a property that the value itself has, else null.

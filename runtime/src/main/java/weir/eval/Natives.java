@@ -31,6 +31,7 @@ final class Natives {
         MathFunctions.CONSTANTS.forEach((name, value) -> CONSTANTS.put("Math." + name, value));
         FUNCTIONS.putAll(GlobalFunctions.ALL);
         FUNCTIONS.putAll(ObjectFunctions.ALL);
+        FUNCTIONS.putAll(JsonFunctions.ALL);
         FUNCTIONS.putAll(UrlFunctions.ALL);
         FUNCTIONS.putAll(DigestFunctions.ALL);
         FUNCTIONS.putAll(TimeFunctions.ALL);

@@ -7,8 +7,6 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import weir.value.BooleanValue;
-import weir.value.Json;
-import weir.value.JsonProblem;
 import weir.value.ListValue;
 import weir.value.NullValue;
 import weir.value.NumberValue;
@@ -18,7 +16,7 @@ import weir.value.StringValue;
 import weir.value.UndefinedValue;
 import weir.value.Value;
 
-/// Functions on records and lists of any kind: `Object`, `Array`, `JSON`, `structuredClone`.
+/// Functions on records and lists of any kind: `Object`, `Array`, `structuredClone`.
 final class ObjectFunctions {
     static final Map<String, Native> ALL = Map.ofEntries(
             Map.entry("Object.keys", (self, arguments, evaluation) -> keys(argument(arguments, 0), evaluation)),
@@ -34,8 +32,6 @@ final class ObjectFunctions {
                     (self, arguments, evaluation) -> Value.of(argument(arguments, 0) instanceof ListValue)),
             Map.entry("Array.of", (self, arguments, evaluation) -> ListValue.of(arguments)),
             Map.entry("Array.from", (self, arguments, evaluation) -> from(arguments, evaluation)),
-            Map.entry("JSON.parse", (self, arguments, evaluation) -> parse(arguments, evaluation)),
-            Map.entry("JSON.stringify", (self, arguments, evaluation) -> stringify(arguments, evaluation)),
             Map.entry("structuredClone", (self, arguments, evaluation) -> copied(arguments, evaluation)));
 
     /// The methods of records, and of other values where nothing more special is said.
@@ -163,63 +159,6 @@ final class ObjectFunctions {
             throw Failure.type("Array.from takes an arrow as its second argument, not " + Shown.value(each));
         }
         return items(argument(arguments, 0), evaluation);
-    }
-
-    private static Value parse(Value[] arguments, Evaluation evaluation) {
-        var text = Coercion.text(argument(arguments, 0));
-        evaluation.spend(1 + (text.length() >> 3));
-        evaluation.makeText(text.length());
-        try {
-            return Json.parse(text);
-        } catch (JsonProblem problem) {
-            throw new Failure(
-                    problem.code().startsWith("limit_") ? problem.code() : "syntax_error", problem.sentence());
-        }
-    }
-
-    private static Value stringify(Value[] arguments, Evaluation evaluation) {
-        var value = argument(arguments, 0);
-        var replacer = argument(arguments, 1);
-        if (replacer instanceof ListValue) {
-            throw new NotNative("JSON.stringify with a list of names");
-        }
-        var indent = switch (argument(arguments, 2)) {
-            case NumberValue(double number) -> " ".repeat((int) Math.clamp(number, 0, 10));
-            case StringValue(String text) -> text.substring(0, Math.min(text.length(), 10));
-            // Default: nothing else indents.
-            default -> "";
-        };
-        if (value == UndefinedValue.UNDEFINED) {
-            return value;
-        }
-        measure(value, evaluation);
-        try {
-            var text = Json.pretty(value, indent);
-            evaluation.makeText(text.length());
-            return Value.of(text);
-        } catch (JsonProblem problem) {
-            throw new Failure(problem.code(), problem.sentence());
-        }
-    }
-
-    /// Spends what writing a value takes, and refuses secrets.
-    private static void measure(Value value, Evaluation evaluation) {
-        evaluation.spend(1);
-        switch (value) {
-            case ListValue list -> {
-                for (var item : list) {
-                    measure(item, evaluation);
-                }
-            }
-            case RecordValue record -> {
-                for (int i = 0; i < record.size(); i++) {
-                    measure(record.valueAt(i), evaluation);
-                }
-            }
-            case StringValue(String text) -> evaluation.spend(text.length() >> 3);
-            case SecretValue _ -> throw Coercion.secret();
-            case NumberValue _, BooleanValue _, NullValue _, UndefinedValue _ -> {}
-        }
     }
 
     private static Value copied(Value[] arguments, Evaluation evaluation) {

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import weir.graph.Expr;
 import weir.graph.Library;
+import weir.graph.SandboxReason;
 import weir.model.Parameter;
 import weir.model.Type;
 import weir.source.Span;
@@ -161,6 +162,9 @@ public final class Programs {
             return fits(fits, code(fits.value(), names, scope, unit, probe));
         }
         var translation = new Translation(this, scope, unit, probe);
+        if (SandboxReason.of(expr) != null) {
+            return ScriptCode.of(expr, names, translation);
+        }
         try {
             var code = translation.code(expr, names);
             var tiered = probe == null && Tiered.isWorthwhile(code) ? new Tiered(code) : code;

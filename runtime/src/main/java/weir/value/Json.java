@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.function.Supplier;
 import weir.value.JsonReader.Mode;
 
@@ -120,6 +121,11 @@ public final class Json {
     /// @param indent what stands before a line for each level; empty for one line
     public static String pretty(Value value, String indent) {
         return new JsonWriter(JsonWriter.Form.PLAIN, indent).text(value);
+    }
+
+    /// @param names which fields of records are written, in this order
+    public static String pretty(Value value, String indent, List<String> names) {
+        return new JsonWriter(JsonWriter.Form.PLAIN, indent, names).text(value);
     }
 
     /// The text in UTF-8.

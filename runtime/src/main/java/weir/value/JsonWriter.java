@@ -1,5 +1,8 @@
 package weir.value;
 
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /// Writes values as `JSON.stringify` does.
 final class JsonWriter {
     enum Form {
@@ -27,11 +30,18 @@ final class JsonWriter {
     private final StringBuilder out = new StringBuilder(256);
     private final boolean exact;
     private final String indent;
+    private final @Nullable List<String> names;
 
     /// @param indent what stands before a line for each level; empty for everything on one line
     JsonWriter(Form form, String indent) {
+        this(form, indent, null);
+    }
+
+    /// @param names the fields of records that are written, in this order; null: all
+    JsonWriter(Form form, String indent, @Nullable List<String> names) {
         this.exact = form == Form.EXACT;
         this.indent = indent;
+        this.names = names;
     }
 
     String text(Value value) {
@@ -95,7 +105,28 @@ final class JsonWriter {
     }
 
     private void record(RecordValue record, int depth) {
-        write(record, depth, false);
+        if (names == null) {
+            write(record, depth, false);
+        } else {
+            named(record, names, depth);
+        }
+    }
+
+    private void named(RecordValue record, List<String> wanted, int depth) {
+        out.append('{');
+        boolean any = false;
+        for (var name : wanted) {
+            var value = record.get(name);
+            if (value != null && value != UndefinedValue.UNDEFINED) {
+                out.append(any ? "," : "");
+                any = true;
+                line(depth);
+                quote(name);
+                out.append(indent.isEmpty() ? ":" : ": ");
+                write(value, depth);
+            }
+        }
+        close('}', any, depth);
     }
 
     /// @param reserved whether its names are ours
