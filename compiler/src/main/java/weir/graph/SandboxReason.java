@@ -142,6 +142,9 @@ public record SandboxReason(String what, Span at) {
                         Stream.of(body), arguments.stream().skip(1).map(Expr.Element::value)));
             }
         }
+        if (LOOPS.contains(name) && !name.equals("toSorted")) {
+            return new SandboxReason("`" + name + "` with something else than one arrow", call.at());
+        }
         boolean known = Builtins.nativeMethods().contains(name) || OF_ALL.contains(name);
         if (!known && Inherited.bySome(name)) {
             return new SandboxReason("`" + name + "`", call.at());

@@ -8,6 +8,7 @@ import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.util.List;
 import weir.eval.Emitter.Want;
+import weir.model.Inherited;
 import weir.value.BooleanValue;
 import weir.value.NumberValue;
 import weir.value.RecordValue;
@@ -332,7 +333,7 @@ final class MethodEmitter {
         int record = variable(TypeKind.REFERENCE);
         code.aload(value).checkcast(RECORD).astore(record);
         for (var seen : shapes) {
-            if (seen.slot() < 0 && Members.OF_ALL.contains(cache.name)) {
+            if (seen.slot() < 0 && Inherited.OF_ALL.contains(cache.name)) {
                 continue;
             }
             var next = code.newLabel();

@@ -96,7 +96,6 @@ final class Natives {
         BOOLEANS.keySet().forEach(name -> names.add("boolean." + name));
         names.add("list.length");
         names.add("string.length");
-        names.add("Object.groupBy");
         return names;
     }
 }

@@ -25,6 +25,10 @@ final class ObjectFunctions {
             Map.entry(
                     "Object.fromEntries",
                     (self, arguments, evaluation) -> fromEntries(argument(arguments, 0), evaluation)),
+            Map.entry("Object.groupBy", (self, arguments, evaluation) -> {
+                throw Failure.type("Object.groupBy takes an arrow as its second argument, not "
+                        + Shown.value(argument(arguments, 1)));
+            }),
             Map.entry("Object.hasOwn", (self, arguments, evaluation) -> Value.of(hasOwn(arguments))),
             Map.entry("Object.is", (self, arguments, evaluation) -> Value.of(is(arguments))),
             Map.entry(
