@@ -38,6 +38,7 @@ class RecordedKindsTest {
         return new Kind(name, body, world, goes);
     }
 
+    // Long: a few lines for each kind.
     private static List<Kind> kinds() {
         var failing = Map.of("b", List.of("http_503"));
         var failingOnce = Map.of("b", List.of("http_503", "ok"));
