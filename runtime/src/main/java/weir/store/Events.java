@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 import weir.value.Value;
 
 /// The events of organisations in the order of their positions, and which runs wait for them. A wait is kept before
-/// the past is read, and an event before its listeners are: whoever is later sees the other.
+/// the past is read, and an event before its listeners are: whoever is later sees the other. Positions become visible
+/// in their order. Who tells an event tells those of its name first that others may not have told yet ([#untold]), so a
+/// listener hears them in their order, too.
 public interface Events {
     /// @param position from 1, in the order of the organisation's events
     record Event(long position, String event, Value payload) {}
@@ -15,10 +17,16 @@ public interface Events {
     /// @param path of the statement in the run that waits
     record Listener(UUID run, String path) {}
 
-    /// Keeps an event, once an id.
+    /// Keeps an event, once an id. It counts as not told until [#told].
     ///
     /// @return its position
     long publish(int org, String id, String event, Value payload);
+
+    /// Events of that name before a position that somebody published and may not have told everybody yet.
+    List<Event> untold(int org, String event, long before, int limit);
+
+    /// Everybody who waited for it was told.
+    void told(int org, String event, long position);
 
     /// From now on the run is among the listeners.
     void listen(int org, UUID run, String path, String event);

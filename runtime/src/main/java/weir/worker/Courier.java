@@ -123,7 +123,8 @@ final class Courier implements AutoCloseable {
         return run;
     }
 
-    /// Events of one name are told in the order of their positions, as far as one process publishes them.
+    /// Events of one name are told in the order of their positions: those that other processes published, and may
+    /// not have told yet, are told here, too.
     private void publish(int org, Effect.Publish publish) {
         synchronized (turns.get(Math.floorMod(31 * org + publish.event().hashCode(), turns.size()))) {
             publishInTurn(org, publish);
@@ -133,12 +134,12 @@ final class Courier implements AutoCloseable {
     private void publishInTurn(int org, Effect.Publish publish) {
         long position = post.events().publish(org, publish.id(), publish.event(), publish.payload());
         var event = new Events.Event(position, publish.event(), publish.payload());
-        Events.@Nullable Listener last = null;
-        do {
-            var page = post.events().listeners(org, event.event(), last, PAGE);
-            page.forEach(listener -> tell(org, listener.run(), listener.path(), event, ""));
-            last = page.size() < PAGE ? null : page.getLast();
-        } while (last != null);
+        var page = post.events().listeners(org, event.event(), null, PAGE);
+        if (!page.isEmpty()) {
+            tellEarlier(org, event);
+            tell(org, event, page);
+        }
+        post.events().told(org, event.event(), position);
         for (var wanted : starts.wanted(org, event)) {
             runs.start(new Runs.StartRequest(
                     wanted.workflow(),
@@ -147,6 +148,28 @@ final class Courier implements AutoCloseable {
                     "event " + event.event(),
                     wanted.once(),
                     false));
+        }
+    }
+
+    /// A run that has been told this event takes no earlier one any more unless it heard of it before.
+    private void tellEarlier(int org, Events.Event event) {
+        List<Events.Event> earlier;
+        do {
+            earlier = post.events().untold(org, event.event(), event.position(), PAGE);
+            for (var one : earlier) {
+                tell(org, one, post.events().listeners(org, one.event(), null, PAGE));
+                post.events().told(org, one.event(), one.position());
+            }
+        } while (earlier.size() == PAGE);
+    }
+
+    /// @param first the first page of those who wait for it
+    private void tell(int org, Events.Event event, List<Events.Listener> first) {
+        var page = first;
+        page.forEach(listener -> tell(org, listener.run(), listener.path(), event, ""));
+        while (page.size() == PAGE) {
+            page = post.events().listeners(org, event.event(), page.getLast(), PAGE);
+            page.forEach(listener -> tell(org, listener.run(), listener.path(), event, ""));
         }
     }
 

@@ -14,6 +14,7 @@ import static weir.store.Samples.get;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -184,6 +185,52 @@ final class PostContractTest {
                 post.events().since(ORG, "opened", since, 0, 10));
         assertEquals(List.of(), post.events().since(ORG, "opened", since, first, 10));
         assertEquals(List.of(), post.events().since(ORG, "opened", Instant.now().plusSeconds(60), 0, 10));
+    }
+
+    @Test
+    void anEventIsUntoldUntilSomebodySaysThatAllWereTold() {
+        long first = post.events().publish(ORG, "u1", "untold", Value.of(1));
+        long second = post.events().publish(ORG, "u2", "untold", Value.of(2));
+        long third = post.events().publish(ORG, "u3", "untold", Value.of(3));
+        post.events().publish(ORG, "u4", "another", Value.of(4));
+        assertEquals(List.of(), post.events().untold(ORG, "untold", first, 10));
+        assertEquals(
+                List.of(
+                        new Events.Event(first, "untold", Value.of(1)),
+                        new Events.Event(second, "untold", Value.of(2))),
+                post.events().untold(ORG, "untold", third, 10));
+        assertEquals(1, post.events().untold(ORG, "untold", third, 1).size());
+        post.events().told(ORG, "untold", first);
+        post.events().told(ORG, "untold", first);
+        // Publishing it again does not make it untold again.
+        assertEquals(first, post.events().publish(ORG, "u1", "untold", Value.of(1)));
+        assertEquals(
+                List.of(new Events.Event(second, "untold", Value.of(2))),
+                post.events().untold(ORG, "untold", third, 10));
+    }
+
+    /// What a reader sees has no gaps that fill later: else it would go on behind an event that it has not seen.
+    @Test
+    void positionsBecomeVisibleInTheirOrder() throws InterruptedException {
+        int each = 40;
+        var since = Instant.now().minusSeconds(60);
+        var writers = java.util.stream.IntStream.range(0, 4)
+                .mapToObj(writer -> Thread.ofPlatform().start(() -> {
+                    for (int i = 0; i < each; i++) {
+                        post.events().publish(ORG + 7, writer + "/" + i, "busy", Value.of(i));
+                    }
+                }))
+                .toList();
+        var seen = new ArrayList<Long>();
+        while (seen.size() < 4 * each) {
+            long after = seen.isEmpty() ? 0 : seen.getLast();
+            post.events().since(ORG + 7, "busy", since, after, 1000).forEach(event -> seen.add(event.position()));
+        }
+        for (var writer : writers) {
+            writer.join();
+        }
+        assertEquals(
+                java.util.stream.LongStream.rangeClosed(1, 4 * each).boxed().toList(), seen);
     }
 
     @Test

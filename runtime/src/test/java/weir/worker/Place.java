@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import weir.check.Availability;
 import weir.compile.Compiler;
@@ -15,8 +16,10 @@ import weir.graph.GraphJson;
 import weir.model.StandardCatalog;
 import weir.source.Source;
 import weir.source.Span;
+import weir.store.Events;
 import weir.store.Journal;
 import weir.store.Journal.Accepted;
+import weir.store.Post;
 import weir.store.Registry;
 import weir.store.memory.MemoryStore;
 import weir.value.Json;
@@ -63,6 +66,19 @@ final class Place implements AutoCloseable {
         return store.registry()
                 .find(ORG, Registry.Kind.WORKFLOW, graph.workflow())
                 .orElseThrow();
+    }
+
+    /// Another way in, of a server of its own.
+    Runs server(UnaryOperator<Events> events) {
+        var post = store.post();
+        return new Runs(
+                accepting,
+                store.queue(),
+                store.views(),
+                store.registry(),
+                plans,
+                new Post(post.outbox(), events.apply(post.events()), post.tasks(), post.quotas(), post.slots()),
+                InstantSource.system());
     }
 
     Worker worker(Duration grace) {

@@ -7,10 +7,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,8 @@ final class MemoryPost implements Outbox, Events, Tasks, Quotas {
 
     private record Kept(int org, String id, Event event, Instant at) {}
 
+    private record Untold(int org, long position) {}
+
     private record Wait(int org, String event) {}
 
     private record Held(String holder, Instant until) {}
@@ -40,6 +44,7 @@ final class MemoryPost implements Outbox, Events, Tasks, Quotas {
     private final MemoryRuns runs;
     private final Map<UUID, Lying> letters = new LinkedHashMap<>();
     private final List<Kept> events = new ArrayList<>();
+    private final Set<Untold> untold = new HashSet<>();
     private final Map<Listener, Wait> waits =
             new TreeMap<>(Comparator.comparing(Listener::run, UUID::compareTo).thenComparing(Listener::path));
     private final TreeMap<UUID, Task> tasks = new TreeMap<>();
@@ -81,7 +86,25 @@ final class MemoryPost implements Outbox, Events, Tasks, Quotas {
         }
         long position = 1 + events.stream().filter(kept -> kept.org() == org).count();
         events.add(new Kept(org, id, new Event(position, event, payload), clock.instant()));
+        untold.add(new Untold(org, position));
         return position;
+    }
+
+    @Override
+    public synchronized List<Event> untold(int org, String event, long before, int limit) {
+        return events.stream()
+                .filter(kept -> kept.org() == org)
+                .map(Kept::event)
+                .filter(kept -> kept.event().equals(event)
+                        && kept.position() < before
+                        && untold.contains(new Untold(org, kept.position())))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public synchronized void told(int org, String event, long position) {
+        untold.remove(new Untold(org, position));
     }
 
     @Override

@@ -11,6 +11,8 @@ import weir.value.Value;
 
 final class PostgresEvents implements Events {
     private static final Sql PUBLISH = Sql.load("event_publish.sql");
+    private static final Sql UNTOLD = Sql.load("event_untold.sql");
+    private static final Sql TOLD = Sql.load("event_told.sql");
     private static final Sql LISTEN = Sql.load("event_listen.sql");
     private static final Sql UNLISTEN = Sql.load("event_unlisten.sql");
     private static final Sql LISTENERS = Sql.load("event_listeners.sql");
@@ -40,6 +42,24 @@ final class PostgresEvents implements Events {
                         .getFirst();
             }
         });
+    }
+
+    @Override
+    public List<Event> untold(int org, String event, long before, int limit) {
+        return database.repeatable(
+                "see which events were not told yet",
+                connection -> UNTOLD.query(
+                        connection,
+                        row -> new Event(row.getLong(1), event, Json.readExact(row.getBytes(2))),
+                        org,
+                        event,
+                        before,
+                        limit));
+    }
+
+    @Override
+    public void told(int org, String event, long position) {
+        database.repeatable("note that an event was told", connection -> TOLD.update(connection, org, event, position));
     }
 
     @Override
