@@ -164,7 +164,12 @@ final class RunCommand implements Callable<Integer> {
             String name = wait.path().substring(wait.path().lastIndexOf('/') + 1);
             String why = switch (wait.kind()) {
                 case EVENT ->
-                    "nothing sends the event \"%s\"; give --emit %s='{…}'".formatted(wait.what(), wait.what());
+                    "nothing sends %s \"%s\"%s; give --emit %s='{…}'"
+                            .formatted(
+                                    wait.ignored() == null ? "the event" : "an event",
+                                    wait.what(),
+                                    wait.ignored() == null ? "" : " that is of use to it",
+                                    wait.what());
                 case ANSWER ->
                     "nobody answers \"%s\"; give --answer %s='{\"approved\": true}'".formatted(wait.what(), name);
             };

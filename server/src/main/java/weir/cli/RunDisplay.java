@@ -130,7 +130,7 @@ final class RunDisplay implements AutoCloseable {
                 yield null;
             }
             case Entry.EventIgnored(String _, String _, RunError why) ->
-                line("·", Style.QUIET, "ignored", ": " + why.message());
+                line("·", Style.QUIET, "ignored", why.message());
             case Entry.Emitted(String _, String event, Value _) -> line("✓", Style.GOOD, "emit " + event, "");
             case Entry.Logged(String _, Value value) -> line("·", Style.QUIET, said(value), "");
             case Entry.Raised _, Entry.Parked _, Entry.Ended _ -> null;
