@@ -154,11 +154,16 @@ final class Checking {
     /// hand.
     @Nullable
     Fix otherwise(Expression expression, Type wanted) {
+        Span span = expression.span();
+        if (expression instanceof Expression.Null) {
+            // Nothing is missing by accident here. What may be left out is written so.
+            boolean mayBeLeftOut = types.members(wanted).contains(Type.Basic.UNDEFINED);
+            return mayBeLeftOut ? Fix.replace("Leave it out", span, "undefined") : null;
+        }
         String value = emptyValue(wanted);
         if (value == null) {
             return null;
         }
-        Span span = expression.span();
         String title = "Give " + value + " instead";
         return findings.shortUses.contains(expression)
                 ? Fix.insert(title, span.end(), ": " + text(span) + " ?? " + value)

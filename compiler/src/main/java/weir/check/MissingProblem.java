@@ -60,8 +60,12 @@ public sealed interface MissingProblem extends CheckProblem {
         }
 
         @Override
-        public String hint() {
-            return "Give another value with `??`, or test it first with `if`.";
+        public @Nullable String hint() {
+            return !always
+                    ? "Give another value with `??`, or test it first with `if`."
+                    : fixes.isEmpty()
+                            ? null
+                            : "What is left out is `undefined`; leave the name away, too, if you like.";
         }
     }
 

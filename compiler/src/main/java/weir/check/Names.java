@@ -2,6 +2,7 @@ package weir.check;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import weir.check.Facts.Ref;
@@ -9,11 +10,25 @@ import weir.check.Scope.Elsewhere;
 import weir.model.Builtins;
 import weir.model.Type;
 import weir.model.Type.Basic;
+import weir.source.Fix;
 import weir.source.Location;
 import weir.syntax.Expression;
 
 /// What single names mean in expressions.
 final class Names {
+    /// Words of other languages, with what Weir writes for them.
+    private static final Map<String, String> FOREIGN = Map.ofEntries(
+            Map.entry("None", "null"),
+            Map.entry("nil", "null"),
+            Map.entry("NULL", "null"),
+            Map.entry("Null", "null"),
+            Map.entry("True", "true"),
+            Map.entry("TRUE", "true"),
+            Map.entry("False", "false"),
+            Map.entry("FALSE", "false"),
+            Map.entry("not", "!"),
+            Map.entry("NOT", "!"));
+
     private final Checking checking;
 
     Names(Checking checking) {
@@ -92,7 +107,14 @@ final class Names {
         if (leftOut != null) {
             return new NameProblem.LeftOut(at, name, leftOut.instead(), List.of());
         }
-        return elsewhere(name, at, scope);
+        String meant = FOREIGN.get(name);
+        return meant == null
+                ? elsewhere(name, at, scope)
+                : new NameProblem.LeftOut(
+                        at,
+                        name,
+                        "Weir writes `" + meant + "` for it.",
+                        List.of(Fix.replace("Write " + meant, use.span(), meant)));
     }
 
     private CheckProblem elsewhere(String name, Location at, Scope scope) {

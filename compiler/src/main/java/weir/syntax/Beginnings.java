@@ -23,13 +23,32 @@ final class Beginnings {
         Token first = chunk.getFirst();
         Span span = Reading.span(first);
         String written = first.getText();
-        if (ForeignExpressions.isNeedless(written) && chunk.size() > 1) {
+        if (ForeignExpressions.isNeedless(written) && chunk.size() == 1) {
+            // A declaration follows, which was cut off.
+            String text = reading.source.text();
+            int end = span.end();
+            while (end < text.length() && Character.isWhitespace(text.charAt(end))) {
+                end++;
+            }
+            reading.report(new HabitProblem.ForeignWord(new Span(span.start(), end), written, ""));
+            return List.of();
+        }
+        if (ForeignExpressions.isNeedless(written)) {
             List<Token> rest = chunk.subList(1, chunk.size());
             var needless = new Span(span.start(), rest.getFirst().getStartIndex());
             reading.report(new HabitProblem.ForeignWord(needless, written, ""));
             return Words.isDeclarationWord(rest.getFirst().getType()) ? rest : mended(reading, rest);
         }
         int foreign = Words.isWord(first.getType()) ? ForeignWords.declaration(written) : -1;
+        int file = foreign == WeirLexer.USE ? importedFile(chunk) : -1;
+        if (file > 0) {
+            Token path = chunk.get(file);
+            reading.report(new HabitProblem.ForeignWord(
+                    span.to(Reading.span(path)), written + " … from", "use " + path.getText()));
+            List<Token> use = new ArrayList<>(List.of(Words.made(WeirLexer.USE, "use", span), path));
+            use.addAll(chunk.subList(file + 1, chunk.size()));
+            return use;
+        }
         if (foreign >= 0) {
             reading.report(new HabitProblem.ForeignWord(span, written, Words.written(foreign)));
             return beginning(foreign, span, chunk);
@@ -49,6 +68,16 @@ final class Beginnings {
             reading.report(new StructureProblem.NotADeclaration(span, written));
         }
         return List.of();
+    }
+
+    /// The text behind `import { a, b } from`, or -1.
+    private static int importedFile(List<Token> chunk) {
+        for (int i = 1; i < chunk.size(); i++) {
+            if (chunk.get(i).getType() == WeirLexer.STRING) {
+                return chunk.get(i - 1).getText().equals("from") ? i : -1;
+            }
+        }
+        return -1;
     }
 
     /// Whether a name, a text or braces follow, as in every declaration.

@@ -40,6 +40,10 @@ final class ForeignExpressions {
         return IntStream.of(mistake.at(), mistake.at() - 1)
                 .filter(i -> Words.isName(mistake.type(i)) && meaning.applyAsInt(mistake.text(i)) >= 0)
                 .mapToObj(i -> {
+                    if (mistake.text(i).equals("is") && mistake.text(i + 1).equals("not")) {
+                        var both = new HabitProblem.ForeignWord(mistake.span(i, i + 2), "is not", "!==");
+                        return new Repair(both, i, i + 2, List.of(mistake.as(i, WeirLexer.NE3)));
+                    }
                     int type = meaning.applyAsInt(mistake.text(i));
                     var problem = new HabitProblem.ForeignWord(mistake.span(i), mistake.text(i), Words.written(type));
                     return new Repair(problem, i, i + 1, List.of(mistake.as(i, type)));
@@ -49,12 +53,20 @@ final class ForeignExpressions {
     /// `await x`, `async x => …`, `export workflow …`
     private static Stream<Repair> needlessWord(Mistake mistake) {
         return IntStream.of(mistake.at(), mistake.at() - 1)
-                .filter(i -> i > 0 && isNeedless(mistake.text(i)))
+                .filter(i -> i > 0 && (isNeedless(mistake.text(i)) || makesItem(mistake, i)))
                 .mapToObj(i -> {
                     var span = new Span(
                             mistake.span(i).start(), mistake.span(i + 1).start());
                     return new Repair(new HabitProblem.ForeignWord(span, mistake.text(i), ""), i, i + 1, List.of());
                 });
+    }
+
+    /// `for const item of list`
+    private static boolean makesItem(Mistake mistake, int i) {
+        return mistake.type(i - 1) == WeirLexer.FOR
+                && (mistake.type(i) == WeirLexer.LET
+                        || mistake.text(i).equals("const")
+                        || mistake.text(i).equals("var"));
     }
 
     static boolean isNeedless(String word) {

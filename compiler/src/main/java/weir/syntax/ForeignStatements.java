@@ -183,7 +183,8 @@ final class ForeignStatements {
     /// `while (…) { … }` and other statements that have no counterpart.
     private static Stream<Repair> foreignLoop(Mistake mistake) {
         int start = mistake.start(mistake.at());
-        if (mistake.type(start) != WeirLexer.JS_WORD || start == 0) {
+        boolean anew = mistake.type(start + 1) == WeirLexer.ASSIGN;
+        if (mistake.type(start) != WeirLexer.JS_WORD || start == 0 || anew) {
             return Stream.empty();
         }
         int end = Habits.lineEnd(mistake, start + 1);

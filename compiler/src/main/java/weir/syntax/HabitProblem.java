@@ -221,7 +221,11 @@ sealed interface HabitProblem extends SyntaxProblem {
     }
 
     /// @param instead what to do instead
-    record ForeignForm(Span span, String word, String instead) implements HabitProblem {
+    record ForeignForm(Span span, String word, String instead, List<Fix> fixes) implements HabitProblem {
+        ForeignForm(Span span, String word, String instead) {
+            this(span, word, instead, List.of());
+        }
+
         @Override
         public String code() {
             return "W1211";
@@ -462,6 +466,90 @@ sealed interface HabitProblem extends SyntaxProblem {
         @Override
         public List<Fix> fixes() {
             return List.of(Fix.replace("Remove the name", span, ""));
+        }
+    }
+
+    /// @param open the opening parenthesis
+    /// @param behind what stands behind the name, with the closing one
+    record CatchInParentheses(Span open, Span behind, String name) implements HabitProblem {
+        @Override
+        public Span span() {
+            return open;
+        }
+
+        @Override
+        public String code() {
+            return "W1225";
+        }
+
+        @Override
+        public String message() {
+            return "A `catch` has no parentheses: `catch %s { … }`.".formatted(name);
+        }
+
+        @Override
+        public List<Fix> fixes() {
+            return List.of(new Fix("Remove them", List.of(new Edit(open, ""), new Edit(behind, ""))));
+        }
+    }
+
+    /// @param word `parallel` or `race`
+    record NamelessBranches(Span span, String word, List<Fix> fixes) implements HabitProblem {
+        @Override
+        public String code() {
+            return "W1226";
+        }
+
+        @Override
+        public String message() {
+            return "The branches of a `%s` have names, and braces around what they do.".formatted(word);
+        }
+
+        @Override
+        public String hint() {
+            return word.equals("race")
+                    ? "Write `race { answer { … yield value } late { wait 1h yield null } }`."
+                    : "Write `parallel { mail { … } audit { … } }`.";
+        }
+    }
+
+    /// @param span the type with its colon
+    record TypedCarry(Span span) implements HabitProblem {
+        @Override
+        public String code() {
+            return "W1227";
+        }
+
+        @Override
+        public String message() {
+            return "A carried value has the type of its first value; none is written.";
+        }
+
+        @Override
+        public String hint() {
+            return "Where the first value says too little, give it a name of its own: `let first: T = …` before the loop.";
+        }
+
+        @Override
+        public List<Fix> fixes() {
+            return List.of(Fix.replace("Leave the type out", span, ""));
+        }
+    }
+
+    record InnerFunction(Span span) implements HabitProblem {
+        @Override
+        public String code() {
+            return "W1228";
+        }
+
+        @Override
+        public String message() {
+            return "Functions stand at the edge of the file, not inside a workflow.";
+        }
+
+        @Override
+        public String hint() {
+            return "Move it out: `function twice(n: number) -> number = n * 2`.";
         }
     }
 

@@ -2,6 +2,7 @@ package weir.syntax;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -14,7 +15,11 @@ import weir.syntax.antlr.WeirLexer;
 /// together elsewhere is in `ForeignStatements`, expressions in `ForeignExpressions`.
 final class Habits {
     private static final List<Function<Mistake, Stream<Repair>>> HABITS = List.of(
+            ReservedNames::at,
             ForeignStatements::caseWithColon,
+            ForeignBlocks::at,
+            Habits::strangeAssignment,
+            Habits::changingCall,
             Habits::foreignStatementWord,
             Habits::letOfAction,
             Habits::strayCall,
@@ -34,6 +39,34 @@ final class Habits {
 
     private static final Set<String> LOGGING =
             Set.of("console.log", "console.info", "console.error", "print", "println", "echo");
+
+    /// What changes a list in JavaScript, and what there is instead.
+    private static final Map<String, String> CHANGING = Map.of(
+            "push", "Lists never change: `let more = [...list, item]` is one with an item more.",
+            "unshift", "Lists never change: `let more = [item, ...list]` is one with an item more.",
+            "pop", "Lists never change: `list.slice(0, -1)` is the list without its last item.",
+            "shift", "Lists never change: `list.slice(1)` is the list without its first item.",
+            "sort", "Lists never change: `let sorted = list.toSorted(…)` is a sorted one.",
+            "reverse", "Lists never change: `let reversed = list.toReversed()` is a reversed one.",
+            "splice", "Lists never change: `list.toSpliced(…)` is a changed one.",
+            "forEach", "Write `for item of list { … }`.");
+
+    /// What other languages call the types of values.
+    private static final Map<String, String> TYPES = Map.ofEntries(
+            Map.entry("string", "string"),
+            Map.entry("String", "string"),
+            Map.entry("str", "string"),
+            Map.entry("int", "int"),
+            Map.entry("integer", "int"),
+            Map.entry("long", "int"),
+            Map.entry("number", "number"),
+            Map.entry("float", "number"),
+            Map.entry("double", "number"),
+            Map.entry("boolean", "boolean"),
+            Map.entry("bool", "boolean"),
+            Map.entry("json", "json"),
+            Map.entry("datetime", "datetime"),
+            Map.entry("duration", "duration"));
 
     private Habits() {}
 
@@ -173,6 +206,69 @@ final class Habits {
         Span name = mistake.span(start);
         var problem = new HabitProblem.MissingLet(name, mistake.text(start), Words.written(type));
         return Stream.of(new Repair(problem, start, start, List.of(Words.inserted(type, name.start()))));
+    }
+
+    /// `y := 1`, `let mut y = 1`, `int y = 1`
+    private static Stream<Repair> strangeAssignment(Mistake mistake) {
+        int at = mistake.at();
+        int start = mistake.start(at);
+        int colon = at == start ? at + 1 : mistake.type(at) == WeirLexer.ASSIGN ? at - 1 : at;
+        boolean walrus = mistake.type(colon) == WeirLexer.COLON
+                && mistake.type(colon + 1) == WeirLexer.ASSIGN
+                && mistake.span(colon).end() == mistake.span(colon + 1).start();
+        if (walrus) {
+            boolean isNew = start == colon - 1;
+            int from = isNew ? start : colon;
+            Span span = mistake.span(from, colon + 2);
+            String name = isNew ? mistake.text(start) + " " : "";
+            var problem = new HabitProblem.ForeignWord(span, name + ":=", isNew ? "let " + name + "=" : "=");
+            List<Token> tokens = isNew
+                    ? List.of(mistake.inserted(WeirLexer.LET, start), mistake.token(start), mistake.token(colon + 1))
+                    : List.of(mistake.token(colon + 1));
+            return Stream.of(new Repair(problem, from, colon + 2, tokens));
+        }
+        boolean let = mistake.type(start) == WeirLexer.LET;
+        int type = let ? start + 1 : start;
+        boolean twoWords = start > 0
+                && Words.isName(mistake.type(type))
+                && Words.isName(mistake.type(type + 1))
+                && !TYPES.containsKey(mistake.text(type + 1))
+                && mistake.type(type + 2) == WeirLexer.ASSIGN;
+        return twoWords ? Stream.of(typeInFront(mistake, start, type, let)) : Stream.empty();
+    }
+
+    private static Repair typeInFront(Mistake mistake, int start, int type, boolean let) {
+        String word = mistake.text(type);
+        String name = mistake.text(type + 1);
+        String meant = TYPES.get(word);
+        Span span = mistake.span(start, type + 2);
+        List<Token> tokens = new ArrayList<>();
+        tokens.add(let ? mistake.token(start) : mistake.inserted(WeirLexer.LET, start));
+        tokens.add(mistake.token(type + 1));
+        if (meant != null) {
+            tokens.add(mistake.inserted(WeirLexer.COLON, type + 2));
+            tokens.add(id(meant, mistake.span(type)));
+        }
+        String wanted = "let " + name + (meant == null ? "" : ": " + meant);
+        return new Repair(
+                new HabitProblem.ForeignWord(span, (let ? "let " : "") + word + " " + name, wanted),
+                start,
+                type + 2,
+                tokens);
+    }
+
+    /// `list.push(item)`
+    private static Stream<Repair> changingCall(Mistake mistake) {
+        int at = mistake.at();
+        int open = pathEnd(mistake, at);
+        String instead = open < 0 ? null : CHANGING.get(mistake.text(open - 1));
+        boolean called = mistake.type(open) == WeirLexer.LPAREN && open > at + 1;
+        if (instead == null || !called || !isMadeBefore(mistake, mistake.text(at), at)) {
+            return Stream.empty();
+        }
+        int end = lineEnd(mistake, open);
+        var problem = new HabitProblem.ForeignForm(mistake.span(open - 1), mistake.text(open - 1), instead);
+        return Stream.of(new Repair(problem, at, end, List.of(mistake.broken(at, end))));
     }
 
     /// Whether an action with named arguments, a block or an effect follows an `=`.

@@ -59,7 +59,7 @@ final class Recovery {
             tell(
                     repair.get().problem(),
                     mistake.span(Math.max(0, repair.get().to() - 1)).end());
-            tokens = repair.get().apply(tokens);
+            tokens = ReservedNames.asNames(repair.get().problem(), repair.get().apply(tokens));
         }
         Token first = chunk.getFirst();
         reading.report(new LimitProblem.TooManyMistakes(Reading.span(first), MISTAKES));
@@ -104,7 +104,8 @@ final class Recovery {
     /// more.
     private static boolean isShown(Mistake mistake, Repair habit, Trial trial) {
         int behind = habit.from() + habit.with().size();
-        boolean plain = habit.with().size() > 2 || mistake.type(habit.from()) == WeirLexer.JS_WORD;
+        boolean words = habit.with().size() > 1 && habit.problem() instanceof HabitProblem.ForeignWord;
+        boolean plain = words || habit.with().size() > 2 || mistake.type(habit.from()) == WeirLexer.JS_WORD;
         int needed = plain ? behind : proof(mistake, habit);
         return trial.reached(habit) >= needed || trial.completesLine(habit);
     }

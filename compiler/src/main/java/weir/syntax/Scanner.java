@@ -197,7 +197,7 @@ final class Scanner {
 
     private Token regularExpression(Token slash) {
         boolean divides =
-                !tokens.isEmpty() && Words.endsOperand(tokens.getLast().getType());
+                !tokens.isEmpty() && Words.endsOperand(tokens.getLast().getType()) && !beginsStatement();
         Matcher matcher = REGULAR_EXPRESSION.matcher(text).region(slash.getStartIndex(), text.length());
         if (divides || !matcher.lookingAt()) {
             return slash;
@@ -206,6 +206,14 @@ final class Scanner {
         reading.report(new LexicalProblem.RegularExpression(span));
         lexer.goTo(span.end());
         return Words.made(WeirLexer.BROKEN, reading.text(span), span);
+    }
+
+    /// Whether the last token is the word of a statement, so that a value must follow: `log /x/`, not `Math.log /
+    /// 2`.
+    private boolean beginsStatement() {
+        int last = tokens.size() - 1;
+        return Words.isStatementWord(tokens.get(last).getType())
+                && (last == 0 || tokens.get(last - 1).getType() != WeirLexer.DOT);
     }
 
     /// The text ended inside something.

@@ -99,10 +99,7 @@ final class Slips {
         if (!Words.isHard(mistake.type(at)) || mistake.startsLine(at)) {
             return Stream.empty();
         }
-        Span span = mistake.span(at);
-        Token name = Words.made(WeirLexer.ID, mistake.text(at), span);
-        return Stream.of(
-                new Repair(new StructureProblem.ReservedName(span, mistake.text(at)), at, at + 1, List.of(name)));
+        return Stream.of(ReservedNames.repair(mistake, at));
     }
 
     private static Stream<Repair> wrongSign(Mistake mistake) {

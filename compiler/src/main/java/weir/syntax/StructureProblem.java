@@ -1,5 +1,6 @@
 package weir.syntax;
 
+import java.util.ArrayList;
 import java.util.List;
 import weir.source.Diagnostic.Related;
 import weir.source.Fix;
@@ -136,7 +137,9 @@ sealed interface StructureProblem extends SyntaxProblem {
         }
     }
 
-    record ReservedName(Span span, String word) implements StructureProblem {
+    /// @param own whether it is a word of Weir's own, and not one that JavaScript keeps for itself
+    /// @param uses where it is used as the name
+    record ReservedName(Span span, String word, boolean own, List<Span> uses) implements StructureProblem {
         @Override
         public String code() {
             return "W1108";
@@ -144,12 +147,15 @@ sealed interface StructureProblem extends SyntaxProblem {
 
         @Override
         public String message() {
-            return "`%s` is a word of the language and cannot be a name.".formatted(word);
+            return "`%s` is a word of %s and cannot be a name.".formatted(word, own ? "the language" : "JavaScript");
         }
 
         @Override
         public List<Fix> fixes() {
-            return List.of(Fix.replace("Write `%s_`".formatted(word), span, word + "_"));
+            String name = word + "_";
+            var edits = new ArrayList<>(List.of(new Fix.Edit(span, name)));
+            uses.forEach(use -> edits.add(new Fix.Edit(use, name)));
+            return List.of(new Fix("Write `%s`".formatted(name), edits));
         }
     }
 

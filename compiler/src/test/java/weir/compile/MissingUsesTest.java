@@ -63,6 +63,19 @@ class MissingUsesTest {
         assertEquals("There is no `discount` here, but `pricing.weir` declares one.", message);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "workflow w() {\n  log notify\n}\n",
+                "workflow w(price: discount) {\n  log price\n}\n",
+                "workflow w() {\n  step Money()\n}\n",
+            })
+    void whatCouldNotStandThereIsNotOffered(String text) {
+        var diagnostics = compile(text).diagnostics();
+        assertEquals(1, diagnostics.size(), diagnostics.toString());
+        assertEquals("[]", diagnostics.getFirst().fixes().toString());
+    }
+
     @Test
     void pathsAreRelativeToTheFileThatNamesThem() {
         var compiled = compile("use \"lib/a.weir\"\n\nworkflow w(n: number) -> number {\n  return a(n)\n}\n");
