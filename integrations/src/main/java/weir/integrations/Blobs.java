@@ -2,15 +2,20 @@ package weir.integrations;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import weir.value.NumberValue;
 import weir.value.RecordValue;
@@ -65,6 +70,8 @@ public final class Blobs {
                 Path part = Files.createTempFile(place.getParent(), "part", null);
                 Files.write(part, content);
                 put(part, place);
+            } else {
+                used(place);
             }
         } catch (IOException wrong) {
             throw new StepFailure("files_away", "files cannot be kept now: " + wrong.getMessage());
@@ -90,6 +97,48 @@ public final class Blobs {
         }
     }
 
+    /// Somebody still needs it.
+    private static void used(Path place) throws IOException {
+        Files.setLastModifiedTime(place, FileTime.from(Instant.now()));
+    }
+
+    /// What was neither kept nor read since then.
+    ///
+    /// @param name the hash of what is in it
+    record Idle(int org, String name, Path place) {}
+
+    List<Idle> idle(Instant since) throws IOException {
+        var idle = new ArrayList<Idle>();
+        if (!Files.isDirectory(root)) {
+            return idle;
+        }
+        try (var all = Files.walk(root, 3)) {
+            for (var place : (Iterable<Path>) all.filter(Files::isRegularFile)::iterator) {
+                Path below = root.relativize(place);
+                boolean ours =
+                        below.getNameCount() == 3 && below.getName(0).toString().matches("\\d{1,9}");
+                if (ours && Files.getLastModifiedTime(place).toInstant().isBefore(since)) {
+                    idle.add(new Idle(
+                            Integer.parseInt(below.getName(0).toString()),
+                            place.getFileName().toString(),
+                            place));
+                }
+            }
+        } catch (UncheckedIOException wrong) {
+            throw wrong.getCause();
+        }
+        return idle;
+    }
+
+    /// Forgets it, unless somebody has used it meanwhile.
+    ///
+    /// @return whether it is gone
+    static boolean forget(Idle file, Instant since) throws IOException {
+        return Files.exists(file.place())
+                && Files.getLastModifiedTime(file.place()).toInstant().isBefore(since)
+                && Files.deleteIfExists(file.place());
+    }
+
     /// The reference that an argument is.
     public Stored file(int org, @Nullable Value value, String argument) throws StepFailure {
         if (value instanceof RecordValue record
@@ -105,8 +154,11 @@ public final class Blobs {
 
     /// All of it at once.
     public byte[] bytes(int org, Stored file) throws StepFailure {
-        try (InputStream in = Files.newInputStream(place(org, file.hash()))) {
-            return in.readAllBytes();
+        Path place = place(org, file.hash());
+        try (InputStream in = Files.newInputStream(place)) {
+            byte[] bytes = in.readAllBytes();
+            used(place);
+            return bytes;
         } catch (NoSuchFileException gone) {
             throw StepFailure.permanent(
                     "unknown_file", "what is in \"" + file.name() + "\" is not kept here (any more)");

@@ -9,6 +9,7 @@ import weir.check.Availability;
 import weir.compile.Compiler;
 import weir.compile.Files;
 import weir.embedded.EmbeddedProblem;
+import weir.integrations.BlobUpkeep;
 import weir.integrations.Blobs;
 import weir.integrations.SealedConnections;
 import weir.model.StandardCatalog;
@@ -76,6 +77,8 @@ final class Assembly implements AutoCloseable {
         var vault = Settings.vault(terminal, config.data());
         var connections = new SealedConnections(store.connections(), vault, clock);
         var metrics = new Metrics();
+        var blobs = new Blobs(config.data().resolve("files"));
+        parts.keep(new BlobUpkeep(blobs, store.views(), clock).started());
         var scripts = tenants.of(Backend.ORGANISATION);
         var plans = new Plans(store.registry(), settings.values(), scripts);
         var runs = parts.keep(
@@ -90,7 +93,7 @@ final class Assembly implements AutoCloseable {
                         settings.addresses(config.isLoopback()),
                         connections,
                         store.keptValues(),
-                        new Blobs(config.data().resolve("files")),
+                        blobs,
                         settings.folder())),
                 secrets,
                 clock,
