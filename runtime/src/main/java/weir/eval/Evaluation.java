@@ -2,6 +2,7 @@ package weir.eval;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import weir.graph.Expr;
 import weir.source.Span;
 import weir.value.Value;
@@ -28,6 +29,7 @@ public final class Evaluation {
     private boolean timed;
     private long start;
     private boolean recordable;
+    private @Nullable String scriptReason;
     private List<Fired> fired = List.of();
 
     public Evaluation(Draws draws, Budget budget) {
@@ -156,6 +158,20 @@ public final class Evaluation {
     public Value draw(Expr.Drawn what) {
         recordable = true;
         return draws.draw(what);
+    }
+
+    void needsScript(NotNative reason) {
+        scriptReason = reason.getMessage();
+    }
+
+    /// What only a value showed to need the sandbox (`toString of a fraction in base 3`), or null.
+    public @Nullable String scriptReason() {
+        return scriptReason;
+    }
+
+    /// The operations that were taken so far.
+    public long used() {
+        return budget.operations() - operations;
     }
 
     public void usedScript() {

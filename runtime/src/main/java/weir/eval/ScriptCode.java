@@ -163,7 +163,8 @@ final class ScriptCode extends Code {
         Value run(Activation activation) {
             try {
                 return code.run(activation);
-            } catch (NotNative _) {
+            } catch (NotNative reason) {
+                activation.evaluation.needsScript(reason);
                 return script.get().run(activation);
             }
         }
@@ -172,7 +173,8 @@ final class ScriptCode extends Code {
         double number(Activation activation) {
             try {
                 return code.number(activation);
-            } catch (NotNative _) {
+            } catch (NotNative reason) {
+                activation.evaluation.needsScript(reason);
                 return script.get().number(activation);
             }
         }
@@ -181,7 +183,8 @@ final class ScriptCode extends Code {
         boolean truth(Activation activation) {
             try {
                 return code.truth(activation);
-            } catch (NotNative _) {
+            } catch (NotNative reason) {
+                activation.evaluation.needsScript(reason);
                 return script.get().truth(activation);
             }
         }

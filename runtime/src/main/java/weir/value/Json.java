@@ -123,6 +123,12 @@ public final class Json {
         return new JsonWriter(JsonWriter.Form.PLAIN, indent).text(value);
     }
 
+    /// The text over many lines for people: also what JSON cannot say, as JavaScript writes it (`undefined`, `NaN`,
+    /// `-0`).
+    public static String shown(Value value) {
+        return new JsonWriter(JsonWriter.Form.SHOWN, "  ").text(value);
+    }
+
     /// @param names which fields of records are written, in this order
     public static String pretty(Value value, String indent, List<String> names) {
         return new JsonWriter(JsonWriter.Form.PLAIN, indent, names).text(value);

@@ -9,7 +9,9 @@ final class JsonWriter {
         /// What anybody's JSON parser reads.
         PLAIN,
         /// See [ExactForm].
-        EXACT
+        EXACT,
+        /// For people: what JSON cannot say as JavaScript writes it.
+        SHOWN
     }
 
     private static final String[] ESCAPES = new String[128];
@@ -29,6 +31,7 @@ final class JsonWriter {
 
     private final StringBuilder out = new StringBuilder(256);
     private final boolean exact;
+    private final boolean shown;
     private final String indent;
     private final @Nullable List<String> names;
 
@@ -40,6 +43,7 @@ final class JsonWriter {
     /// @param names the fields of records that are written, in this order; null: all
     JsonWriter(Form form, String indent, @Nullable List<String> names) {
         this.exact = form == Form.EXACT;
+        this.shown = form == Form.SHOWN;
         this.indent = indent;
         this.names = names;
     }
@@ -52,7 +56,8 @@ final class JsonWriter {
     private void write(Value value, int depth) {
         switch (value) {
             case NullValue _ -> out.append("null");
-            case UndefinedValue _ -> out.append(exact ? "{\"" + ExactForm.UNDEFINED + "\":true}" : "null");
+            case UndefinedValue _ ->
+                out.append(shown ? "undefined" : exact ? "{\"" + ExactForm.UNDEFINED + "\":true}" : "null");
             case BooleanValue truth -> out.append(truth.isTrue());
             case NumberValue(double number) -> number(number);
             case StringValue(String text) -> quote(text);
@@ -76,8 +81,9 @@ final class JsonWriter {
 
     private void number(double number) {
         if (Double.isNaN(number) || Double.isInfinite(number)) {
-            out.append(exact ? "{\"" + ExactForm.NUMBER + "\":\"" + Numerals.text(number) + "\"}" : "null");
-        } else if (exact && number == 0 && 1 / number < 0) {
+            var text = Numerals.text(number);
+            out.append(shown ? text : exact ? "{\"" + ExactForm.NUMBER + "\":\"" + text + "\"}" : "null");
+        } else if ((exact || shown) && number == 0 && 1 / number < 0) {
             out.append("-0");
         } else {
             Numerals.append(out, number);
@@ -135,7 +141,7 @@ final class JsonWriter {
         boolean any = false;
         for (int i = 0; i < record.size(); i++) {
             var value = record.valueAt(i);
-            if (value == UndefinedValue.UNDEFINED && !exact) {
+            if (value == UndefinedValue.UNDEFINED && !exact && !shown) {
                 continue;
             }
             if (any) {
