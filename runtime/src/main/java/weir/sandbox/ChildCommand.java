@@ -26,6 +26,8 @@ final class ChildCommand {
             // No file that it could write to, and no image of its memory.
             List.of("prlimit", "--core=0", "--fsize=0", "--nofile=256", "--"));
 
+    private static final String CACHE = "-XX:AOTCache=";
+
     private final List<String> command;
     private final Map<String, String> environment;
     private final Path folder;
@@ -75,11 +77,21 @@ final class ChildCommand {
                 "-Dpolyglot.engine.WarnInterpreterOnly=false",
                 "--sun-misc-unsafe-memory-access=allow",
                 "--enable-native-access=ALL-UNNAMED"));
-        // What makes our own starts quick makes theirs quick.
+        // Beside the cache that makes our own starts quick the launcher lays one that makes theirs quick.
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(option -> option.startsWith("-XX:AOTCache="))
-                .forEach(options::add);
+                .filter(option -> option.startsWith(CACHE) && option.endsWith(".aot"))
+                .map(option -> Path.of(option.substring(CACHE.length()).replaceFirst("\\.aot$", "-scripts.aot")))
+                .filter(ChildCommand::isFilled)
+                .forEach(cache -> options.add(CACHE + cache.toAbsolutePath()));
         return options;
+    }
+
+    private static boolean isFilled(Path file) {
+        try {
+            return Files.size(file) > 0;
+        } catch (IOException missing) {
+            return false;
+        }
     }
 
     /// The folders and files where our classes lie, from any folder.

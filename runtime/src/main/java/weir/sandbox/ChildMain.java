@@ -61,8 +61,12 @@ public final class ChildMain {
         this.watch = new Watch(limits, PATIENCE);
     }
 
-    /// @param arguments none
+    /// @param arguments none; `train` has it make itself ready and end, for a cache of the classes that it needs
     public static void main(String[] arguments) {
+        if (arguments.length > 0) {
+            new ChildMain(new Wire.Out(OutputStream.nullOutputStream()), Limits.STANDARD).warm();
+            return;
+        }
         var input = new FileInputStream(FileDescriptor.in);
         var output = new FileOutputStream(FileDescriptor.out);
         // Nothing but messages may get onto the pipe.
@@ -115,9 +119,7 @@ public final class ChildMain {
 
     private void work() {
         try {
-            for (int i = 0; i < WARMING; i++) {
-                perform(new Task(0, 0, FIRST, "[{\"id\":1,\"list\":[1,2,3]}]"));
-            }
+            warm();
             out.send(new Message.Ready(Wire.VERSION));
             while (true) {
                 var next = later.isEmpty() ? inbox.take() : later.poll();
@@ -131,6 +133,12 @@ public final class ChildMain {
             end(0);
         } catch (InterruptedException unexpected) {
             end(LOST);
+        }
+    }
+
+    private void warm() {
+        for (int i = 0; i < WARMING; i++) {
+            perform(new Task(0, 0, FIRST, "[{\"id\":1,\"list\":[1,2,3]}]"));
         }
     }
 
