@@ -41,6 +41,11 @@ final class Watch implements AutoCloseable {
         this.thread = Thread.ofPlatform().daemon().name("script-watch").start(this::look);
     }
 
+    /// The processor time that the calling thread has used, in nanoseconds.
+    static long cpu() {
+        return THREADS.getCurrentThreadCpuTime();
+    }
+
     /// Watches what the calling thread does until it is closed.
     ///
     /// @param stop stops it, from another thread
@@ -99,20 +104,19 @@ final class Watch implements AutoCloseable {
 
         private @Nullable EvaluationError over() {
             if (THREADS.getThreadCpuTime(id) - cpu > limits.cpu().toNanos()) {
-                return limit("limit_time", limits.cpu().toMillis() + " ms of CPU time", "sandbox.cpu");
+                return limit("limit_time", limits.cpu().toMillis() + " ms of CPU time", Limits.Limit.CPU);
             }
             if (System.nanoTime() - start > limits.time().toNanos()) {
-                return limit("limit_time", limits.time().toMillis() + " ms", "sandbox.time");
+                return limit("limit_time", limits.time().toMillis() + " ms", Limits.Limit.TIME);
             }
             if (THREADS.getThreadAllocatedBytes(id) - allocated > limits.allocated()) {
-                return limit("limit_memory", (limits.allocated() >> 20) + " MiB of memory", "sandbox.allocated");
+                return limit("limit_memory", (limits.allocated() >> 20) + " MiB of memory", Limits.Limit.ALLOCATED);
             }
             return null;
         }
 
-        private static EvaluationError limit(String code, String much, String setting) {
-            return new EvaluationError(
-                    code, "this script took more than " + much + " (limit `" + setting + "`)", Span.NONE);
+        private static EvaluationError limit(String code, String much, Limits.Limit limit) {
+            return new EvaluationError(code, "this script took more than " + much + limit.told(), Span.NONE);
         }
 
         @Override

@@ -42,6 +42,7 @@ final class World implements AutoCloseable {
         }
     };
     private @Nullable Bridge bridge;
+    private int runs;
 
     /// Performs calls of the host's functions: a name and a list of arguments as text, and a text back.
     interface Bridge {
@@ -115,6 +116,7 @@ final class World implements AutoCloseable {
     String run(Script script, String arguments, Bridge host) {
         var outer = bridge;
         bridge = host;
+        runs++;
         try {
             return run.execute(function(script), arguments).asString();
         } finally {
@@ -122,9 +124,9 @@ final class World implements AutoCloseable {
         }
     }
 
-    /// Whether a script is running: then the host's function that it called may run another one in the same world.
-    boolean isRunning() {
-        return bridge != null;
+    /// How many scripts it has run.
+    int runs() {
+        return runs;
     }
 
     private Value function(Script script) {

@@ -189,4 +189,48 @@ class SandboxTest {
             }
         }
     }
+
+    @Test
+    void slowScriptsOfOneOrganisationKeepNobodyElseWaiting() throws Exception {
+        var limits = new Limits(Duration.ofMillis(300), Duration.ofSeconds(60), 64 << 20, 1_000_000, 8);
+        try (var sandbox = new Sandbox(limits);
+                var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            var slow = new ArrayList<java.util.concurrent.Future<?>>();
+            for (int i = 0; i < 12; i++) {
+                slow.add(callers.submit(() -> assertThrows(
+                        EvaluationError.class, () -> sandbox.of(1).run("for (;;) {}", List.of(), List.of()))));
+            }
+            while (sandbox.counts().waiting() == 0) {
+                Thread.sleep(1);
+            }
+            for (int i = 0; i < 50; i++) {
+                assertEquals(Value.of(2), sandbox.of(2).run("return 1 + 1", List.of(), List.of()));
+            }
+            assertTrue(sandbox.counts().waiting() > 0, "fifty scripts of another one are done before all of these");
+            for (var one : slow) {
+                one.get();
+            }
+        }
+    }
+
+    @Test
+    void thereAreOnlySoManyWorldsAndThreads() {
+        var limits = new Limits(Duration.ofSeconds(1), Duration.ofSeconds(20), 64 << 20, 1_000_000, 5);
+        try (var sandbox = new Sandbox(limits)) {
+            for (int organisation = 1; organisation <= 12; organisation++) {
+                assertEquals(Value.of(2), sandbox.of(organisation).run("return 1 + 1", List.of(), List.of()));
+            }
+            assertEquals(5, sandbox.counts().worlds());
+            assertTrue(sandbox.counts().threads() <= limits.threads());
+            assertEquals(0, sandbox.counts().waiting());
+        }
+    }
+
+    @Test
+    void afterItIsClosedScriptsFail() {
+        var sandbox = new Sandbox(Limits.STANDARD);
+        sandbox.close();
+        var error = assertThrows(EvaluationError.class, () -> sandbox.run("return 1", List.of(), List.of()));
+        assertEquals("the JavaScript sandbox is closed", error.sentence());
+    }
 }
