@@ -50,6 +50,10 @@ public record Limits(Duration cpu, Duration time, long allocated, int text, int 
             this.most = most;
         }
 
+        public boolean isTime() {
+            return this == CPU || this == TIME;
+        }
+
         /// `WEIR_SANDBOX_TIME`
         public String variable() {
             return "WEIR_SANDBOX_" + name();

@@ -67,8 +67,9 @@ final class EventStarts {
     }
 
     private List<Begins> begins(Registry.Version version) {
-        var graph = plans.of(version).graph();
-        var programs = plans.programs(graph.library());
+        var plan = plans.of(version);
+        var graph = plan.graph();
+        var programs = plan.programs();
         return graph.starts().stream()
                 .filter(Start.Event.class::isInstance)
                 .map(Start.Event.class::cast)

@@ -2,24 +2,32 @@ package weir.worker;
 
 import java.time.InstantSource;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntFunction;
 import weir.engine.Plan;
-import weir.eval.Programs;
 import weir.eval.Scripts;
 import weir.graph.GraphJson;
-import weir.graph.Library;
 import weir.source.Source;
 import weir.store.Registry;
 import weir.value.RecordValue;
 
 /// The plans of deployed versions, each made once. Versions are immutable, so nothing here is ever out of date.
 public final class Plans {
+    private static final int NOBODY = 0;
+
     private final Registry registry;
     private final RecordValue settings;
-    private final Scripts scripts;
+    private final IntFunction<Scripts> scripts;
     private final ConcurrentHashMap<Integer, Plan> byVersion = new ConcurrentHashMap<>();
 
     /// @param settings what the environment gives to `settings` declarations
+    /// @param scripts where the scripts of everybody run
     public Plans(Registry registry, RecordValue settings, Scripts scripts) {
+        this(registry, settings, organisation -> scripts);
+    }
+
+    /// @param settings what the environment gives to `settings` declarations
+    /// @param scripts where those of an organisation run
+    public Plans(Registry registry, RecordValue settings, IntFunction<Scripts> scripts) {
         this.registry = registry;
         this.settings = settings;
         this.scripts = scripts;
@@ -37,14 +45,10 @@ public final class Plans {
         return known != null ? known : byVersion.computeIfAbsent(version.id(), id -> plan(version));
     }
 
-    /// For expressions that belong to no run.
+    /// For expressions that belong to no run and were prepared by [Plan#programs]: their scripts run where that
+    /// says.
     Evaluations evaluations(InstantSource clock) {
-        return new Evaluations(settings, scripts, clock);
-    }
-
-    /// What evaluates the expressions of a library here.
-    Programs programs(Library library) {
-        return new Programs(library, settings, scripts);
+        return new Evaluations(settings, scripts.apply(NOBODY), clock);
     }
 
     private Plan load(int id) {
@@ -53,10 +57,13 @@ public final class Plans {
     }
 
     private Plan plan(Registry.Version version) {
+        int organisation = registry.find(version.entry())
+                .orElseThrow(() -> new IllegalStateException("version " + version.id() + " belongs to nobody"))
+                .org();
         return Plan.of(
                 GraphJson.read(version.graph()),
                 settings,
-                scripts,
+                scripts.apply(organisation),
                 new Source("version " + version.number(), version.text()));
     }
 }

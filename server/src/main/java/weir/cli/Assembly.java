@@ -80,7 +80,7 @@ final class Assembly implements AutoCloseable {
         var blobs = new Blobs(config.data().resolve("files"));
         parts.keep(new BlobUpkeep(blobs, store.views(), clock).started());
         var scripts = tenants.of(Backend.ORGANISATION);
-        var plans = new Plans(store.registry(), settings.values(), scripts);
+        var plans = new Plans(store.registry(), settings.values(), tenants::of);
         var runs = parts.keep(
                 new Runs(store.journal(), queue, store.views(), store.registry(), plans, store.post(), clock));
         parts.keep(new Worker(

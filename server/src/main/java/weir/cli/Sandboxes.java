@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import weir.sandbox.Isolation;
-import weir.sandbox.Limits;
 import weir.sandbox.Processes;
 import weir.sandbox.Sandbox;
 import weir.sandbox.Tenants;
@@ -20,6 +19,7 @@ import weir.server.ScriptMetrics;
 /// | `WEIR_SANDBOX_ISOLATION` | `auto`, `threads` or `processes` |
 /// | `WEIR_SANDBOX_PROCESSES` | how many processes run scripts at once |
 /// | `WEIR_SANDBOX_HEAP_MB` | how much memory the scripts of one process may hold |
+/// | `WEIR_SANDBOX_CPU`, `…_TIME`, `…_ALLOCATED`, `…_WORLDS` | what one script may take, see [weir.sandbox.Limits] |
 final class Sandboxes {
     private static final System.Logger LOG = System.getLogger(Sandboxes.class.getName());
 
@@ -30,12 +30,13 @@ final class Sandboxes {
         var environment = terminal.environment();
         try {
             var isolation = Config.isolation(environment);
+            var limits = Config.scripts(environment);
             if (isolation == Isolation.THREADS || (isolation == Isolation.AUTO && !strangers)) {
                 LOG.log(System.Logger.Level.INFO, "scripts: in threads of this process");
-                return new Sandbox(Limits.STANDARD, Settings.budget(terminal));
+                return new Sandbox(limits, Settings.budget(terminal));
             }
             var options = Config.processes(environment);
-            var processes = new Processes(Limits.STANDARD, Settings.budget(terminal), options);
+            var processes = new Processes(limits, Settings.budget(terminal), options);
             LOG.log(
                     System.Logger.Level.INFO,
                     "scripts: in up to %d processes of their own, %d MiB of heap each%s"

@@ -198,6 +198,18 @@ public record Config(
         };
     }
 
+    /// What `WEIR_SANDBOX_…` says about what one script may take.
+    ///
+    /// @throws Unusable naming the variable
+    public static weir.sandbox.Limits scripts(Map<String, String> environment) throws Unusable {
+        var from = new Environment(environment);
+        var limits = weir.sandbox.Limits.STANDARD;
+        for (var limit : weir.sandbox.Limits.Limit.values()) {
+            limits = limits.with(limit, from.limit(limit, limits.of(limit)));
+        }
+        return limits;
+    }
+
     /// What `WEIR_SANDBOX_…` says about processes that run scripts.
     ///
     /// @throws Unusable naming the variable
@@ -329,23 +341,32 @@ public record Config(
 
         /// A limit of evaluations; that of time as a duration like `10s`.
         long limit(Budget.Limit limit, long standard) throws Unusable {
-            String value = text(limit.variable());
+            return count(limit.variable(), standard, limit.least, limit.most, limit == Budget.Limit.TIME);
+        }
+
+        /// A limit of scripts; times as durations like `500ms`.
+        int limit(weir.sandbox.Limits.Limit limit, int standard) throws Unusable {
+            return (int) count(limit.variable(), standard, limit.least, limit.most, limit.isTime());
+        }
+
+        /// @param time whether it is a duration, in milliseconds
+        private long count(String name, long standard, long least, long most, boolean time) throws Unusable {
+            String value = text(name);
             if (value == null) {
                 return standard;
             }
-            boolean time = limit == Budget.Limit.TIME;
             Optional<Long> number = time
                     ? Durations.read(value).map(Duration::toMillis)
                     : Optional.of(value)
                             .filter(text -> text.matches("\\d{1,12}"))
                             .map(Long::valueOf);
-            if (number.isEmpty() || number.get() < limit.least || number.get() > limit.most) {
+            if (number.isEmpty() || number.get() < least || number.get() > most) {
                 throw new Unusable("%s must be %s from %d to %d%s, not \"%s\"."
                         .formatted(
-                                limit.variable(),
+                                name,
                                 time ? "a time like 10s or 500ms," : "a whole number",
-                                limit.least,
-                                limit.most,
+                                least,
+                                most,
                                 time ? " ms" : "",
                                 value));
             }

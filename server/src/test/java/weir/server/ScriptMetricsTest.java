@@ -50,4 +50,18 @@ class ScriptMetricsTest {
         assertEquals(1, options.processesOfOne());
         assertEquals(256, options.megabytes());
     }
+
+    @Test
+    void whatAScriptMayTakeIsReadFromTheEnvironment() throws Exception {
+        var limits = Config.scripts(
+                Map.of("WEIR_SANDBOX_CPU", "250ms", "WEIR_SANDBOX_ALLOCATED", "64", "WEIR_SANDBOX_WORLDS", "7"));
+        assertEquals(Duration.ofMillis(250), limits.cpu());
+        assertEquals(Limits.STANDARD.time(), limits.time());
+        assertEquals(64L << 20, limits.allocated());
+        assertEquals(7, limits.worlds());
+        var wrong = assertThrows(Config.Unusable.class, () -> Config.scripts(Map.of("WEIR_SANDBOX_TIME", "for ever")));
+        assertEquals(
+                "WEIR_SANDBOX_TIME must be a time like 10s or 500ms, from 10 to 600000 ms, not \"for ever\".",
+                wrong.getMessage());
+    }
 }
