@@ -107,6 +107,11 @@ public final class Evaluation {
         }
     }
 
+    /// What it may take in all.
+    Budget budget() {
+        return budget;
+    }
+
     /// The longest text it may make.
     int longestText() {
         return budget.text();

@@ -195,12 +195,13 @@ final class ListMethods {
         evaluation.makeItems(2L * list.size());
         record Keyed(String key, Value value) {}
         var keyed = new ArrayList<Keyed>();
-        int missing = 0;
+        int missing = (int) list.asList().stream()
+                .filter(item -> item == UndefinedValue.UNDEFINED)
+                .count();
+        boolean compares = list.size() - missing > 1;
         for (var item : list) {
-            if (item == UndefinedValue.UNDEFINED) {
-                missing++;
-            } else {
-                var key = list.size() == 1 ? "" : Coercion.text(item);
+            if (item != UndefinedValue.UNDEFINED) {
+                var key = compares ? Coercion.text(item) : "";
                 evaluation.spend(1 + (key.length() >> 3));
                 keyed.add(new Keyed(key, item));
             }

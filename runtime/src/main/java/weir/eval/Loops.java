@@ -195,8 +195,8 @@ final class Loops {
         }
     }
 
-    /// The JDK's sort, because the engine of the sandbox uses it, too: a comparison that contradicts itself (`a > b`)
-    /// then gives the same order.
+    /// The JDK's sort, because the engine of the sandbox uses it, too: a comparison that contradicts itself (`a >
+    /// b`) then gives the same order.
     static final class Sort extends Loop {
         Sort(Calls.Receiver receiver, Lambda lambda, Span at) {
             super(receiver, lambda, at);
@@ -205,21 +205,22 @@ final class Loops {
         @Override
         Value loop(ListValue list, Activation activation) {
             activation.evaluation.makeItems(2L * list.size());
-            var items = new Value[list.size()];
-            int count = 0;
-            for (var item : list) {
-                if (item != UndefinedValue.UNDEFINED) {
-                    items[count++] = item;
-                }
-            }
-            Arrays.fill(items, count, items.length, UndefinedValue.UNDEFINED);
+            var items = list.asList().toArray(Value[]::new);
             try {
-                Arrays.sort(items, 0, count, (one, other) -> compare(one, other, activation));
+                Arrays.sort(items, (one, other) -> order(one, other, activation));
             } catch (IllegalArgumentException contradiction) {
                 // The items are all there, in an order that is as good as any.
                 return ListValue.owning(items);
             }
             return ListValue.owning(items);
+        }
+
+        /// Undefined comes last, and is not compared.
+        private int order(Value one, Value other, Activation activation) {
+            if (one == UndefinedValue.UNDEFINED || other == UndefinedValue.UNDEFINED) {
+                return Boolean.compare(one == UndefinedValue.UNDEFINED, other == UndefinedValue.UNDEFINED);
+            }
+            return compare(one, other, activation);
         }
 
         private int compare(Value one, Value other, Activation activation) {

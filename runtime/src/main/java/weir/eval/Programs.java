@@ -61,7 +61,9 @@ public final class Programs {
         @Override
         public Value run(Frame frame, Evaluation evaluation) {
             try {
-                return code.run(unit.activation(frame, evaluation));
+                var value = code.run(unit.activation(frame, evaluation));
+                Extent.require(value, evaluation, code.at);
+                return value;
             } catch (StackOverflowError e) {
                 throw tooDeep(code.at);
             } catch (Failure failure) {
@@ -112,7 +114,9 @@ public final class Programs {
     public Value call(String function, List<Value> arguments, Evaluation evaluation) {
         var code = function(function);
         try {
-            return code.call(arguments.toArray(Value[]::new), evaluation);
+            var value = code.call(arguments.toArray(Value[]::new), evaluation);
+            Extent.require(value, evaluation, Span.NONE);
+            return value;
         } catch (StackOverflowError e) {
             throw tooDeep(Span.NONE);
         } catch (Failure failure) {

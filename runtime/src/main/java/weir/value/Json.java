@@ -34,11 +34,11 @@ public final class Json {
     /// How deep lists and records may lie in each other.
     public static final int MAX_DEPTH = 1_000;
 
-    /// What a journal wraps a value in may come on top of it.
-    static final int EXACT_DEPTH = MAX_DEPTH + 16;
+    /// What a journal or an answer wraps a value in may come on top of it.
+    static final int WRAPPED_DEPTH = MAX_DEPTH + 16;
 
     private static final JsonFactory FACTORY = factory(MAX_DEPTH);
-    private static final JsonFactory EXACT_FACTORY = factory(EXACT_DEPTH);
+    private static final JsonFactory EXACT_FACTORY = factory(WRAPPED_DEPTH);
 
     private Json() {}
 
@@ -58,7 +58,15 @@ public final class Json {
     /// @throws JsonProblem when it is no JSON, or JSON that a value cannot hold
     public static Value read(byte[] utf8) {
         Utf8.check(utf8);
-        return parse(() -> FACTORY.createParser(utf8), Mode.STRICT, () -> new String(utf8, StandardCharsets.UTF_8));
+        try {
+            return parse(() -> FACTORY.createParser(utf8), Mode.STRICT, () -> new String(utf8, StandardCharsets.UTF_8));
+        } catch (JsonProblem problem) {
+            if (!problem.code().equals("not_json")) {
+                throw problem;
+            }
+            // Jackson's parser of bytes refuses names with halves of surrogate pairs, which its parser of texts takes.
+            return read(new String(utf8, StandardCharsets.UTF_8));
+        }
     }
 
     /// @param limit how many bytes it may have

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 public final class JsonProblem extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private static final int LONGEST_PATH = 200;
+
     private final String code;
     private final String path;
     private final long offset;
@@ -37,6 +39,12 @@ public final class JsonProblem extends RuntimeException {
     /// What is wrong, where, and what to do, in one line.
     public String sentence() {
         var message = Objects.requireNonNullElse(getMessage(), code);
-        return path.isEmpty() ? message : "`" + path + "`: " + message;
+        return path.isEmpty() ? message : "`" + shortened(path) + "`: " + message;
+    }
+
+    private static String shortened(String path) {
+        return path.length() <= LONGEST_PATH
+                ? path
+                : path.substring(0, LONGEST_PATH / 2) + "…" + path.substring(path.length() - LONGEST_PATH / 2);
     }
 }

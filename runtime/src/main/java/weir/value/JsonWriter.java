@@ -67,8 +67,8 @@ final class JsonWriter {
         }
     }
 
-    private int deeper(int depth) {
-        if (depth == (exact ? Json.EXACT_DEPTH : Json.MAX_DEPTH)) {
+    private static int deeper(int depth) {
+        if (depth == Json.WRAPPED_DEPTH) {
             throw new JsonProblem(
                     "limit_depth",
                     "lists and records lie in each other more than " + Json.MAX_DEPTH + " deep",

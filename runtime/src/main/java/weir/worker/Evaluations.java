@@ -11,6 +11,7 @@ import java.util.random.RandomGenerator;
 import weir.eval.Datetimes;
 import weir.eval.Draws;
 import weir.eval.Evaluation;
+import weir.eval.Extent;
 import weir.eval.Frame;
 import weir.eval.Program;
 import weir.eval.Programs;
@@ -21,6 +22,7 @@ import weir.graph.Expr;
 import weir.graph.Library;
 import weir.graph.Node;
 import weir.graph.RuleSet;
+import weir.source.Span;
 import weir.value.RecordValue;
 import weir.value.UndefinedValue;
 import weir.value.Value;
@@ -108,6 +110,9 @@ public final class Evaluations {
                     return given == null ? UndefinedValue.UNDEFINED : given;
                 })
                 .toList();
-        return program.decide(arguments, evaluation());
+        var evaluation = evaluation();
+        var outcome = program.decide(arguments, evaluation);
+        Extent.require(outcome.value(), evaluation, Span.NONE);
+        return outcome;
     }
 }

@@ -33,7 +33,7 @@ final class RandomCalls {
     private static final Set<String> SORTING = Set.of("list.toSorted", "list.sort");
 
     private static final List<Builtin> ALL = Builtins.ALL.stream()
-            .filter(builtin -> !builtin.form() && !SORTING.contains(builtin.fullName()))
+            .filter(builtin -> !builtin.form() && !builtin.script() && !SORTING.contains(builtin.fullName()))
             .filter(builtin -> !FOREIGN.contains(builtin.fullName().replaceFirst("\\..*", "")))
             .toList();
     private static final Map<Sort, List<Builtin>> BY_RESULT = byResult();

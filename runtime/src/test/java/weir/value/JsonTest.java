@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -129,10 +130,22 @@ class JsonTest {
                 "limit_depth",
                 assertThrows(JsonProblem.class, () -> Json.read("[".repeat(100_000)))
                         .code());
-        var deeper = ListValue.of(Json.read(deep));
+        Value wrapped = Json.read(deep);
+        for (int i = 0; i < 16; i++) {
+            wrapped = ListValue.of(wrapped);
+        }
+        assertTrue(Json.text(wrapped).contains(deep));
+        assertEquals(wrapped, Json.readExact(Json.exactText(wrapped)));
+        var deeper = ListValue.of(wrapped);
         assertEquals(
                 "limit_depth",
                 assertThrows(JsonProblem.class, () -> Json.text(deeper)).code());
+    }
+
+    @Test
+    void halvesOfSurrogatePairsAreTakenInNamesToo() {
+        var json = "{\"\\ud800\":\"\\udc00\"}";
+        assertEquals(json, Json.text(Json.read(json.getBytes(StandardCharsets.UTF_8))));
     }
 
     @Test

@@ -13,9 +13,11 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import weir.value.Json;
 import weir.value.JsonProblem;
+import weir.value.ListValue;
 import weir.value.RecordValue;
 import weir.value.Value;
 
@@ -108,8 +110,17 @@ final class Exchange {
             return Json.read(body);
         } catch (JsonProblem problem) {
             throw Problem.of(400, "invalid_json", "Not valid JSON", "The body is not valid JSON: " + problem.sentence())
+                    .with("errors", ListValue.of(error(problem)))
                     .thrown();
         }
+    }
+
+    private static RecordValue error(JsonProblem problem) {
+        return RecordValue.builder()
+                .put("path", Value.of(Problem.shortened(problem.path())))
+                .put("reason", Value.of(problem.code()))
+                .put("message", Value.of(Objects.requireNonNullElse(problem.getMessage(), problem.code())))
+                .build();
     }
 
     boolean isJson() {
@@ -147,8 +158,13 @@ final class Exchange {
         }
     }
 
-    private static Problem.Thrown tooLarge(int limit) {
-        return Problem.of(413, "too_large", "Too large", "The body may have at most " + limit + " bytes here.")
+    private Problem.Thrown tooLarge(int limit) {
+        String setting = limit == limits.body() ? "WEIR_BODY_BYTES" : "WEIR_TEXT_BYTES";
+        return Problem.of(
+                        413,
+                        "too_large",
+                        "Too large",
+                        "The body may have at most " + limit + " bytes here (setting `" + setting + "`).")
                 .thrown();
     }
 

@@ -83,7 +83,12 @@ final class HttpListener implements AutoCloseable {
     private static Problem problem(int status) {
         return switch (status) {
             case 404 -> Problem.of(404, "not_found", "Not found", "There is nothing at this address.");
-            case 413 -> Problem.of(413, "too_large", "Too large", "The request's body is larger than allowed.");
+            case 413 ->
+                Problem.of(
+                        413,
+                        "too_large",
+                        "Too large",
+                        "The request's body is larger than allowed (settings `WEIR_BODY_BYTES`, `WEIR_TEXT_BYTES`).");
             case 414 -> Problem.of(414, "too_large", "Too large", "The request's address is longer than allowed.");
             case 431 -> Problem.of(431, "too_large", "Too large", "The request's headers are larger than allowed.");
             case 403 -> Problem.of(403, "forbidden", "Forbidden", "This request is not allowed.");

@@ -4,11 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -17,9 +13,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import weir.embedded.DataDirectory;
-import weir.embedded.EmbeddedPostgres;
-import weir.embedded.EmbeddedRedis;
 import weir.store.postgres.PostgresAddress;
 import weir.store.postgres.PostgresStore;
 import weir.store.redis.RedisQueue;
@@ -43,9 +36,7 @@ class RealStoresTest {
             """;
     private static final String RUNS = "/api/v1/workflows/take/runs";
 
-    private static DataDirectory data;
-    private static EmbeddedPostgres postgres;
-    private static EmbeddedRedis redis;
+    private static TestStores stores;
 
     private PostgresStore store;
     private RedisQueue queue;
@@ -54,32 +45,18 @@ class RealStoresTest {
 
     @BeforeAll
     static void startStores() throws Exception {
-        // Not under a home directory: the user that PostgreSQL runs as could not enter it.
-        Path folder = Files.createTempDirectory(
-                "weir-test", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x")));
-        Path binaries =
-                Path.of(System.getProperty("java.io.tmpdir"), "weir-test-binaries-" + System.getProperty("user.name"));
-        data = DataDirectory.open(folder, binaries);
-        postgres = EmbeddedPostgres.start(data);
-        redis = EmbeddedRedis.start(data);
+        stores = TestStores.start();
     }
 
     @AfterAll
     static void stopStores() throws Exception {
-        postgres.close();
-        redis.close();
-        data.close();
-        try (var files = Files.walk(data.home())) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        stores.close();
     }
 
     @BeforeEach
     void start() {
-        store = PostgresStore.open(PostgresAddress.of(postgres.uri()), "test");
-        queue = RedisQueue.open(redis.uri());
+        store = PostgresStore.open(PostgresAddress.of(stores.postgres()), "test");
+        queue = RedisQueue.open(stores.redis());
         server = new TestServer(
                 Config.standard().withExamples(false),
                 new TestServer.Stores(store.journal(), store.views(), store.registry(), queue, store.post()));
