@@ -37,6 +37,9 @@ public interface Slots {
     /// @return the keys that may be granted to others now
     List<Key> takeBackForgotten();
 
+    /// Whether it is the run's turn.
+    boolean holds(UUID run);
+
     /// A run at the gate goes on without a turn, because it is to be cancelled.
     void pass(UUID run);
 

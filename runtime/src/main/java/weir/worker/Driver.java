@@ -18,6 +18,7 @@ import weir.engine.Engine;
 import weir.engine.Entry;
 import weir.engine.Frame;
 import weir.engine.Input;
+import weir.engine.Message;
 import weir.engine.Outlook;
 import weir.engine.Plan;
 import weir.engine.RunState;
@@ -55,7 +56,10 @@ final class Driver implements Actor<Driver.Notice> {
     private final List<Letter> letters = new ArrayList<>();
     private int head;
     private int inbox;
+    private int seen;
     private boolean handBack;
+    /// What it was told next lets it go on, for which it needs a turn.
+    private boolean needsTurn;
     private Stage.@Nullable Role<Notice> role;
     private @Nullable RunState state;
     private @Nullable Outlook outlook;
@@ -80,10 +84,15 @@ final class Driver implements Actor<Driver.Notice> {
         this.clock = clock;
         this.head = claim.head();
         this.inbox = claim.taken();
+        this.seen = claim.taken();
     }
 
     UUID id() {
         return claim.run();
+    }
+
+    int org() {
+        return claim.org();
     }
 
     String workflow() {
@@ -200,12 +209,31 @@ final class Driver implements Actor<Driver.Notice> {
     }
 
     private void hear(List<Journal.Told> messages) {
+        needsTurn = false;
+        for (var message : messages) {
+            seen = Math.max(seen, message.n());
+        }
         for (var message : messages) {
             if (message.n() > inbox) {
+                needsTurn = needsTurn(message, messages);
+                if (needsTurn) {
+                    return;
+                }
                 inbox = message.n();
                 decide(new Input.Told(message.n(), message.message()));
             }
         }
+    }
+
+    /// A run that rests has given its turn back. Who resumes it sends it to the gate; if somebody was just looking
+    /// at it, because it was told something else, it goes there now. One that is to be cancelled as well needs no
+    /// turn.
+    private boolean needsTurn(Journal.Told next, List<Journal.Told> all) {
+        return next.message() instanceof Message.Resume
+                && waitedForItsTurn()
+                && outlook() instanceof Outlook.Resting
+                && all.stream().noneMatch(other -> other.n() > next.n() && other.message() instanceof Message.Cancel)
+                && !worker.runs().turns().has(id());
     }
 
     /// Makes what was decided durable and performs what depends on it.
@@ -221,7 +249,7 @@ final class Driver implements Actor<Driver.Notice> {
             var frames = List.copyOf(pending);
             var sent = List.copyOf(letters);
             var appended = journal.append(
-                            new Journal.Append(id(), claim.epoch(), head, frames, disposition, inbox, inbox, sent))
+                            new Journal.Append(id(), claim.epoch(), head, frames, disposition, seen, inbox, sent))
                     .join();
             if (!appended.accepted()) {
                 if (!appended.owned()) {
@@ -247,6 +275,9 @@ final class Driver implements Actor<Driver.Notice> {
     }
 
     private Disposition disposition(Instant now) {
+        if (needsTurn) {
+            return new Disposition.Gate();
+        }
         return switch (outlook()) {
             case Outlook.Over(var status) -> new Disposition.End(status);
             case Outlook.Resting resting -> new Disposition.Park(now.plus(PARKED_FOR));

@@ -61,6 +61,11 @@ final class Turns {
         });
     }
 
+    /// Whether it is the run's turn.
+    boolean has(UUID run) {
+        return slots.holds(run);
+    }
+
     /// A run has ended or rests.
     void free(UUID run) {
         slots.leave(run).forEach(this::grant);

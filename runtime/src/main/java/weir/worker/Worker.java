@@ -163,6 +163,10 @@ public final class Worker implements AutoCloseable {
                 runs.enqueue(driver.due(wakeAt));
                 runs.changes().moved(run);
             }
+            case Disposition.Gate gate -> {
+                takeTurn(driver);
+                runs.changes().moved(run);
+            }
             case Disposition.Park park -> settled(driver, outcome);
             case Disposition.End end -> settled(driver, outcome);
         }
@@ -175,6 +179,14 @@ public final class Worker implements AutoCloseable {
         if (outcome != null) {
             runs.changes().settled(driver.id(), outcome);
             observer.settled(driver.workflow(), outcome.state(), driver.startedAt(), clock.instant());
+        }
+    }
+
+    private void takeTurn(Driver driver) {
+        try {
+            runs.turns().take(driver.org(), driver.id());
+        } catch (StoreProblem away) {
+            LOG.log(Level.FINE, "a turn is asked for later", away);
         }
     }
 

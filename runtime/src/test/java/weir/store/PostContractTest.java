@@ -376,6 +376,46 @@ final class PostContractTest {
     }
 
     @Test
+    void whoNeedsATurnToGoOnGivesTheRunBackToTheGate() {
+        var key = new Slots.Key(ORG, 7, "");
+        var slots = post.slots();
+        var run = atTheGate();
+        slots.enter(run, key, 1, weir.graph.Graph.Priority.NORMAL);
+        assertFalse(slots.holds(run));
+        slots.grant(key);
+        assertTrue(slots.holds(run));
+        var claim = worker.claim(List.of(run)).getFirst();
+        get(worker.append(
+                append(claim, new Journal.Disposition.Park(Instant.now().plusSeconds(60)), "failed")));
+        assertEquals(List.of(key), slots.leave(run));
+        assertFalse(slots.holds(run));
+        // It is told something else and so looked at when somebody resumes it.
+        worker.tell(run, new Message.Published("e", 1, "x", Value.of(1)), "one");
+        var again = worker.claim(List.of(run)).getFirst();
+        assertTrue(worker.tellInTurn(run, new Message.Resume("mended"), "two"));
+        slots.enter(run, key, 1, weir.graph.Graph.Priority.NORMAL);
+        assertEquals(List.of(), slots.waiting(10), "who is under way cannot ask");
+        worker.tell(run, new Message.Published("e", 2, "x", Value.of(2)), "three");
+        var gate = new Journal.Disposition.Gate();
+        assertFalse(get(worker.append(toTheGate(again, gate, 2))).accepted(), "a message came in that it has not seen");
+        var given = get(worker.append(toTheGate(again, gate, 3)));
+        assertTrue(given.accepted());
+        assertFalse(given.owned());
+        assertEquals(List.of(new Slots.AtGate(run, ORG)), slots.unasked(10));
+        assertEquals(List.of(), worker.claim(List.of(run)));
+        slots.enter(run, key, 1, weir.graph.Graph.Priority.NORMAL);
+        assertEquals(List.of(run), ids(slots.grant(key)));
+        var last = worker.claim(List.of(run)).getFirst();
+        assertEquals(
+                List.of(2, 3), last.messages().stream().map(Journal.Told::n).toList());
+        assertTrue(slots.holds(run));
+    }
+
+    private static Append toTheGate(Claim claim, Journal.Disposition gate, int seen) {
+        return new Append(claim.run(), claim.epoch(), claim.head(), List.of(), gate, seen, 1, List.of());
+    }
+
+    @Test
     void turnsOfThoseWhoRestAreTakenBack() {
         var key = new Slots.Key(ORG, 7, "");
         var slots = post.slots();

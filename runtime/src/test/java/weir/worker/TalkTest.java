@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import weir.engine.Effect;
+import weir.engine.Message;
 import weir.store.Journal.Accepted;
 import weir.store.Letter;
 import weir.store.Registry;
@@ -356,6 +357,39 @@ class TalkTest {
                 assertEquals(Value.of("a 200"), place.await(run).output());
             }
             assertEquals(1, most.get());
+            assertEquals(List.of(), place.store.post().slots().waiting(10));
+        }
+    }
+
+    /// It is told something else, which somebody has to look at, and is resumed before that.
+    @Test
+    void aRunThatRestsAndIsToldManyThingsGoesOnOnlyInItsTurn() throws Exception {
+        var fails = new AtomicInteger(1);
+        var go = new java.util.concurrent.CountDownLatch(1);
+        try (var place = new Place(call -> {
+            if (fails.getAndDecrement() > 0) {
+                throw new StepFailure("http_500", "no");
+            }
+            go.await();
+            return ANSWER;
+        })) {
+            var workflow = place.deploy(ONE_AT_ONCE.formatted(""));
+            var looking = place.worker(GRACE);
+            var first = place.start(workflow, "{\"customer\": \"a\"}");
+            awaitState(place, first, Views.State.PARKED);
+            var second = place.start(workflow, "{\"customer\": \"a\"}");
+            awaitState(place, second, Views.State.RUNNING);
+            looking.close();
+            assertTrue(place.runs.tell(Place.ORG, first, new Message.Published("held", 1, "x", Value.of(1)), "one"));
+            assertTrue(place.runs.resume(Place.ORG, first, "mended", "two"));
+            place.worker(GRACE);
+            while (place.store.post().slots().waiting(10).isEmpty()) {
+                Thread.sleep(5);
+            }
+            awaitState(place, first, Views.State.QUEUED);
+            go.countDown();
+            assertEquals(Value.of("a 200"), place.await(second).output());
+            assertEquals(Value.of("a 200"), place.await(first).output());
             assertEquals(List.of(), place.store.post().slots().waiting(10));
         }
     }

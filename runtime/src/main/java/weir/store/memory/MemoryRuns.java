@@ -103,6 +103,12 @@ final class MemoryRuns {
                 }
                 run.release(wakeAt);
             }
+            case Disposition.Gate() -> {
+                if (unheard) {
+                    return new Appended(false, run.inbox.size(), true);
+                }
+                run.owner = Slots.GATE;
+            }
             case Disposition.Park(var expires) -> {
                 if (unheard) {
                     return new Appended(false, run.inbox.size(), true);

@@ -80,6 +80,12 @@ final class MemorySlots implements Slots {
     }
 
     @Override
+    public synchronized boolean holds(UUID run) {
+        var slot = slots.get(run);
+        return slot != null && slot.held();
+    }
+
+    @Override
     public synchronized void pass(UUID run) {
         if (runs.open(run)) {
             slots.remove(run);

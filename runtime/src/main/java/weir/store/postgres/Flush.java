@@ -13,6 +13,7 @@ import java.util.function.ToLongFunction;
 import weir.store.Journal.Accepted;
 import weir.store.Journal.Appended;
 import weir.store.Journal.Disposition;
+import weir.store.Slots;
 
 /// Writes one batch: `flush.sql`, and before it in one transaction what the keys of `once` need.
 final class Flush {
@@ -77,7 +78,7 @@ final class Flush {
                 ints(moves, move -> move.append().head()),
                 ints(moves, move -> move.rows().size()),
                 firsts(moves),
-                longs(moves, move -> move.append().disposition() instanceof Disposition.Keep ? me : 0),
+                longs(moves, move -> ownerAfter(move.append().disposition(), me)),
                 shorts(moves, move -> stateAfter(move.append().disposition())),
                 longs(moves, Work.Step::wake),
                 ints(moves, move -> move.append().inboxSeen()),
@@ -99,9 +100,18 @@ final class Flush {
     /// @param first how many frames of the batch come before its own
     private record Placed<T extends Work>(T work, int first) {}
 
+    private static long ownerAfter(Disposition disposition, long me) {
+        return switch (disposition) {
+            case Disposition.Keep keep -> me;
+            case Disposition.Gate gate -> Slots.GATE;
+            case Disposition.Release _, Disposition.Park _, Disposition.End _ -> 0;
+        };
+    }
+
     private static short stateAfter(Disposition disposition) {
         return switch (disposition) {
-            case Disposition.Keep keep -> State.RUNNING;
+            // At the gate the owner says what it does.
+            case Disposition.Keep _, Disposition.Gate _ -> State.RUNNING;
             case Disposition.Release release -> State.WAITING;
             case Disposition.Park park -> State.PARKED;
             case Disposition.End(var status) -> State.of(status);

@@ -91,8 +91,7 @@ final class PostgresJournal implements Journal {
             long wake = switch (append.disposition()) {
                 case Disposition.Release(var wakeAt) -> Micros.of(wakeAt);
                 case Disposition.Park(var expires) -> Micros.of(expires);
-                case Disposition.Keep keep -> 0;
-                case Disposition.End end -> 0;
+                case Disposition.Keep _, Disposition.Gate _, Disposition.End _ -> 0;
             };
             lane(append.run())
                     .add(new Work.Step(append, wake, rows(append.frames()), letters(append.letters()), answer));

@@ -17,6 +17,7 @@ final class PostgresSlots implements Slots {
     private static final Sql HELD = Sql.load("slot_held.sql");
     private static final Sql WAITING = Sql.load("slot_waiting.sql");
     private static final Sql FORGOTTEN = Sql.load("slot_forgotten.sql");
+    private static final Sql HOLDS = Sql.load("slot_holds.sql");
     private static final Sql UNASKED = Sql.load("slot_unasked.sql");
 
     private final Database database;
@@ -65,6 +66,13 @@ final class PostgresSlots implements Slots {
 
     private static Key key(ResultSet row) throws SQLException {
         return new Key(row.getInt(1), row.getInt(2), row.getString(3));
+    }
+
+    @Override
+    public boolean holds(UUID run) {
+        return !database.repeatable(
+                        "see whose turn it is", connection -> HOLDS.query(connection, row -> row.getInt(1), run))
+                .isEmpty();
     }
 
     @Override

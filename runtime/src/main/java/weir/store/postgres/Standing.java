@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import weir.store.Journal.Accepted;
 import weir.store.Journal.Appended;
 import weir.store.Journal.Disposition;
+import weir.store.Slots;
 
 /// How a run stands, read after the fact: what a refused append is answered, and what became of one whose connection
 /// broke.
@@ -80,6 +81,7 @@ record Standing(int epoch, int head, long owner, int inbox, int status) {
             // Without frames there is nothing to see; doing it again changes nothing.
             case Disposition.Keep keep -> status == 0 && !nothingWritten;
             case Disposition.Release release -> status == 0 && owner == 0;
+            case Disposition.Gate gate -> status == 0 && owner == Slots.GATE;
             case Disposition.Park park -> status == 0 && owner == 0;
             case Disposition.End end -> status != 0;
         };

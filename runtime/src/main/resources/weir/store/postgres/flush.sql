@@ -12,7 +12,7 @@
 -- starts: $2 id $3 org $4 workflow $5 version $6 priority $7 owner (0 = goes through the queue) $8 wake $9 number of frames
 --         $10 frames before the first one
 -- moves:  $11 id $12 epoch $13 head before $14 number of frames $15 frames before the first one
---         $16 owner after: $1 = keep, 0 = release $17 state $18 wake $19 inbox seen $20 taken
+--         $16 owner after: $1 = keep, 0 = release, -1 = to the gate $17 state $18 wake $19 inbox seen $20 taken
 -- ends:   $21 id $22 epoch $23 head before $24 number of frames $25 frames before the first one $26 status
 -- frames: $27 number of entries $28 bytes
 -- letters: $29 run $30 id $31 content
@@ -31,7 +31,7 @@ WITH s AS (
         wake_at = CASE WHEN x.owner = 0 THEN to_timestamp(x.wake / 1e6) ELSE l.wake_at END
     FROM unnest($11::uuid[], $12::int[], $13::int[], $14::int[], $15::int[], $16::bigint[], $17::smallint[], $18::bigint[], $19::int[], $20::int[])
         x(id, epoch, head, frames, first, owner, state, wake, inbox, taken)
-    WHERE l.id = x.id AND l.epoch = x.epoch AND l.head = x.head AND l.owner = $1 AND (x.owner <> 0 OR l.inbox = x.inbox)
+    WHERE l.id = x.id AND l.epoch = x.epoch AND l.head = x.head AND l.owner = $1 AND (x.owner = $1 OR l.inbox = x.inbox)
     RETURNING l.id, l.org, l.epoch, x.head AS base, l.inbox, x.frames, x.first
 ), d AS (
     DELETE FROM weir.live l
