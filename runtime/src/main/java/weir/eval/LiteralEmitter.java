@@ -159,7 +159,7 @@ final class LiteralEmitter {
     void record(Literals.PlainRecord record) {
         method.emitter().constant(code(), record.shape, Shape.class);
         method.array(Arrays.asList(record.values));
-        code().invokestatic(RECORD, "owning", MethodTypeDesc.of(RECORD, Emitter.desc(Shape.class), ARRAY));
+        code().invokestatic(RECORD, "of", MethodTypeDesc.of(RECORD, Emitter.desc(Shape.class), ARRAY));
     }
 
     void record(Literals.MixedRecord record) {

@@ -170,7 +170,7 @@ final class Literals {
             for (int i = 0; i < fields.length; i++) {
                 fields[i] = values[i].run(activation);
             }
-            return RecordValue.owning(shape, fields);
+            return RecordValue.of(shape, fields);
         }
     }
 

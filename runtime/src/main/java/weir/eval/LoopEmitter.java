@@ -10,11 +10,13 @@ import java.util.List;
 import weir.source.Span;
 
 /// Emits the method of a loop: variable 1 is the list, what a fold begins with follows. The operations of its rounds
-/// are taken from the budget after each 64, and at its end.
+/// are taken from the budget after each chunk of 64.
 final class LoopEmitter {
     private static final int ROUNDS = 64;
     private static final int LIST = 1;
     private static final int FIRST = 2;
+    private static final MethodTypeDesc INT_OF_TWO =
+            MethodTypeDesc.of(ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_int);
     private static final ClassDesc ARRAY = Emitter.VALUE.arrayType();
     private static final ClassDesc ITEMS = Emitter.desc(ArrayList.class);
     private static final ClassDesc FIELD = Emitter.desc(Lambda.Field.class);
@@ -24,7 +26,10 @@ final class LoopEmitter {
     private final CodeBuilder code;
     private final Loops.Loop loop;
     private final boolean callsClosures;
+    /// The number of a round, and of the first one of its chunk.
     private final int round;
+
+    private final int chunk;
     private final int index;
     private final int item;
     private final int size;
@@ -35,9 +40,20 @@ final class LoopEmitter {
         this.loop = loop;
         this.callsClosures = method.emitter().outline().callsClosures(loop.lambda.body());
         this.round = method.variable(TypeKind.INT);
-        this.index = method.variable(TypeKind.INT);
+        this.chunk = method.variable(TypeKind.INT);
+        this.index = isBackwards(loop) ? method.variable(TypeKind.INT) : round;
         this.item = method.variable(TypeKind.REFERENCE);
         this.size = method.variable(TypeKind.INT);
+    }
+
+    private static boolean isBackwards(Loops.Loop loop) {
+        return switch (loop) {
+            case Loops.Search search -> search.backwards;
+            case Loops.Fold fold -> fold.backwards;
+            case Loops.NumericFold fold -> fold.backwards;
+            // Default: other loops go forwards.
+            default -> false;
+        };
     }
 
     void emit() {
@@ -56,34 +72,42 @@ final class LoopEmitter {
         Emitter.give(code, CallEmitter.given(loop));
     }
 
-    /// @param from the variable with the number of the first round's item
+    /// A loop in chunks, so that rounds are counted once a chunk.
+    ///
+    /// @param from how many items the loop does not look at
     /// @param body runs with the item in its variable
-    private void each(boolean backwards, int from, Runnable body) {
-        var top = code.newLabel();
-        var next = code.newLabel();
-        var done = code.newLabel();
-        code.iconst_0().istore(round);
-        code.labelBinding(top);
-        code.iload(round).loadConstant(from).iadd().istore(index);
-        code.iload(index).iload(size).if_icmpge(done);
-        if (backwards) {
-            code.iload(size).iconst_1().isub().iload(index).isub().istore(index);
+    private void each(int from, Runnable body) {
+        var chunks = code.newLabel();
+        var rounds = code.newLabel();
+        var end = code.newLabel();
+        int limit = method.variable(TypeKind.INT);
+        code.loadConstant(from).istore(round);
+        code.labelBinding(chunks).iload(round).istore(chunk);
+        code.iload(round).loadConstant(ROUNDS).iadd().iload(size);
+        code.invokestatic(Emitter.desc(Math.class), "min", INT_OF_TWO).istore(limit);
+        code.labelBinding(rounds).iload(round).iload(limit).if_icmpge(end);
+        item();
+        body.run();
+        code.iinc(round, 1).goto_(rounds).labelBinding(end);
+        spend(0);
+        code.iload(round).iload(size).if_icmplt(chunks);
+    }
+
+    private void item() {
+        if (index != round) {
+            code.iload(size).iconst_1().isub().iload(round).isub().istore(index);
         }
         code.aload(LIST)
                 .iload(index)
                 .invokevirtual(Emitter.LIST, "get", MethodTypeDesc.of(Emitter.VALUE, ConstantDescs.CD_int))
                 .astore(item);
-        body.run();
-        code.iinc(round, 1);
-        code.iload(round).loadConstant(ROUNDS - 1).iand().ifne(next);
-        spend(() -> code.loadConstant(ROUNDS));
-        code.labelBinding(next).goto_(top).labelBinding(done);
-        spend(() -> code.iload(round).loadConstant(ROUNDS - 1).iand());
     }
 
-    private void spend(Runnable rounds) {
-        code.aload(0);
-        rounds.run();
+    /// Takes from the budget what the rounds of this chunk cost.
+    ///
+    /// @param more how many rounds are done besides those that are counted
+    private void spend(int more) {
+        code.aload(0).iload(round).iload(chunk).isub().loadConstant(more).iadd();
         code.loadConstant(loop.lambda.cost());
         method.call(
                 "spend",
@@ -109,7 +133,7 @@ final class LoopEmitter {
     private void map() {
         makeItems();
         int items = array();
-        each(false, 0, () -> {
+        each(0, () -> {
             bindItem(0);
             code.aload(items).iload(index);
             method.value(loop.lambda.body());
@@ -122,7 +146,7 @@ final class LoopEmitter {
         int items = array();
         int count = method.variable(TypeKind.INT);
         code.iconst_0().istore(count);
-        each(false, 0, () -> {
+        each(0, () -> {
             bindItem(0);
             var next = code.newLabel();
             method.jump(loop.lambda.body(), false, next);
@@ -135,13 +159,13 @@ final class LoopEmitter {
     private void search(Loops.Search search) {
         var found = code.newLabel();
         var end = code.newLabel();
-        each(search.backwards, 0, () -> {
+        each(0, () -> {
             bindItem(0);
             method.jump(loop.lambda.body(), search.answer != Loops.Search.Answer.EVERY, found);
         });
         answer(search, false);
         code.goto_(end).labelBinding(found);
-        spend(() -> code.iload(round).loadConstant(ROUNDS - 1).iand().iconst_1().iadd());
+        spend(1);
         answer(search, true);
         code.labelBinding(end);
     }
@@ -172,7 +196,7 @@ final class LoopEmitter {
         code.new_(ITEMS).dup();
         code.invokespecial(ITEMS, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void);
         int items = method.store();
-        each(false, 0, () -> {
+        each(0, () -> {
             bindItem(0);
             code.aload(items);
             method.value(loop.lambda.body());
@@ -201,7 +225,7 @@ final class LoopEmitter {
             code.aload(FIRST);
         }
         code.astore(result);
-        each(fold.backwards, fold.first == null ? 1 : 0, () -> {
+        each(fold.first == null ? 1 : 0, () -> {
             if (!loop.lambda.parameters().isEmpty()) {
                 bind(loop.lambda.parameters().getFirst(), result);
             }
@@ -216,7 +240,7 @@ final class LoopEmitter {
         int result = method.variable(TypeKind.DOUBLE);
         code.dload(FIRST).dstore(result);
         declareNumber(fold.sum, result);
-        each(fold.backwards, 0, () -> {
+        each(0, () -> {
             if (callsClosures) {
                 storeNumber(fold.sum, result);
             }

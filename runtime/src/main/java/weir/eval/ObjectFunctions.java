@@ -193,7 +193,7 @@ final class ObjectFunctions {
                 for (int i = 0; i < fields.length; i++) {
                     fields[i] = copied(record.valueAt(i), evaluation, copies);
                 }
-                yield RecordValue.owning(record.shape(), fields);
+                yield RecordValue.of(record.shape(), fields);
             }
             case StringValue _, NumberValue _, BooleanValue _, NullValue _, UndefinedValue _, SecretValue _ -> value;
         };

@@ -118,7 +118,7 @@ final class JsonReader {
             shape = longer;
         }
         depth--;
-        return finished(RecordValue.owning(shape, pop(start)));
+        return finished(RecordValue.of(shape, pop(start)));
     }
 
     /// Goes on with a record of many names, or of names that are sorted before the others.

@@ -13,17 +13,37 @@ import org.jspecify.annotations.Nullable;
 public final class RecordValue implements Value {
     public static final RecordValue EMPTY = builder().build();
 
-    private final Shape shape;
-    private final Value[] values;
+    /// As many values lie in the record itself: as many as fit into what a record without any takes.
+    private static final int INLINE = 7;
 
-    private RecordValue(Shape shape, Value[] values) {
+    private static final Value[] NONE = {};
+
+    private final Shape shape;
+    private final Value v0;
+    private final Value v1;
+    private final Value v2;
+    private final Value v3;
+    private final Value v4;
+    private final Value v5;
+    private final Value v6;
+    private final Value[] rest;
+
+    /// @param size how many of the values count
+    private RecordValue(Shape shape, Value[] values, int size) {
         this.shape = shape;
-        this.values = values;
+        this.v0 = size > 0 ? values[0] : UndefinedValue.UNDEFINED;
+        this.v1 = size > 1 ? values[1] : UndefinedValue.UNDEFINED;
+        this.v2 = size > 2 ? values[2] : UndefinedValue.UNDEFINED;
+        this.v3 = size > 3 ? values[3] : UndefinedValue.UNDEFINED;
+        this.v4 = size > 4 ? values[4] : UndefinedValue.UNDEFINED;
+        this.v5 = size > 5 ? values[5] : UndefinedValue.UNDEFINED;
+        this.v6 = size > 6 ? values[6] : UndefinedValue.UNDEFINED;
+        this.rest = size > INLINE ? Arrays.copyOfRange(values, INLINE, size) : NONE;
     }
 
-    /// Takes the array over, which holds one value for each name of the shape.
-    public static RecordValue owning(Shape shape, Value[] values) {
-        return new RecordValue(shape, values);
+    /// @param values one for each name of the shape
+    public static RecordValue of(Shape shape, Value... values) {
+        return new RecordValue(shape, values, values.length);
     }
 
     public static Builder builder() {
@@ -36,7 +56,7 @@ public final class RecordValue implements Value {
     }
 
     public int size() {
-        return values.length;
+        return shape.size();
     }
 
     /// What tells where each name's value is. Records with the same shape have the same names in the same order.
@@ -48,14 +68,32 @@ public final class RecordValue implements Value {
         return shape.name(i);
     }
 
+    /// @param i from 0 to less than the size
     public Value valueAt(int i) {
-        return values[i];
+        return switch (i) {
+            case 0 -> v0;
+            case 1 -> v1;
+            case 2 -> v2;
+            case 3 -> v3;
+            case 4 -> v4;
+            case 5 -> v5;
+            case 6 -> v6;
+            default -> rest[i - INLINE];
+        };
+    }
+
+    private Value[] values(int room) {
+        var values = new Value[size() + room];
+        for (int i = 0; i < size(); i++) {
+            values[i] = valueAt(i);
+        }
+        return values;
     }
 
     /// The value of that name, or null when there is none (which is not the same as [UndefinedValue]).
     public @Nullable Value get(String name) {
         int i = shape.find(name);
-        return i < 0 ? null : values[i];
+        return i < 0 ? null : valueAt(i);
     }
 
     public boolean has(String name) {
@@ -63,8 +101,8 @@ public final class RecordValue implements Value {
     }
 
     public void forEach(BiConsumer<String, Value> action) {
-        for (int i = 0; i < values.length; i++) {
-            action.accept(shape.name(i), values[i]);
+        for (int i = 0; i < size(); i++) {
+            action.accept(shape.name(i), valueAt(i));
         }
     }
 
@@ -72,9 +110,9 @@ public final class RecordValue implements Value {
     public RecordValue with(String name, Value value) {
         int i = shape.find(name);
         if (i >= 0) {
-            var changed = values.clone();
+            var changed = values(0);
             changed[i] = value;
-            return new RecordValue(shape, changed);
+            return new RecordValue(shape, changed, changed.length);
         }
         var builder = builder();
         return builder.putAll(this).put(name, value).build();
@@ -85,8 +123,8 @@ public final class RecordValue implements Value {
         if (!(other instanceof RecordValue record) || record.size() != size()) {
             return false;
         }
-        for (int i = 0; i < values.length; i++) {
-            if (!values[i].equals(record.shape == shape ? record.values[i] : record.get(shape.name(i)))) {
+        for (int i = 0; i < size(); i++) {
+            if (!valueAt(i).equals(record.shape == shape ? record.valueAt(i) : record.get(shape.name(i)))) {
                 return false;
             }
         }
@@ -96,8 +134,8 @@ public final class RecordValue implements Value {
     @Override
     public int hashCode() {
         int hash = 0;
-        for (int i = 0; i < values.length; i++) {
-            hash += shape.name(i).hashCode() ^ values[i].hashCode();
+        for (int i = 0; i < size(); i++) {
+            hash += shape.name(i).hashCode() ^ valueAt(i).hashCode();
         }
         return hash;
     }
@@ -146,8 +184,8 @@ public final class RecordValue implements Value {
         public Builder putAll(RecordValue record) {
             if (size == 0 && fields == null && record.shape.isShared()) {
                 shape = record.shape;
-                size = record.values.length;
-                values = Arrays.copyOf(record.values, size + 4);
+                size = record.size();
+                values = record.values(4);
             } else {
                 record.forEach(this::put);
             }
@@ -169,7 +207,7 @@ public final class RecordValue implements Value {
         }
 
         public RecordValue build() {
-            return fields == null ? new RecordValue(shape, Arrays.copyOf(values, size)) : sorted(fields);
+            return fields == null ? new RecordValue(shape, values, size) : sorted(fields);
         }
 
         private static RecordValue sorted(Map<String, Value> fields) {
@@ -182,7 +220,7 @@ public final class RecordValue implements Value {
             for (int i = 0; i < names.length; i++) {
                 values[i] = Objects.requireNonNull(fields.get(names[i]));
             }
-            return new RecordValue(Shape.alone(names), values);
+            return new RecordValue(Shape.alone(names), values, values.length);
         }
     }
 }
