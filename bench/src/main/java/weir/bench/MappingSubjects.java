@@ -5,9 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import weir.compile.Compiler;
 import weir.compile.Files;
@@ -43,7 +41,7 @@ public final class MappingSubjects {
     private final Order order;
     private final Scripts scripts;
     private final Frame frame = new Frame(null, 1);
-    private final Map<Expression, Program> programs = new EnumMap<>(Expression.class);
+    private final Program[] programs = new Program[Expression.values().length];
 
     /// What is evaluated.
     public enum Expression {
@@ -87,7 +85,7 @@ public final class MappingSubjects {
         var scope = new Scope(null);
         frame.set(scope.declare("o"), value);
         for (var expression : Expression.values()) {
-            programs.put(expression, program(expression, scope, scripts));
+            programs[expression.ordinal()] = program(expression, scope, scripts);
             var wanted = Json.text(weir(expression));
             same(wanted, Json.text(byHandOverValues(expression)));
             same(wanted, Json.text(sandbox(expression)));
@@ -122,14 +120,14 @@ public final class MappingSubjects {
 
     /// The compiled expression over a document that was read.
     public Value weir(Expression expression) {
-        return Objects.requireNonNull(programs.get(expression)).run(frame, new Evaluation(NOTHING, Budget.STANDARD));
+        return programs[expression.ordinal()].run(frame, new Evaluation(NOTHING, Budget.STANDARD));
     }
 
     /// The mapping with JSON text in and out.
     public byte[] weirText() {
         var own = new Frame(null, 1);
         own.set(0, Json.read(text));
-        return Json.bytes(Objects.requireNonNull(programs.get(Expression.MAPPING))
+        return Json.bytes(programs[Expression.MAPPING.ordinal()]
                 .run(own, new Evaluation(NOTHING, Budget.STANDARD)));
     }
 

@@ -22,6 +22,11 @@ abstract class Code {
 
     abstract Value run(Activation activation);
 
+    /// Runs as a program of its own.
+    Value start(@Nullable Frame frame, Evaluation evaluation, Unit unit) {
+        return run(unit.activation(frame, evaluation));
+    }
+
     Kind kind() {
         return Kind.ANY;
     }

@@ -70,10 +70,16 @@ final class Emitter {
     /// The same code as a class of its own, or null when it is too large for that.
     ///
     /// @param tiered hears when records have other shapes than the emitted code expects
-    static @Nullable Code emit(Code root, Tiered tiered) {
+    static @Nullable Emitted emit(Code root, Tiered tiered) {
         var outline = Outline.of(root);
-        return outline == null || outline.isClosure(root) ? null : new Emitter(outline, tiered).emit(root);
+        if (outline == null || outline.isClosure(root)) {
+            return null;
+        }
+        return new Emitted(new Emitter(outline, tiered).emit(root), outline.callsClosures(root));
     }
+
+    /// @param callsClosures whether there are closures in it, which look for parameters in the activation
+    record Emitted(Code code, boolean callsClosures) {}
 
     /// Lets the closures look anew what shapes there are.
     static void forgetShapes(Code root) {

@@ -21,7 +21,6 @@ public final class Evaluation {
 
     private final Draws draws;
     private final Budget budget;
-    private final long time;
     private long operations;
     private long size;
     private int calls;
@@ -37,7 +36,6 @@ public final class Evaluation {
         this.budget = budget;
         this.operations = budget.operations();
         this.size = budget.size();
-        this.time = budget.time().toNanos();
     }
 
     /// @param operations how many operations it may take; of everything else the standard
@@ -100,10 +98,10 @@ public final class Evaluation {
         if (!timed) {
             timed = true;
             start = now;
-        } else if (now - start > time) {
+        } else if (now - start > budget.time().toNanos()) {
             throw new Failure(
                     "limit_time",
-                    "this expression took more than " + time / 1_000_000 + " ms" + Budget.told(Budget.Limit.TIME));
+                    "this expression took more than " + budget.time().toMillis() + " ms" + Budget.told(Budget.Limit.TIME));
         }
     }
 

@@ -61,7 +61,7 @@ public final class Programs {
         @Override
         public Value run(Frame frame, Evaluation evaluation) {
             try {
-                var value = code.run(unit.activation(frame, evaluation));
+                var value = code.start(frame, evaluation, unit);
                 Extent.require(value, evaluation, code.at);
                 return value;
             } catch (StackOverflowError e) {

@@ -124,6 +124,9 @@ final class RuntimeCalls {
 
     /// A piece of a template: what converts without failing stays as it is.
     static Value piece(Value value, Code code) {
+        if (value instanceof StringValue) {
+            return value;
+        }
         return switch (value) {
             case StringValue _, NumberValue _, BooleanValue _, NullValue _, UndefinedValue _, SecretValue _ -> value;
             // Default: lists and records may fail to convert, which must happen now.
@@ -133,13 +136,13 @@ final class RuntimeCalls {
 
     /// The text of such a piece, or null for a secret.
     static @Nullable String text(Value piece) {
-        return switch (piece) {
-            case StringValue(String text) -> text;
-            case NumberValue(double number) -> Numerals.text(number);
-            case SecretValue _ -> null;
-            // Default: the others are rare in templates.
-            default -> Coercion.text(piece);
-        };
+        if (piece instanceof StringValue(String text)) {
+            return text;
+        }
+        if (piece instanceof NumberValue(double number)) {
+            return Numerals.text(number);
+        }
+        return piece instanceof SecretValue ? null : Coercion.text(piece);
     }
 
     static void makeText(int length, Activation activation, Code code) {

@@ -160,6 +160,15 @@ final class ScriptCode extends Code {
         }
 
         @Override
+        Value start(@Nullable Frame frame, Evaluation evaluation, Unit unit) {
+            try {
+                return code.start(frame, evaluation, unit);
+            } catch (NotNative _) {
+                return script.get().start(frame, evaluation, unit);
+            }
+        }
+
+        @Override
         Value run(Activation activation) {
             try {
                 return code.run(activation);

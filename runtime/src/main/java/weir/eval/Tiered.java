@@ -26,6 +26,8 @@ final class Tiered extends Code {
     private final Code closures;
     private final Executor executor;
     private @Nullable Code emitted;
+    /// The same if it needs no locals but its own.
+    private @Nullable Code bare;
     private long heat;
     private int strayed;
     private int emissions;
@@ -71,8 +73,16 @@ final class Tiered extends Code {
 
     /// Makes it bytecode now; false when it stays closures.
     boolean emitNow() {
-        emitted = Emitter.emit(closures, this);
-        return emitted != null;
+        var made = Emitter.emit(closures, this);
+        emitted = made == null ? null : made.code();
+        bare = made == null || made.callsClosures() ? null : made.code();
+        return made != null;
+    }
+
+    @Override
+    Value start(@Nullable Frame frame, Evaluation evaluation, Unit unit) {
+        var code = bare;
+        return code != null ? code.run(Unit.bare(frame, evaluation)) : run(unit.activation(frame, evaluation));
     }
 
     @Override
@@ -146,6 +156,7 @@ final class Tiered extends Code {
     private synchronized void coolDown() {
         if (strayed > STRAYED && emissions < MOST_EMISSIONS) {
             emitted = null;
+            bare = null;
             Emitter.forgetShapes(closures);
             heat = 0;
             asked = false;

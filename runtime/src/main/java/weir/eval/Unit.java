@@ -19,6 +19,11 @@ final class Unit {
         return numbers++;
     }
 
+    /// For code that keeps its locals elsewhere.
+    static Activation bare(@Nullable Frame frame, Evaluation evaluation) {
+        return new Activation(frame, evaluation, NO_LOCALS, NO_NUMBERS);
+    }
+
     Activation activation(@Nullable Frame frame, Evaluation evaluation) {
         return new Activation(
                 frame,

@@ -14,6 +14,16 @@ public final class Numerals {
         if (value == (long) value && Math.abs(value) < LARGEST_PLAIN_INTEGER) {
             return Long.toString((long) value);
         }
+        long thousandths = (long) Math.rint(value * 1_000);
+        if (isDecimal(thousandths, value)) {
+            var out = new StringBuilder(24);
+            appendThousandths(out, thousandths);
+            return out.toString();
+        }
+        return longer(value);
+    }
+
+    private static String longer(double value) {
         if (Double.isNaN(value)) {
             return "NaN";
         }
@@ -34,12 +44,17 @@ public final class Numerals {
             return;
         }
         long thousandths = (long) Math.rint(value * 1_000);
-        // A double holds every decimal number of up to 15 digits apart from all others, so these are its digits.
-        if (thousandths / 1_000.0 == value && Math.abs(thousandths) < LARGEST_PLAIN_INTEGER) {
+        if (isDecimal(thousandths, value)) {
             appendThousandths(out, thousandths);
         } else {
-            out.append(text(value));
+            out.append(longer(value));
         }
+    }
+
+    /// Whether these are all its digits: a double holds every decimal number of up to 15 digits apart from all
+    /// others.
+    private static boolean isDecimal(long thousandths, double value) {
+        return thousandths / 1_000.0 == value && Math.abs(thousandths) < LARGEST_PLAIN_INTEGER;
     }
 
     private static void appendThousandths(StringBuilder out, long thousandths) {
