@@ -58,10 +58,12 @@ final class AllWays {
     }
 
     /// @param closures what closures gave
+    /// @param bytecode what bytecode gave instead; empty when it gave the same
     /// @param script what the sandbox gave
-    record Outcome(String closures, String script) {
+    record Outcome(String closures, String bytecode, String script) {
         boolean agrees() {
-            return closures.equals(script) || closures.equals(NOT_NATIVE) || isLimit(closures) || isLimit(script);
+            return bytecode.isEmpty()
+                    && (closures.equals(script) || closures.equals(NOT_NATIVE) || isLimit(closures) || isLimit(script));
         }
     }
 
@@ -110,7 +112,20 @@ final class AllWays {
     }
 
     Outcome run(Case test) {
-        return new Outcome(closures(test.expr(), test.names()).run(test.values()), script(test));
+        var closures = closures(test.expr(), test.names()).run(test.values());
+        var bytecode =
+                isLimit(closures) ? List.<String>of() : bytecode(test.expr(), test.names(), List.of(test.values()));
+        return new Outcome(closures, String.join("; ", bytecode), script(test));
+    }
+
+    /// Where bytecode gives something else than closures: another value, or another code, sentence or place of a
+    /// failure.
+    List<String> bytecode(Expr expr, List<String> names, List<List<Value>> inputs) {
+        try {
+            return new EmittedWay(alone, expr, names).disagreements(inputs);
+        } catch (NotNative reason) {
+            return List.of();
+        }
     }
 
     /// What the sandbox gives for all of them; one by one when that does not work for all at once.

@@ -4,10 +4,12 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import weir.sandbox.Limits;
 import weir.sandbox.Sandbox;
 
@@ -121,7 +123,30 @@ final class Differential {
         return trials;
     }
 
+    /// Compares closures with bytecode, which knows the shapes of all the values.
+    private void emitted(List<Trial> trials, AllWays ways) {
+        var test = trials.getFirst().test();
+        var inputs = trials.stream().map(trial -> trial.test().values()).toList();
+        var told = ways.bytecode(test.expr(), test.names(), inputs);
+        if (!told.isEmpty()) {
+            var failing = trials.stream()
+                    .filter(trial -> !ways.run(trial.test()).agrees())
+                    .findFirst();
+            if (failing.isPresent()) {
+                disagreed(failing.get(), ways.run(failing.get().test()), ways);
+            } else {
+                disagreements++;
+                found.add("seed " + trials.getFirst().seed() + ", with the shapes of all its values: "
+                        + Smallest.text(test.expr()) + "\n" + String.join("\n", told));
+            }
+        }
+    }
+
     private void compare(List<Trial> trials, AllWays ways) {
+        trials.stream()
+                .collect(Collectors.groupingBy(Trial::seed, LinkedHashMap::new, Collectors.toList()))
+                .values()
+                .forEach(alike -> emitted(alike, ways));
         var scripts = ways.scripts(trials.stream().map(Trial::test).toList());
         for (int i = 0; i < trials.size(); i++) {
             var trial = trials.get(i);
@@ -139,7 +164,8 @@ final class Differential {
 
     private void disagreed(Trial trial, AllWays.Outcome outcome, AllWays ways) {
         disagreements++;
-        var look = (outcome.closures() + " / " + outcome.script()).replaceAll("[0-9a-z\"]{9,}", "…");
+        var look =
+                (outcome.closures() + " / " + outcome.script() + outcome.bytecode()).replaceAll("[0-9a-z\"]{9,}", "…");
         if (alike.merge(look, 1, Integer::sum) <= ALIKE && found.size() < stop) {
             found.add("seed " + trial.seed() + "\n" + new Smallest(ways).of(trial.test()));
         }

@@ -22,8 +22,13 @@ final class EmittedWay {
 
     /// Throws [NotNative] as the translation does.
     EmittedWay(Expr expr, List<String> names) {
+        this(PROGRAMS, expr, names);
+    }
+
+    /// @param programs what the expression can call
+    EmittedWay(Programs programs, Expr expr, List<String> names) {
         names.forEach(scope::declare);
-        closures = new Translation(PROGRAMS, scope, unit, null).code(expr, null);
+        closures = new Translation(programs, scope, unit, null).code(expr, null);
         tiered = new Tiered(closures, Runnable::run);
     }
 

@@ -34,6 +34,9 @@ final class Smallest {
         var outcome = ways.run(shown);
         var text = new StringBuilder(text(shown.expr())).append(" ⇒ ").append(outcome.script());
         text.append("\n    closures: ").append(outcome.closures());
+        if (!outcome.bytecode().isEmpty()) {
+            text.append("\n    bytecode: ").append(outcome.bytecode());
+        }
         if (shown == small) {
             for (int i = 0; i < small.names().size(); i++) {
                 text.append("\n    ")
