@@ -189,7 +189,8 @@ public sealed interface NameProblem extends CheckProblem {
         }
     }
 
-    record UnknownFile(Location at, String path, @Nullable String trouble) implements NameProblem {
+    /// @param outside whether it may not be read, because it does not belong to the project
+    record UnknownFile(Location at, String path, boolean outside) implements NameProblem {
         @Override
         public String code() {
             return "W2009";
@@ -197,14 +198,17 @@ public sealed interface NameProblem extends CheckProblem {
 
         @Override
         public String message() {
-            return trouble == null
-                    ? "There is no file `%s`.".formatted(path)
-                    : "The file `%s` %s.".formatted(path, trouble);
+            return outside
+                    ? "The file `%s` lies outside the project, so it is not read.".formatted(path)
+                    : "There is no file `%s`.".formatted(path);
         }
 
         @Override
         public String hint() {
-            return "Paths are relative to this file.";
+            return outside
+                    ? "Paths are relative to this file and stay in its project: the folder with `.git`, or the one that"
+                            + " the command runs in."
+                    : "Paths are relative to this file.";
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import weir.source.Origins;
 import weir.source.Source;
 import weir.source.Span;
 import weir.syntax.Declaration;
@@ -14,7 +15,7 @@ import weir.syntax.Parser;
 import weir.syntax.Tree;
 
 /// A text and the files that it uses as one text, for a server, which sees no files. Since used files share one space
-/// of names with the text, it means the same.
+/// of names with the text, it means the same. Marks say where each part comes from, see [Origins].
 ///
 /// Tests of used files stay behind, and so do their workflows, but for those that are called.
 public final class Bundle {
@@ -33,21 +34,38 @@ public final class Bundle {
     private Source join(Tree.File main, List<Tree.File> used) {
         var pins = new StringBuilder();
         var parts = new StringBuilder();
-        String mainText = without(main, cutFromMain(main));
-        var called = called(mainText, used);
+        var called = called(kept(main, cutFromMain(main)), used);
         for (var file : used) {
             file.declarations().stream()
                     .filter(Declaration.UseIntegration.class::isInstance)
                     .map(use -> text(file, use))
                     .filter(pinned::add)
                     .forEach(use -> pins.append(use).append('\n'));
-            parts.append("// ").append(file.source().name()).append("\n\n");
-            parts.append(without(file, cutFromUsed(file, called)).strip()).append("\n\n");
+            String name = Imports.normal(folder(main) + file.source().name());
+            parts.append(marked(name, file, cutFromUsed(file, called))).append('\n');
         }
         var source = main.source();
-        parts.append("// ").append(source.name()).append("\n\n");
+        parts.append(marked(source.name(), main, cutFromMain(main)));
         pins.append(pins.isEmpty() ? "" : "\n");
-        return new Source(source.name(), pins + parts.toString() + mainText.stripLeading());
+        return new Source(source.name(), pins + parts.toString());
+    }
+
+    private static String folder(Tree.File main) {
+        String name = main.source().name();
+        return name.substring(0, name.lastIndexOf('/') + 1);
+    }
+
+    /// What is left of a file without some of its parts, each piece with the mark of where it stood.
+    private static String marked(String name, Tree.File file, List<Span> parts) {
+        var marked = new StringBuilder();
+        for (var piece : without(file, parts)) {
+            marked.append(Origins.mark(
+                            name, file.source().position(piece.start()).line()))
+                    .append('\n')
+                    .append(file.source().text(piece))
+                    .append("\n\n");
+        }
+        return marked.toString().stripTrailing() + "\n";
     }
 
     private List<Span> cutFromMain(Tree.File main) {
@@ -107,19 +125,37 @@ public final class Bundle {
         return file.source().text(declaration.span()).strip();
     }
 
-    /// The text of a file without some of its parts and the empty lines that they leave.
-    private static String without(Tree.File file, List<Span> parts) {
-        String text = file.source().text();
-        var kept = new StringBuilder();
+    private static String kept(Tree.File file, List<Span> parts) {
+        return without(file, parts).stream()
+                .map(file.source()::text)
+                .collect(java.util.stream.Collectors.joining("\n"));
+    }
+
+    /// What is left of a file without some of its parts, and without the space around it.
+    private static List<Span> without(Tree.File file, List<Span> parts) {
+        var left = new ArrayList<Span>();
         int from = 0;
         for (var part :
                 parts.stream().sorted(Comparator.comparingInt(Span::start)).toList()) {
-            kept.append(text, from, part.start());
+            add(file, from, part.start(), left);
             from = part.end();
-            while (from < text.length() && Character.isWhitespace(text.charAt(from))) {
-                from++;
-            }
         }
-        return kept.append(text.substring(from)).toString();
+        add(file, from, file.source().text().length(), left);
+        return left;
+    }
+
+    private static void add(Tree.File file, int from, int to, List<Span> into) {
+        String text = file.source().text();
+        int start = from;
+        int end = to;
+        while (start < end && Character.isWhitespace(text.charAt(start))) {
+            start++;
+        }
+        while (end > start && Character.isWhitespace(text.charAt(end - 1))) {
+            end--;
+        }
+        if (start < end) {
+            into.add(new Span(start, end));
+        }
     }
 }

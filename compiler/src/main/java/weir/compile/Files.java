@@ -14,6 +14,12 @@ public interface Files {
     @Nullable
     Source find(String path);
 
+    /// Whether a path leads to where no file may be read, so that [#find] is not asked. Paths from the root of a
+    /// disk always do.
+    default boolean isOutside(String path) {
+        return false;
+    }
+
     /// The paths of files that the text could use, for suggestions; none where that is not known.
     default Collection<String> all() {
         return List.of();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import weir.check.NameProblem;
 import weir.source.Diagnostic;
 import weir.source.Location;
@@ -19,6 +20,8 @@ import weir.syntax.Tree;
 public record Imports(List<Tree.File> files, List<Diagnostic> diagnostics) {
     /// More files than this are a mistake.
     private static final int MOST = 1_000;
+    /// From the root of a disk, of a drive or of a home, or an address.
+    private static final Pattern ABSOLUTE = Pattern.compile("[/\\\\~]|[A-Za-z][A-Za-z0-9+.-]*:");
 
     public Imports {
         files = List.copyOf(files);
@@ -49,10 +52,11 @@ public record Imports(List<Tree.File> files, List<Diagnostic> diagnostics) {
             if (found.containsKey(path)) {
                 continue;
             }
-            Source source = found.size() < MOST ? files.find(path) : null;
+            boolean outside = ABSOLUTE.matcher(use.path()).lookingAt() || files.isOutside(path);
+            Source source = found.size() < MOST && !outside ? files.find(path) : null;
             if (source == null) {
                 var at = new Location(file.source(), use.pathSpan());
-                diagnostics.add(new NameProblem.UnknownFile(at, use.path(), null).diagnostic());
+                diagnostics.add(new NameProblem.UnknownFile(at, use.path(), outside).diagnostic());
             } else if (!source.name().equals(main.name())) {
                 var parsed = Parser.parse(source);
                 diagnostics.addAll(parsed.diagnostics());

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import weir.check.Availability;
 import weir.graph.Graph;
 import weir.model.StandardCatalog;
+import weir.source.Origins;
 import weir.source.Source;
 
 class BundleTest {
@@ -57,6 +58,22 @@ class BundleTest {
                 java.util.List.of("helper", "price"),
                 bundled.graphs().stream().map(Graph::workflow).toList());
         assertTrue(bundled.tests().isEmpty());
+        var text = Bundle.of(main, BundleTest::find);
+        var origins = Origins.of(text);
+        assertEquals(
+                "pricing.weir, line 4, column 39",
+                origins.place(text.text().indexOf("n * factor")).toString());
+        assertEquals(
+                "main.weir, line 5, column 10",
+                origins.place(text.text().indexOf("twice(n) + h")).toString());
+    }
+
+    @Test
+    void filesAreCalledAsTheProjectCallsThem() {
+        var main = new Source("shop/main.weir", "use \"pricing.weir\"\n\nworkflow w() {\n  log twice(1)\n}\n");
+        String text = Bundle.of(main, BundleTest::find).text();
+        assertTrue(text.contains("//@ shop/pricing.weir:3\n"), text);
+        assertTrue(text.endsWith("//@ shop/main.weir:3\nworkflow w() {\n  log twice(1)\n}\n"), text);
     }
 
     @Test

@@ -13,6 +13,7 @@ import weir.eval.Scripts;
 import weir.graph.Graph;
 import weir.graph.Library;
 import weir.graph.Node;
+import weir.source.Origins;
 import weir.source.Source;
 import weir.source.Span;
 import weir.value.RecordValue;
@@ -180,12 +181,11 @@ public final class Plan {
         return timeout;
     }
 
-    /// ` (line 3, column 5)`, or nothing when the text is not at hand.
+    /// ` (line 3, column 5)`, with the file if there are several; nothing when the text is not at hand.
     String place(Span at) {
         if (source == null) {
             return "";
         }
-        var position = source.position(at.start());
-        return " (line " + position.line() + ", column " + position.column() + ")";
+        return " (" + Origins.of(source).place(at.start()) + ")";
     }
 }

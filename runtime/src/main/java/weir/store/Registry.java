@@ -19,12 +19,13 @@ public interface Registry {
     /// @param number from 1 within its workflow
     /// @param id unique in the store; runs are pinned to it
     /// @param hash the content hash of the graph
+    /// @param file the file that declares it, as its project calls it; empty: nobody said
     /// @param text the whole file
     /// @param graph the graph's (or rule library's) JSON
-    record Version(int id, int entry, int number, String hash, String text, String graph, Instant at) {}
+    record Version(int id, int entry, int number, String hash, String file, String text, String graph, Instant at) {}
 
-    /// Adds a version and makes it active; the same text again gives the version that is there.
-    Version deploy(int org, Kind kind, String name, String hash, String text, String graph);
+    /// Adds a version and makes it active; the same text of the same file again gives the version that is there.
+    Version deploy(int org, Kind kind, String name, String hash, String file, String text, String graph);
 
     List<Entry> list(int org, Kind kind);
 

@@ -40,7 +40,8 @@ final class RegistryContractTest {
     }
 
     private Version deploy(String name, String text) {
-        return registry.deploy(ORG, Kind.WORKFLOW, name, "hash of " + text, text, "{\"text\": \"" + text + "\"}");
+        return registry.deploy(
+                ORG, Kind.WORKFLOW, name, "hash of " + text, "a.weir", text, "{\"text\": \"" + text + "\"}");
     }
 
     private Entry entry(String name) {
@@ -70,6 +71,17 @@ final class RegistryContractTest {
     }
 
     @Test
+    void aVersionRemembersItsFile() {
+        var mine = registry.deploy(ORG, Kind.RULES, "rate", "h", "shop/mine.weir", "text", "{}");
+        var theirs = registry.deploy(ORG, Kind.RULES, "rate", "h", "theirs.weir", "text", "{}");
+        assertEquals("shop/mine.weir", mine.file());
+        assertEquals(2, theirs.number());
+        assertEquals(
+                "theirs.weir",
+                registry.version(theirs.entry(), null).orElseThrow().file());
+    }
+
+    @Test
     void theSameTextAgainIsTheVersionThatIsThereAndActiveAgain() {
         var first = deploy("orders", "one");
         deploy("orders", "two");
@@ -81,8 +93,8 @@ final class RegistryContractTest {
     @Test
     void kindsAndOrganisationsHaveTheirOwnNames() {
         var workflow = deploy("orders", "one");
-        var rules = registry.deploy(ORG, Kind.RULES, "orders", "h", "rules", "{}");
-        var theirs = registry.deploy(ORG + 1, Kind.WORKFLOW, "orders", "h", "theirs", "{}");
+        var rules = registry.deploy(ORG, Kind.RULES, "orders", "h", "", "rules", "{}");
+        var theirs = registry.deploy(ORG + 1, Kind.WORKFLOW, "orders", "h", "", "theirs", "{}");
         assertNotEquals(workflow.entry(), rules.entry());
         assertNotEquals(workflow.entry(), theirs.entry());
         assertEquals(List.of(entry("orders")), registry.list(ORG, Kind.WORKFLOW));

@@ -62,7 +62,8 @@ final class Place implements AutoCloseable {
         var graph = name == null
                 ? compiled.graphs().getFirst()
                 : compiled.graph(name).orElseThrow();
-        store.registry().deploy(ORG, Registry.Kind.WORKFLOW, graph.workflow(), "hash", text, GraphJson.write(graph));
+        store.registry()
+                .deploy(ORG, Registry.Kind.WORKFLOW, graph.workflow(), "hash", "", text, GraphJson.write(graph));
         return store.registry()
                 .find(ORG, Registry.Kind.WORKFLOW, graph.workflow())
                 .orElseThrow();

@@ -1,10 +1,12 @@
 package weir.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -13,6 +15,8 @@ import picocli.CommandLine.Parameters;
 import weir.compile.Compiled;
 import weir.graph.Graph;
 import weir.graph.RuleSet;
+import weir.source.Origins;
+import weir.source.Position;
 import weir.source.Source;
 
 @Command(
@@ -22,7 +26,11 @@ import weir.source.Source;
             "All are checked first; if one has errors, none is sent. Files that a text uses go with it. The server is --server, else WEIR_SERVER, else "
                     + Remote.STANDARD + "; its token is in WEIR_TOKEN."
         },
-        footer = {"Examples:", "  weir deploy orders.weir", "  weir deploy workflows/ --server https://weir.example.com"
+        footer = {
+            "Examples:",
+            "  weir deploy orders.weir",
+            "  weir deploy workflows/ --server https://weir.example.com",
+            "  weir deploy orders.weir --replace"
         })
 final class DeployCommand implements Callable<Integer> {
     private final Terminal terminal;
@@ -34,7 +42,10 @@ final class DeployCommand implements Callable<Integer> {
     @Option(names = "--server", paramLabel = "URL", description = "Where the server is.")
     private String server = "";
 
-    @Option(names = "--json", description = "An array of {name, version, hash, file}.")
+    @Option(names = "--replace", description = "Takes over workflows and rules of the same names from other files.")
+    private boolean replace;
+
+    @Option(names = "--json", description = "An array of {kind, name, version, hash, file}.")
     private boolean json;
 
     DeployCommand(Terminal terminal, Language language) {
@@ -46,12 +57,22 @@ final class DeployCommand implements Callable<Integer> {
     public Integer call() throws Failure, InterruptedException {
         Map<Source, String> named = new LinkedHashMap<>();
         for (var source : new Texts(terminal).all(files)) {
-            named.put(source, name(language.sound(source), source));
+            var name = name(language.sound(source));
+            if (name.isPresent()) {
+                named.put(source, name.get());
+            } else {
+                terminal.err()
+                        .println("weir: " + source.name()
+                                + " declares no workflow and no rules; nothing of it is sent.");
+            }
+        }
+        if (named.isEmpty()) {
+            throw Failure.usage("there is nothing to deploy in " + String.join(", ", files) + ".");
         }
         ArrayNode deployed = new ObjectMapper().createArrayNode();
         try (var remote = Remote.of(terminal, server)) {
             for (var one : named.entrySet()) {
-                deploy(remote, language.bundled(one.getKey()), one.getValue(), deployed);
+                deploy(remote, one.getKey(), language.deployable(one.getKey()), one.getValue(), deployed);
             }
         }
         if (json) {
@@ -61,26 +82,21 @@ final class DeployCommand implements Callable<Integer> {
     }
 
     /// The first thing that the text declares; the server deploys all of it.
-    private static String name(Compiled compiled, Source source) throws Failure {
+    private static Optional<String> name(Compiled compiled) {
         return Stream.concat(
                         compiled.graphs().stream().map(Graph::workflow),
                         compiled.library().rules().stream().map(RuleSet::name))
-                .findFirst()
-                .orElseThrow(() -> Failure.usage(source.name() + " declares no workflow and no rules."));
+                .findFirst();
     }
 
-    private void deploy(Remote remote, Source source, String name, ArrayNode deployed)
+    /// @param whole the text as it is sent, with the files that it uses
+    private void deploy(Remote remote, Source source, Source whole, String name, ArrayNode deployed)
             throws Failure, InterruptedException {
-        var answer = remote.deploy(name, source.text());
+        var answer = remote.deploy(name, whole.text(), whole.name(), replace);
         if (answer.status() != 200) {
-            throw Failure.failed("%s does not take %s: %s".formatted(remote, source.name(), complaint(answer)));
+            throw Failure.failed("%s does not take %s: %s".formatted(remote, source.name(), complaint(answer, whole)));
         }
         var body = answer.body();
-        deployed.addObject()
-                .put("name", body.path("name").asText())
-                .put("version", body.path("version").asInt())
-                .put("hash", body.path("hash").asText())
-                .put("file", source.name());
         for (var warning : body.path("warnings")) {
             // What the compiler has to say was said before; this is what only the server knows.
             if (warning.path("code").asText().equals("W3006")) {
@@ -90,26 +106,45 @@ final class DeployCommand implements Callable<Integer> {
                                 + warning.path("hint").asText());
             }
         }
-        if (!json) {
-            terminal.out()
-                    .printf(
-                            "%s %s, version %d (%s)%n",
-                            terminal.paint(Terminal.Style.GOOD, "✓"),
-                            body.path("name").asText(),
-                            body.path("version").asInt(),
-                            source.name());
+        for (var one : told(body, name)) {
+            deployed.addObject()
+                    .put("kind", one.path("kind").asText("workflow"))
+                    .put("name", one.path("name").asText())
+                    .put("version", one.path("version").asInt())
+                    .put("hash", one.path("hash").asText())
+                    .put("file", one.path("file").asText(source.name()));
+            if (!json) {
+                terminal.out()
+                        .printf(
+                                "%s %s%s, version %d (%s)%n",
+                                terminal.paint(Terminal.Style.GOOD, "✓"),
+                                one.path("kind").asText().equals("rules") ? "rules " : "",
+                                one.path("name").asText(),
+                                one.path("version").asInt(),
+                                one.path("file").asText(source.name()));
+            }
         }
     }
 
+    /// Everything that was deployed; of an older server only what was named.
+    private static Iterable<JsonNode> told(JsonNode body, String name) {
+        return body.path("deployed").isEmpty() && body.path("name").asText().equals(name)
+                ? List.of(body)
+                : body.path("deployed");
+    }
+
     /// The server's compiler may be another one than ours.
-    private static String complaint(Remote.Answer answer) {
+    private static String complaint(Remote.Answer answer, Source whole) {
         var first = answer.body().path("diagnostics").path(0);
+        var start = first.path("start");
+        int offset = whole.offset(
+                new Position(start.path("line").asInt(1), start.path("column").asInt(1)));
         return first.isMissingNode()
                 ? answer.detail()
-                : "%s (line %d): %s"
+                : "%s (%s): %s"
                         .formatted(
                                 first.path("code").asText(),
-                                first.path("start").path("line").asInt(),
+                                Origins.of(whole).place(offset),
                                 first.path("message").asText());
     }
 }

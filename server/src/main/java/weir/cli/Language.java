@@ -43,6 +43,13 @@ final class Language {
         return Bundle.of(source, beside(source));
     }
 
+    /// The same as it is sent to a server: with the names that the project has for the files.
+    Source deployable(Source source) {
+        Path file = terminal.folder().resolve(source.name());
+        String name = ProjectFolder.of(file, terminal.folder()).name(file);
+        return Bundle.of(new Source(name, source.text()), beside(source));
+    }
+
     /// The files that a text uses, directly or not.
     Used used(Source source, Compiled compiled) {
         List<Used.File> files = new ArrayList<>();
@@ -59,7 +66,17 @@ final class Language {
 
     private Files beside(Source source) {
         Path folder = terminal.folder().resolve(source.name()).resolveSibling("");
+        var project = ProjectFolder.of(terminal.folder().resolve(source.name()), terminal.folder());
         return new Files() {
+            @Override
+            public boolean isOutside(String path) {
+                try {
+                    return !project.holds(folder.resolve(path));
+                } catch (java.nio.file.InvalidPathException none) {
+                    return false;
+                }
+            }
+
             @Override
             public @Nullable Source find(String path) {
                 try {

@@ -69,8 +69,12 @@ final class Remote implements AutoCloseable {
     }
 
     /// Deploys a text under the name of something that it declares.
-    Answer deploy(String name, String text) throws Failure, InterruptedException {
-        String path = "/api/v1/workflows/" + encoded(name);
+    ///
+    /// @param file what its project calls it
+    /// @param replace whether names of other files are taken over
+    Answer deploy(String name, String text, String file, boolean replace) throws Failure, InterruptedException {
+        String path =
+                "/api/v1/workflows/" + encoded(name) + "?file=" + encoded(file) + (replace ? "&replace=true" : "");
         return send(HttpRequest.newBuilder(URI.create(server + path))
                 .header("Content-Type", "text/plain; charset=utf-8")
                 .PUT(BodyPublishers.ofString(text)));

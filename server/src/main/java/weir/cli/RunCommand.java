@@ -117,24 +117,24 @@ final class RunCommand implements Callable<Integer> {
         Logs.toTerminal(terminal);
         var source = new Texts(terminal).one(file);
         var compiled = language.sound(source);
-        var graph = Language.workflow(compiled, workflow, source.name());
+        // As it would be deployed: so a failure in a used file tells that file's line.
+        var whole = language.bundled(source);
+        var all = whole.text().equals(source.text()) ? compiled : language.compile(whole);
+        String chosen = Language.workflow(compiled, workflow, source.name()).workflow();
+        var graph = all.graph(chosen).orElseThrow();
         var settings = Settings.read(terminal);
         var fitting = new Inputs(terminal).fitting(input, graph);
         try (var sandbox = new Sandbox(Limits.STANDARD, Settings.budget(terminal));
                 var asking = new Asking(terminal, compiled.library(), answers())) {
             Function<Graph, Plan> plans =
-                    one -> Plan.of(one, new Programs(one.library(), settings.values(), sandbox), source);
-            var used = language.used(source, compiled);
+                    one -> Plan.of(one, new Programs(one.library(), settings.values(), sandbox), whole);
             check(new Programs(compiled.library(), settings.values(), sandbox));
             var around = new Surroundings(
                     handlers(settings),
                     new EnvironmentSecrets(terminal.environment()),
                     asking,
                     events(),
-                    name -> compiled.graph(name)
-                            .map(plans)
-                            .or(() -> used.workflow(name)
-                                    .map(found -> Plan.of(found.graph(), settings.values(), sandbox, found.source()))));
+                    name -> all.graph(name).map(plans));
             var run = run(plans.apply(graph), fitting, around, asking);
             print(run.view());
             if (record != null) {

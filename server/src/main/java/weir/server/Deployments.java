@@ -3,11 +3,11 @@ package weir.server;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +36,7 @@ final class Deployments {
     private static final System.Logger LOG = System.getLogger(Deployments.class.getName());
 
     private final Registry registry;
+    private final Ownership ownership;
     private final Function<Source, Compiled> compiler;
     private final Function<Library, Programs> programs;
     private final int organisation;
@@ -49,6 +50,7 @@ final class Deployments {
             Function<Library, Programs> programs,
             int organisation) {
         this.registry = registry;
+        this.ownership = new Ownership(registry, organisation);
         this.compiler = compiler;
         this.programs = programs;
         this.organisation = organisation;
@@ -86,8 +88,10 @@ final class Deployments {
     /// What became of a text.
     sealed interface Outcome {
         /// @param named the version of what the address names
+        /// @param all what was deployed, by kind and name, with its version
         /// @param warnings what the compiler has to say nevertheless
-        record Stored(Registry.Version named, List<Diagnostic> warnings) implements Outcome {}
+        record Stored(Registry.Version named, Map<Ownership.Declared, Registry.Version> all, List<Diagnostic> warnings)
+                implements Outcome {}
 
         /// It has errors; nothing was stored.
         record Wrong(List<Diagnostic> diagnostics) implements Outcome {}
@@ -119,18 +123,30 @@ final class Deployments {
         return table.rules.values();
     }
 
+    /// The same for a text of which only that is known.
+    Outcome deploy(@Nullable String name, String text) {
+        return deploy(name, text, null, false);
+    }
+
     /// Compiles a file and makes every workflow and rule set in it active.
     ///
     /// @param name one of them, which the file has to declare; null: whatever it declares
-    synchronized Outcome deploy(@Nullable String name, String text) {
-        String file = (name == null ? "text" : name) + ".weir";
-        var compiled = compiler.apply(new Source(file, text));
+    /// @param path what its project calls the file; null: nobody said
+    /// @param replace whether names of other files are taken over
+    synchronized Outcome deploy(@Nullable String name, String text, @Nullable String path, boolean replace) {
+        var source = new Source((name == null ? "text" : name) + ".weir", text);
+        var compiled = compiler.apply(source);
         if (compiled.hasErrors()) {
             return new Outcome.Wrong(compiled.diagnostics());
         }
-        var names = declared(compiled);
+        var declared = Ownership.declared(compiled, source, ownership.file(path, name));
+        var names = declared.stream().map(Ownership.Declared::name).toList();
         if (names.isEmpty() || (name != null && !names.contains(name))) {
             return new Outcome.Refused(notDeclared(name, names));
+        }
+        var others = replace ? Optional.<Problem>empty() : ownership.taken(declared);
+        if (others.isPresent()) {
+            return new Outcome.Refused(others.get());
         }
         var unfit = unfitSettings(compiled.library());
         if (unfit.isPresent()) {
@@ -141,33 +157,27 @@ final class Deployments {
         if (taken.isPresent()) {
             return new Outcome.Refused(taken.get());
         }
-        var versions = new HashMap<String, Registry.Version>();
+        var versions = new LinkedHashMap<Ownership.Declared, Registry.Version>();
         String library = GraphJson.write(compiled.library());
-        for (var set : compiled.library().rules()) {
+        for (var one : declared) {
+            var graph = compiled.graph(one.name());
+            boolean workflow = one.kind() == Kind.WORKFLOW && graph.isPresent();
+            String hash = workflow ? GraphJson.hash(graph.get()) : hash(library);
+            String stored = workflow ? GraphJson.write(graph.get()) : library;
             versions.put(
-                    set.name(), registry.deploy(organisation, Kind.RULES, set.name(), hash(library), text, library));
-        }
-        for (var graph : compiled.graphs()) {
-            versions.put(
-                    graph.workflow(),
-                    registry.deploy(
-                            organisation,
-                            Kind.WORKFLOW,
-                            graph.workflow(),
-                            GraphJson.hash(graph),
-                            text,
-                            GraphJson.write(graph)));
+                    one,
+                    ownership
+                            .unchanged(one, hash)
+                            .orElseGet(() -> registry.deploy(
+                                    organisation, one.kind(), one.name(), hash, one.owner(), text, stored)));
         }
         refresh();
-        var named = versions.get(name == null ? names.getFirst() : name);
-        return new Outcome.Stored(java.util.Objects.requireNonNull(named), compiled.diagnostics());
-    }
-
-    private static List<String> declared(Compiled compiled) {
-        var names = new ArrayList<String>();
-        compiled.graphs().forEach(graph -> names.add(graph.workflow()));
-        compiled.library().rules().forEach(set -> names.add(set.name()));
-        return names;
+        String wanted = name == null ? names.getFirst() : name;
+        var named = versions.entrySet().stream()
+                .filter(entry -> entry.getKey().name().equals(wanted))
+                .findFirst()
+                .orElseThrow();
+        return new Outcome.Stored(named.getValue(), Collections.unmodifiableMap(versions), compiled.diagnostics());
     }
 
     private static Problem notDeclared(@Nullable String name, List<String> names) {

@@ -136,7 +136,8 @@ public final class Server implements AutoCloseable {
             if (compiled.graphs().stream().anyMatch(Server::startsByClock)) {
                 return;
             }
-            var outcome = deployments.deploy(null, text);
+            // They belong to no file of the user's, who may take any of the names.
+            var outcome = deployments.deploy(null, text, "", false);
             if (!(outcome instanceof Deployments.Outcome.Stored)) {
                 LOG.log(System.Logger.Level.WARNING, "the example {0} was not deployed: {1}", file, outcome);
             }

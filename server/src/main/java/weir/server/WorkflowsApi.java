@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import weir.graph.Start;
 import weir.model.Parameter;
 import weir.model.Shape;
@@ -23,6 +24,8 @@ import weir.value.Value;
 final class WorkflowsApi {
     /// How far back the list counts finished runs.
     private static final Duration COUNTED = Duration.ofDays(7);
+    /// Longer names of files are none.
+    private static final int LONGEST_FILE = 500;
 
     private final Deployments deployments;
     private final Registry registry;
@@ -65,7 +68,7 @@ final class WorkflowsApi {
                 .put("name", Value.of(workflow.entry().name()))
                 .put("version", Value.of(workflow.version().number()))
                 .put("hash", Value.of(workflow.version().hash()))
-                .put("file", Value.of(workflow.entry().name() + ".weir"))
+                .put("file", Value.of(file(workflow)))
                 .put("doc", Value.of(workflow.graph().doc()))
                 .put("updatedAt", Documents.time(workflow.version().at()))
                 .put("triggers", triggers(workflow))
@@ -78,6 +81,12 @@ final class WorkflowsApi {
                                 .put("running", Documents.number(under))
                                 .build())
                 .build();
+    }
+
+    /// The file that declares it.
+    private static String file(Deployments.Workflow workflow) {
+        String file = workflow.version().file();
+        return file.isEmpty() ? workflow.entry().name() + ".weir" : file;
     }
 
     private static long sum(Map<Views.State, Long> counts, Views.State... states) {
@@ -177,12 +186,14 @@ final class WorkflowsApi {
 
     private void put(Exchange exchange) {
         String name = exchange.part("name");
-        switch (deployments.deploy(name, exchange.text())) {
-            case Deployments.Outcome.Stored(Registry.Version version, var warnings) ->
+        boolean replace = "true".equals(exchange.query("replace"));
+        switch (deployments.deploy(name, exchange.text(), fileOf(exchange), replace)) {
+            case Deployments.Outcome.Stored(Registry.Version version, var all, var warnings) ->
                 exchange.answer(RecordValue.builder()
                         .put("name", Value.of(name))
                         .put("version", Value.of(version.number()))
                         .put("hash", Value.of(version.hash()))
+                        .put("deployed", Documents.list(all.entrySet(), WorkflowsApi::deployed))
                         .put("warnings", Documents.diagnostics(warnings(warnings, version)))
                         .build());
             case Deployments.Outcome.Wrong(var diagnostics) ->
@@ -191,6 +202,34 @@ final class WorkflowsApi {
                         .thrown();
             case Deployments.Outcome.Refused(Problem problem) -> throw problem.thrown();
         }
+    }
+
+    /// What the client calls the file; null when it does not say.
+    private static @Nullable String fileOf(Exchange exchange) {
+        String file = exchange.query("file");
+        if (file != null
+                && (file.isBlank()
+                        || file.length() > LONGEST_FILE
+                        || !file.chars().allMatch(c -> c >= ' '))) {
+            throw Problem.of(
+                            400,
+                            "bad_file",
+                            "No name of a file",
+                            "`file` is what the project calls the text, as orders.weir or shop/orders.weir.")
+                    .thrown();
+        }
+        return file;
+    }
+
+    private static RecordValue deployed(Map.Entry<Ownership.Declared, Registry.Version> one) {
+        var declared = one.getKey();
+        return RecordValue.builder()
+                .put("kind", Value.of(declared.kind() == Registry.Kind.RULES ? "rules" : "workflow"))
+                .put("name", Value.of(declared.name()))
+                .put("version", Value.of(one.getValue().number()))
+                .put("hash", Value.of(one.getValue().hash()))
+                .put("file", Value.of(declared.owner()))
+                .build();
     }
 
     /// What the compiler says, and what only this server knows of the workflows that came with the text.

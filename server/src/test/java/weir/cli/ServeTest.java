@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -128,17 +129,55 @@ class ServeTest {
         }
     }
 
+    private void deploysAFolder(Path texts, String address) throws Exception {
+        Path other = texts.resolve("other.weir");
+        Files.move(other, data.resolve("other.weir"));
+        var deployment = new Running(List.of("deploy", texts.toString(), "--server", address)).start();
+        assertEquals(Exit.OK, deployment.exit(), () -> deployment.said.toString());
+        String said = deployment.said.toString();
+        assertTrue(said.contains("words.weir declares no workflow and no rules; nothing of it is sent"), said);
+        assertTrue(said.contains("✓ hello, version "), said);
+        assertTrue(said.contains("✓ goodbye, version 1"), said);
+        Files.move(data.resolve("other.weir"), other);
+    }
+
+    private void deploysOnlyWhatBelongsToTheFile(Path texts, String address) throws Exception {
+        var command = List.of("deploy", texts.resolve("other.weir").toString(), "--server", address);
+        var refused = new Running(command).start();
+        assertEquals(Exit.FAILED, refused.exit(), () -> refused.said.toString());
+        String said = refused.said.toString();
+        assertTrue(said.contains("hello belongs to ") && said.contains("--replace"), said);
+        var taken = new Running(
+                        Stream.concat(command.stream(), Stream.of("--replace")).toList())
+                .start();
+        assertEquals(Exit.OK, taken.exit(), () -> taken.said.toString());
+        var back = new Running(
+                        List.of("deploy", texts.resolve("hello.weir").toString(), "--server", address, "--replace"))
+                .start();
+        assertEquals(Exit.OK, back.exit(), () -> back.said.toString());
+    }
+
     @Test
     void aServerStartsTakesTextsStopsInOrderAndFindsItsDataAgain() throws Exception {
         String port = server.heard(STUDIO);
-        var text = Files.writeString(data.resolve("hello.weir"), """
+        var texts = Files.createDirectories(data.resolve("texts"));
+        Files.writeString(texts.resolve("hello.weir"), """
+            use "words.weir"
+
             workflow hello(name: string) -> { text: string } {
-              return { text: `Hello, ${name}!` }
+              return { text: greeting(name) }
+            }
+
+            workflow goodbye() {
+              log "Bye"
             }
             """);
-        var deployment =
-                new Running(List.of("deploy", text.toString(), "--server", "http://127.0.0.1:" + port)).start();
-        assertEquals(Exit.OK, deployment.exit(), () -> deployment.said.toString());
+        Files.writeString(
+                texts.resolve("words.weir"), "function greeting(name: string) -> string = `Hello, ${name}!`\n");
+        Files.writeString(texts.resolve("other.weir"), "workflow hello() {\n  log 1\n}\n");
+        String address = "http://127.0.0.1:" + port;
+        deploysAFolder(texts, address);
+        deploysOnlyWhatBelongsToTheFile(texts, address);
 
         var second = serve();
         assertEquals(Exit.MISSING, second.exit());

@@ -99,6 +99,73 @@ class WorkflowsApiTest {
     }
 
     @Test
+    void aNameBelongsToTheFileThatDeclaredIt() {
+        String rate = "rules rate(total: number) -> number first {\n  when total > %d then 0.1\n  else 0\n}\n";
+        String text = "workflow %s(n: number) -> number {\n  return rate(n)\n}\n" + rate;
+        assertEquals(
+                200,
+                server.caller
+                        .put("/api/v1/workflows/a?file=shop/a.weir", text.formatted("a", 100))
+                        .status());
+        var refused = server.caller.put("/api/v1/workflows/b?file=shop/b.weir", text.formatted("b", 200));
+        assertEquals(409, refused.status());
+        assertEquals("name_taken", refused.text("code"));
+        assertTrue(
+                refused.text("detail").contains("rate belongs to shop/a.weir, and shop/b.weir declares one, too"),
+                refused.body());
+        assertEquals(404, server.caller.get("/api/v1/workflows/b").status());
+        var taken = server.caller.put("/api/v1/workflows/b?file=shop/b.weir&replace=true", text.formatted("b", 200));
+        assertEquals(200, taken.status(), taken.body());
+        assertEquals(
+                409,
+                server.caller
+                        .put("/api/v1/workflows/a?file=shop/a.weir", text.formatted("a", 300))
+                        .status());
+    }
+
+    @Test
+    void whoDoesNotSayTheFileChangesTheOneThatTheNameCameFrom() {
+        assertEquals(
+                200,
+                server.caller
+                        .put("/api/v1/workflows/greet?file=people.weir", GREET)
+                        .status());
+        assertEquals(
+                200,
+                server.caller
+                        .put("/api/v1/workflows/greet", GREET + "// changed\n")
+                        .status());
+        assertEquals(
+                "\"people.weir\"",
+                Json.text(first(server.caller.get("/api/v1/workflows"), "workflows")
+                        .get("file")));
+    }
+
+    @Test
+    void whatATextOnlyUsesStaysWithItsFile() {
+        String shared = "workflow shared() {\n  log \"x\"\n}\n";
+        String bundle = "//@ lib.weir:1\n" + shared + "\n//@ main.weir:3\nworkflow main() {\n  step shared()\n}\n";
+        var first = server.caller.put("/api/v1/workflows/main?file=main.weir", bundle);
+        assertEquals(200, first.status(), first.body());
+        assertTrue(first.body().contains("\"file\":\"lib.weir\""), first.body());
+        assertEquals(
+                "2",
+                server.caller
+                        .put("/api/v1/workflows/shared?file=lib.weir", shared.replace("x", "y"))
+                        .text("version"));
+        var again = server.caller.put(
+                "/api/v1/workflows/main?file=main.weir", bundle.replace("step shared()", "step shared()\n  log 1"));
+        assertEquals(200, again.status(), again.body());
+    }
+
+    @Test
+    void aFileHasAName() {
+        assertEquals(
+                400,
+                server.caller.put("/api/v1/workflows/greet?file=%20", GREET).status());
+    }
+
+    @Test
     void aTextWhoseSettingsTheEnvironmentDoesNotGiveIsNotDeployed() {
         String text = """
                 settings { region: string, limit: int = 5 }

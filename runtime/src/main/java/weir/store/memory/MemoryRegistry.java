@@ -24,15 +24,25 @@ final class MemoryRegistry implements Registry {
     }
 
     @Override
-    public synchronized Version deploy(int org, Kind kind, String name, String hash, String text, String graph) {
+    public synchronized Version deploy(
+            int org, Kind kind, String name, String hash, String file, String text, String graph) {
         var entry = find(org, kind, name).orElseGet(() -> new Entry(++lastEntry, org, kind, name, 0));
         var known = versions(entry.id());
         var version = known.stream()
-                .filter(old -> old.text().equals(text) && old.hash().equals(hash))
+                .filter(old -> old.text().equals(text)
+                        && old.hash().equals(hash)
+                        && old.file().equals(file))
                 .findFirst()
                 .orElseGet(() -> {
                     var made = new Version(
-                            versions.size() + 1, entry.id(), known.size() + 1, hash, text, graph, clock.instant());
+                            versions.size() + 1,
+                            entry.id(),
+                            known.size() + 1,
+                            hash,
+                            file,
+                            text,
+                            graph,
+                            clock.instant());
                     versions.add(made);
                     return made;
                 });

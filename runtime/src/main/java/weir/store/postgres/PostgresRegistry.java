@@ -13,7 +13,8 @@ import weir.store.Registry;
 /// come from rows of runs.
 final class PostgresRegistry implements Registry {
     private static final String ENTRIES = "SELECT id, org, kind, name, active FROM weir.definitions ";
-    private static final String VERSIONS = "SELECT id, definition, number, hash, text, graph, at FROM weir.versions ";
+    private static final String VERSIONS =
+            "SELECT id, definition, number, hash, file, text, graph, at FROM weir.versions ";
 
     private final DbClient api;
     private final DbClient engine;
@@ -24,18 +25,19 @@ final class PostgresRegistry implements Registry {
     }
 
     @Override
-    public Version deploy(int org, Kind kind, String name, String hash, String text, String graph) {
+    public Version deploy(int org, Kind kind, String name, String hash, String file, String text, String graph) {
         return Helidon.within(api, org, transaction -> {
             var entry = lock(transaction, org, kind, name);
             var version = Helidon.query(
                             transaction,
-                            VERSIONS + "WHERE definition = :definition AND hash = :hash AND text = :text"
+                            VERSIONS
+                                    + "WHERE definition = :definition AND hash = :hash AND file = :file AND text = :text"
                                     + " ORDER BY number LIMIT 1",
-                            Map.of("definition", entry, "hash", hash, "text", text),
+                            Map.of("definition", entry, "hash", hash, "file", file, "text", text),
                             PostgresRegistry::version)
                     .stream()
                     .findFirst()
-                    .orElseGet(() -> add(transaction, org, entry, hash, text, graph));
+                    .orElseGet(() -> add(transaction, org, entry, hash, file, text, graph));
             Helidon.change(
                     transaction,
                     "UPDATE weir.definitions SET active = :number WHERE id = :definition",
@@ -61,14 +63,27 @@ final class PostgresRegistry implements Registry {
                 .getFirst();
     }
 
-    private static Version add(DbTransaction transaction, int org, int entry, String hash, String text, String graph) {
+    private static Version add(
+            DbTransaction transaction, int org, int entry, String hash, String file, String text, String graph) {
         return Helidon.query(
                         transaction,
-                        "INSERT INTO weir.versions (org, definition, number, hash, text, graph)"
-                                + " SELECT :org, :definition, coalesce(max(number), 0) + 1, :hash, :text, :graph"
+                        "INSERT INTO weir.versions (org, definition, number, hash, file, text, graph)"
+                                + " SELECT :org, :definition, coalesce(max(number), 0) + 1, :hash, :file, :text, :graph"
                                 + " FROM weir.versions WHERE definition = :definition"
-                                + " RETURNING id, definition, number, hash, text, graph, at",
-                        Map.of("org", org, "definition", entry, "hash", hash, "text", text, "graph", graph),
+                                + " RETURNING id, definition, number, hash, file, text, graph, at",
+                        Map.of(
+                                "org",
+                                org,
+                                "definition",
+                                entry,
+                                "hash",
+                                hash,
+                                "file",
+                                file,
+                                "text",
+                                text,
+                                "graph",
+                                graph),
                         PostgresRegistry::version)
                 .getFirst();
     }
@@ -169,6 +184,7 @@ final class PostgresRegistry implements Registry {
                 row.column("definition").get(Integer.class),
                 row.column("number").get(Integer.class),
                 row.column("hash").get(String.class),
+                row.column("file").get(String.class),
                 row.column("text").get(String.class),
                 row.column("graph").get(String.class),
                 Helidon.instant(row, "at"));
