@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import weir.check.Lookup;
 import weir.check.Signature;
 import weir.check.Symbol;
+import weir.compile.Placement;
 import weir.model.Builtin;
 import weir.model.Builtins;
 import weir.model.Effect;
@@ -33,6 +34,25 @@ public record Hover(Span at, String code, String doc) {
     }
 
     static Optional<Hover> at(Document document, int offset) {
+        return found(document, offset).map(hover -> hover.placed(document, offset));
+    }
+
+    /// With where the whole expression is evaluated, when that is the sandbox.
+    private Hover placed(Document document, int offset) {
+        var diagnostics = document.diagnostics();
+        return Placement.at(document.checked(), document.lookup(), diagnostics, offset)
+                .filter(placement -> placement.reason() != null && !placement.isFence())
+                .map(placement -> new Hover(
+                        at,
+                        code,
+                        paragraphs(
+                                doc,
+                                "This expression runs in the JavaScript sandbox, because of " + placement.reason()
+                                        + ".")))
+                .orElse(this);
+    }
+
+    private static Optional<Hover> found(Document document, int offset) {
         var lookup = document.lookup();
         Hover hover = action(lookup, offset);
         if (hover == null) {

@@ -1,6 +1,7 @@
 package weir.ide;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -153,6 +154,20 @@ class DocumentTest {
         assertTrue(in(DECLARATIONS + "workflow v(o: Or¦der) {\n  log o\n}\n")
                 .hover()
                 .contains("A paid order."));
+    }
+
+    @Test
+    void hoverSaysWhyAnExpressionRunsInTheSandbox() {
+        String why = "This expression runs in the JavaScript sandbox, because of `localeCompare`.";
+        for (String place : List.of(
+                "log order.li¦nes.map(l => l.sku.localeCompare(\"a\"))",
+                "log order.lines.map(l => l.sku.locale¦Compare(\"a\"))")) {
+            assertTrue(inBody(place).hover().endsWith(why), inBody(place).hover());
+        }
+        assertFalse(inBody("log order.li¦nes.map(l => l.sku.trim())").hover().contains("sandbox"));
+        assertFalse(inBody("log order.li¦nes.map(l => l.suk.localeCompare(\"a\"))")
+                .hover()
+                .contains("sandbox"));
     }
 
     @Test

@@ -36,6 +36,14 @@ final class CheckCommand implements Callable<Integer> {
                     "An array of {code, severity, message, file, start: {line, column}, end, related, hint, fixes}.")
     private boolean json;
 
+    @Option(
+            names = "--explain-expressions",
+            description = {
+                "Lists every expression with where it runs: native, or in the JavaScript sandbox and why. With --json an"
+                        + " array of {file, start: {line, column}, end, expression, native, reason}."
+            })
+    private boolean explain;
+
     CheckCommand(Terminal terminal, Language language) {
         this.terminal = terminal;
         this.language = language;
@@ -52,6 +60,10 @@ final class CheckCommand implements Callable<Integer> {
             if (compiled.tree().declarations().isEmpty() && !compiled.hasErrors()) {
                 terminal.err().println("weir: " + source.name() + " holds no declarations.");
             }
+        }
+        if (explain && all.stream().noneMatch(Diagnostic::isError)) {
+            new ExpressionTable(terminal).print(language.placements(sources), json);
+            return texts.missed() ? Exit.FAILED : Exit.OK;
         }
         if (json) {
             terminal.out().println(DiagnosticJson.write(all));

@@ -3,13 +3,16 @@ package weir.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import weir.compile.Bundle;
 import weir.compile.Compiled;
 import weir.compile.Compiler;
 import weir.compile.Files;
 import weir.compile.Imports;
+import weir.compile.Placement;
 import weir.graph.Graph;
 import weir.model.Catalog;
 import weir.model.StandardCatalog;
@@ -36,6 +39,17 @@ final class Language {
     /// Never fails for a text. Files that it uses are looked for beside it.
     Compiled compile(Source source) {
         return compiler.compile(source, beside(source));
+    }
+
+    /// Where the expressions of sound texts are evaluated.
+    Map<Source, List<Placement>> placements(List<Source> sources) {
+        var all = new LinkedHashMap<Source, List<Placement>>();
+        for (var source : sources) {
+            all.put(
+                    source,
+                    Placement.of(compiler.analyze(source, beside(source)).checked()));
+        }
+        return all;
     }
 
     /// The text with the files that it uses, as one text.
