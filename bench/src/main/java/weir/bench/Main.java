@@ -39,6 +39,7 @@ public final class Main {
             case "api" -> Api.run(options);
             case "rules" -> Rules.run(options);
             case "mapping" -> Mapping.run(options);
+            case "sandbox" -> Sandboxing.run(options);
             case "compiler" -> Compilation.run(options);
             default -> throw new IllegalStateException(options.bench());
         };

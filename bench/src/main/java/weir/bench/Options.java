@@ -26,10 +26,10 @@ record Options(
         Path folder,
         Path root,
         List<String> rest) {
-    static final List<String> BENCHES = List.of("orders", "rules", "mapping", "api", "compiler", "jmh");
+    static final List<String> BENCHES = List.of("orders", "rules", "mapping", "sandbox", "api", "compiler", "jmh");
 
     static final String USAGE = """
-        Usage: bench/run orders|rules|mapping|api|compiler [--clients N] [--seconds N] [--warm-up N] [--json]
+        Usage: bench/run orders|rules|mapping|sandbox|api|compiler [--clients N] [--seconds N] [--warm-up N] [--json]
                bench/run jmh [JMH's options]
                bench/run fuzz [--inputs N] [--seed N]
 
@@ -37,13 +37,14 @@ record Options(
           api       requests a second for a mix of reads and starts (starts a server)
           rules     evaluations a second of a table with 100 rows, beside hand-written Java
           mapping   evaluations a second of a field mapping, beside hand-written Java and Node's vm
+          sandbox   small scripts a second in threads and in processes, alone and beside attacks
           compiler  how long people wait for a check, an editor's answer and the command in a shell, to 50,000 lines
           jmh       the micro benchmarks under JMH
           fuzz      no measuring: hands spoiled texts to all that reads texts; see bench/run fuzz --help
 
           --clients N   as many clients at once; without it orders takes 1, 16 and 64, then 64 that do not wait
           --async       orders: clients do not wait for results
-          --seconds N   how long to measure (20; rules and mapping: 5; compiler: 5 each)
+          --seconds N   how long to measure (20; rules and mapping: 5; sandbox and compiler: 5 each)
           --warm-up N   how long not to measure before (8; the others: 5)
           --data DIR    where the server's data lie meanwhile; on a disk, not in memory (/var/tmp)
           --json        one JSON object instead of a table
@@ -66,7 +67,7 @@ record Options(
         }
         String bench = arguments[0];
         List<String> rest = List.of(arguments).subList(1, arguments.length);
-        boolean micro = List.of("rules", "mapping", "compiler").contains(bench);
+        boolean micro = List.of("rules", "mapping", "sandbox", "compiler").contains(bench);
         var options = new Options(
                 bench,
                 OptionalInt.empty(),
