@@ -38,6 +38,7 @@ final class LocalRuns {
     private final List<Published> published = new ArrayList<>();
     private final Set<String> ids = new HashSet<>();
     private long position;
+    private long started;
 
     private record Place(LocalRun run, String path) {}
 
@@ -181,6 +182,18 @@ final class LocalRuns {
                 world.add(new Happening.Told(place.run(), sent.at(place.path())));
             }
         });
+        for (var begun : world.startedBy(event, payload)) {
+            var id = new UUID(position, ++started);
+            start(begun.plan(), id, id.getLeastSignificantBits(), begun.input(), null);
+        }
+    }
+
+    /// What was started by events, in their order.
+    List<LocalRun> startedByEvents() {
+        return runs.values().stream()
+                .skip(1)
+                .filter(run -> run.parent() == null)
+                .toList();
     }
 
     private void start(LocalRun parent, Effect.StartChild child) {

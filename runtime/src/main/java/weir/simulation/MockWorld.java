@@ -38,6 +38,7 @@ final class MockWorld implements World {
     private final List<Mocked> mocks;
     private final TestFiles files;
     private final Predicate<String> workflows;
+    private final EventChains chains;
     private final Quotas quotas;
     private final Deque<Happening> happened = new ArrayDeque<>();
     private final PriorityQueue<Scheduled> scheduled =
@@ -64,7 +65,9 @@ final class MockWorld implements World {
     }
 
     /// @param workflows those that can really run
-    MockWorld(List<Mocked> mocks, TestFiles files, Predicate<String> workflows, Instant start) {
+    /// @param chains what events start
+    MockWorld(List<Mocked> mocks, TestFiles files, Predicate<String> workflows, EventChains chains, Instant start) {
+        this.chains = chains;
         this.files = files;
         this.mocks = List.copyOf(mocks);
         this.workflows = workflows;
@@ -84,6 +87,20 @@ final class MockWorld implements World {
     @Override
     public Instant now() {
         return now;
+    }
+
+    @Override
+    public List<EventChains.Begun> startedBy(String event, Value payload) {
+        var begun = new ArrayList<EventChains.Begun>();
+        for (var start : chains.startedBy(event, payload)) {
+            String workflow = start.plan().graph().workflow();
+            var call = new Call(workflow, null, new Callee.Workflow(workflow), Differences.shown(start.input()));
+            calls.add(call);
+            if (mocks.stream().noneMatch(mock -> mock.subject().covers(call))) {
+                begun.add(start);
+            }
+        }
+        return begun;
     }
 
     @Override

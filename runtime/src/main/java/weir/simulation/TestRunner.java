@@ -3,10 +3,12 @@ package weir.simulation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -14,6 +16,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import weir.engine.Plan;
+import weir.eval.Datetimes;
+import weir.eval.Draws;
 import weir.eval.EvaluationError;
 import weir.eval.Fitting;
 import weir.eval.Programs;
@@ -29,6 +33,8 @@ import weir.value.Crossing;
 import weir.value.NullValue;
 import weir.value.NumberValue;
 import weir.value.RecordValue;
+import weir.value.Value;
+import weir.worker.Evaluations;
 
 /// Runs `test` blocks: without network, in virtual time, always in the same way. May be used by several threads.
 public final class TestRunner {
@@ -161,7 +167,7 @@ public final class TestRunner {
                             library,
                             files))
                     .toList();
-            var world = new MockWorld(mocks, files, name -> child(name).isPresent(), START);
+            var world = new MockWorld(mocks, files, name -> child(name).isPresent(), chains(), START);
             calls = world.calls();
             for (var event : test.events()) {
                 world.schedule(
@@ -176,8 +182,34 @@ public final class TestRunner {
             if (run.isOver()) {
                 over.accept(run);
                 failures.addAll(new Judge(source, expressions, run, steps, calls).of(test, start.at()));
-            } else {
+                runs.startedByEvents().forEach(other -> started(other, start.at()));
+            }
+            if (!run.isOver() || !runs.waiting().isEmpty()) {
                 stuck(runs.waiting(), start.at());
+            }
+        }
+
+        /// The workflows of the file that events start, if the test speaks of them.
+        private EventChains chains() {
+            var drawing = new Random(SEED);
+            Draws draws = what -> switch (what) {
+                case NOW -> Value.of(Datetimes.text(START));
+                case UUID -> Value.of(new UUID(drawing.nextLong(), drawing.nextLong()).toString());
+                case RANDOM -> Value.of(drawing.nextDouble());
+            };
+            var chains = new EventChains(new Evaluations(given, scripts, draws));
+            graphs.values().stream()
+                    .filter(graph -> EventChains.speaksOf(test, graph.workflow()))
+                    .sorted(Comparator.comparing(Graph::workflow))
+                    .forEach(graph -> chains.add(plan(graph)));
+            return chains;
+        }
+
+        private void started(LocalRun other, Span at) {
+            var error = other.view().error();
+            if (error != null) {
+                String workflow = other.plan().graph().workflow();
+                fail("the run of `" + workflow + "` that an event started failed: " + error.message(), at);
             }
         }
 

@@ -1,8 +1,10 @@
 package weir.simulation;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import weir.engine.Effect;
+import weir.value.Value;
 
 /// What is around local runs: the time, and what happens to their effects.
 interface World {
@@ -12,6 +14,11 @@ interface World {
     ///
     /// @return whether it is seen to
     boolean take(LocalRun run, Effect effect);
+
+    /// The runs that an event starts.
+    default List<EventChains.Begun> startedBy(String event, Value payload) {
+        return List.of();
+    }
 
     /// Queues something. May be called from any thread.
     void add(Happening happening);

@@ -45,6 +45,13 @@ public final class Evaluations {
         };
     }
 
+    /// @param draws where `now()`, `uuid()` and `random()` come from
+    public Evaluations(RecordValue settings, Scripts scripts, Draws draws) {
+        this.settings = settings;
+        this.scripts = scripts;
+        this.draws = draws;
+    }
+
     /// What the expressions of one version share.
     public Programs programs(Library library) {
         return new Programs(library, settings, scripts);
