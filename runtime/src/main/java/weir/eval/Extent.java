@@ -1,15 +1,10 @@
 package weir.eval;
 
 import weir.source.Span;
-import weir.value.BooleanValue;
 import weir.value.Json;
 import weir.value.ListValue;
-import weir.value.NullValue;
-import weir.value.NumberValue;
 import weir.value.RecordValue;
-import weir.value.SecretValue;
 import weir.value.StringValue;
-import weir.value.UndefinedValue;
 import weir.value.Value;
 
 /// How much a value is when it is written out. An expression can make in a few steps what nobody can store:
@@ -36,22 +31,28 @@ public final class Extent {
         }
     }
 
+    /// A list or a record. Most of what is in them are leaves, for which nothing is called.
     private void take(Value value, int depth) {
-        switch (value) {
-            case ListValue list -> {
-                enter(list.size(), depth);
-                for (int i = 0; i < list.size(); i++) {
-                    take(list.get(i), depth + 1);
-                }
+        if (value instanceof RecordValue record) {
+            int size = record.size();
+            enter(size, depth);
+            for (int i = 0; i < size; i++) {
+                item(record.valueAt(i), depth);
             }
-            case RecordValue record -> {
-                enter(record.size(), depth);
-                for (int i = 0; i < record.size(); i++) {
-                    take(record.valueAt(i), depth + 1);
-                }
+        } else if (value instanceof ListValue list) {
+            int size = list.size();
+            enter(size, depth);
+            for (int i = 0; i < size; i++) {
+                item(list.get(i), depth);
             }
-            case StringValue(String text) -> spend(text.length());
-            case NullValue _, UndefinedValue _, BooleanValue _, NumberValue _, SecretValue _ -> {}
+        }
+    }
+
+    private void item(Value value, int depth) {
+        if (value instanceof StringValue(String text)) {
+            spend(text.length());
+        } else if (value instanceof RecordValue || value instanceof ListValue) {
+            take(value, depth + 1);
         }
     }
 
