@@ -79,6 +79,10 @@ final class Tiered extends Code {
         return made != null;
     }
 
+    boolean isEmitted() {
+        return emitted != null;
+    }
+
     @Override
     Value start(@Nullable Frame frame, Evaluation evaluation, Unit unit) {
         var code = bare;

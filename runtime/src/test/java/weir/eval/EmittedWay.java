@@ -51,11 +51,14 @@ final class EmittedWay {
     }
 
     String outcome(Code code, List<Value> values) {
+        return outcome(code, values, ExpressionCases.evaluation());
+    }
+
+    String outcome(Code code, List<Value> values, Evaluation evaluation) {
         var frame = new Frame(null, values.size());
         for (int i = 0; i < values.size(); i++) {
             frame.set(i, values.get(i));
         }
-        var evaluation = ExpressionCases.evaluation();
         try {
             var value = code.run(unit.activation(frame, evaluation));
             return Json.exactText(value) + " " + evaluation.operationsLeft();
