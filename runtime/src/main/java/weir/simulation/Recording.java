@@ -11,6 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import weir.engine.Plan;
 import weir.graph.Expr;
+import weir.graph.GraphJson;
 import weir.graph.Node;
 import weir.value.Json;
 import weir.value.ListValue;
@@ -26,6 +27,9 @@ public final class Recording {
             "was left out, because another run had done it for its `once per` key, and the runs of a test are the first";
     private static final String UNDER_WAY =
             "was under way when nothing waited for it any more, and mocks take no time: it would have come in here";
+
+    /// Headers of answers that say something about what came.
+    private static final Set<String> TELLING = Set.of("content-type", "location", "link", "retry-after");
 
     private final Plan plan;
     private final RecordValue run;
@@ -161,7 +165,7 @@ public final class Recording {
         }
         String status = text(step.get("status"));
         if (status.equals("succeeded")) {
-            answers.add("returns " + Literal.of(textsForFiles(step.get("output"))));
+            answers.add("returns " + Literal.of(textsForFiles(plain(step.get("output")))));
         } else if (step.get("error") instanceof RecordValue error && answers.isEmpty()) {
             answers.add(fails(error));
         }
@@ -169,6 +173,22 @@ public final class Recording {
             var arguments = step.get("input");
             add(target, new Answered(arguments == null ? RecordValue.EMPTY : arguments, answers));
         }
+    }
+
+    /// An answer without the headers that say nothing to the workflow and differ every time, or that may tell a
+    /// secret. Those that the workflow names stay.
+    private @Nullable Value plain(@Nullable Value output) {
+        if (!(output instanceof RecordValue record) || !(record.get("headers") instanceof RecordValue headers)) {
+            return output;
+        }
+        String graph = GraphJson.write(plan.graph());
+        var kept = RecordValue.builder();
+        headers.forEach((name, value) -> {
+            if (TELLING.contains(name) || graph.contains('"' + name + '"')) {
+                kept.put(name, value);
+            }
+        });
+        return record.with("headers", kept.build());
     }
 
     private static boolean begun(RecordValue step) {

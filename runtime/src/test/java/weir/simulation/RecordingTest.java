@@ -2,6 +2,7 @@ package weir.simulation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import weir.compile.Compiled;
 import weir.compile.Compiler;
@@ -83,6 +85,30 @@ class RecordingTest {
             }
             assertEquals(List.of(), complaints);
         }
+    }
+
+    @Test
+    void headersThatDifferEveryTimeStayOutUnlessTheWorkflowReadsThem() {
+        var source = new Source("fetch.weir", """
+            workflow fetch() -> json {
+              step page = http.get(url: "https://example.com")
+              return [page.body, page.headers["x-request-id"]]
+            }
+            test "it" {
+              mock http.get returns { status: 200, headers: { "date": "today", "set-cookie": "token=1", "x-request-id": "7",
+                "content-type": "text/plain" }, body: 1 }
+              run fetch()
+            }
+            """);
+        List<LocalRun> runs = new ArrayList<>();
+        var compiled = compiled(source);
+        runner(source, compiled).run(compiled.tests().getFirst(), runs::add);
+        var run = runs.getFirst();
+        String block =
+                Recording.of(run.plan(), RunViewJson.of(run.id(), run.view()), new Recording.Style(false, false));
+        assertTrue(block.contains("\"x-request-id\": \"7\"") && block.contains("text/plain"), block);
+        assertFalse(block.contains("today") || block.contains("token"), block);
+        assertEquals(List.of(), complaints(source, run, false));
     }
 
     /// What is not the same when the recorded run runs as a test.

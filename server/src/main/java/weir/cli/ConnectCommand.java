@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -18,6 +19,7 @@ import weir.model.Connection;
 import weir.model.Parameter;
 import weir.model.StandardCatalog;
 import weir.model.Type;
+import weir.source.Nearest;
 
 @Command(
         name = "connect",
@@ -110,6 +112,7 @@ final class ConnectCommand implements Callable<Integer> {
 
     private void connect(Remote remote, String called) throws Failure, InterruptedException {
         String of = integration == null ? called : integration;
+        warnOfUnknown(of);
         var meant = meant(of);
         ObjectNode request = JSON.createObjectNode()
                 .put("name", called)
@@ -136,6 +139,19 @@ final class ConnectCommand implements Callable<Integer> {
                         made.path("name").asText(),
                         of,
                         made.path("hint").asText());
+    }
+
+    /// A text of the server's may declare it, so this is no error.
+    private void warnOfUnknown(String of) {
+        var catalog = StandardCatalog.catalog();
+        if (catalog.find(of).isEmpty()) {
+            String meant = Nearest.to(of, catalog.names())
+                    .map(near -> " Did you mean " + near + "?")
+                    .orElse(" Built in are " + String.join(", ", new TreeSet<>(catalog.names())) + ".");
+            terminal.err()
+                    .println("weir: no integration " + of
+                            + " is built in; unless a text declares one, nothing uses this connection." + meant);
+        }
     }
 
     /// What the fields are. The server knows better; this only says what to ask for.

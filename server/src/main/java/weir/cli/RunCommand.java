@@ -9,8 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -150,13 +152,31 @@ final class RunCommand implements Callable<Integer> {
         var path = terminal.path(file);
         try {
             String before = Files.exists(path) ? Files.readString(path).stripTrailing() + "\n\n" : "";
-            Files.writeString(path, before + recorded.text());
+            Path folder = path.getParent();
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
+            Files.writeString(path, use(source, path, before) + before + recorded.text());
         } catch (IOException unwritable) {
             throw Failure.usage("cannot write " + file + ": " + Texts.reason(unwritable) + ".");
         }
         recorded.complaints()
                 .forEach(complaint ->
                         terminal.err().println("weir: the recorded test does not pass as it stands: " + complaint));
+    }
+
+    /// What another file needs so that its tests find the workflow.
+    private String use(Source source, Path path, String before) throws Failure {
+        Path text = terminal.path(source.name()).toAbsolutePath().normalize();
+        Path other = path.toAbsolutePath().normalize();
+        if (text.equals(other) || source.name().equals(Texts.STANDARD_INPUT_NAME)) {
+            return "";
+        }
+        Path folder = other.getParent();
+        String way =
+                (folder == null ? text : folder.relativize(text)).toString().replace('\\', '/');
+        String use = "use \"" + way + "\"\n";
+        return before.contains(use) ? "" : use + (before.startsWith("use ") ? "" : "\n");
     }
 
     private int conclude(LocalRun run) {
@@ -238,10 +258,14 @@ final class RunCommand implements Callable<Integer> {
         if (json && !terminal.screens().err()) {
             return LocalRun.run(plan, given, around, (run, frame) -> {});
         }
-        try (var display = new RunDisplay(terminal, plan::node, InstantSource.system())) {
+        try (var display = new RunDisplay(terminal, plan::node, InstantSource.system(), sent(around))) {
             asking.holding(display::hold);
             return LocalRun.run(plan, given, around, display::show);
         }
+    }
+
+    private static Set<String> sent(Surroundings around) {
+        return around.events().stream().map(Surroundings.Event::name).collect(Collectors.toSet());
     }
 
     private void print(RunView view) {

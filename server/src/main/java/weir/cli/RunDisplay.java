@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import weir.cli.LiveLines.Line;
@@ -29,8 +30,12 @@ final class RunDisplay implements AutoCloseable {
 
     private static final int LONGEST_VALUE = 200;
 
+    /// Pauses longer than this are told, also where nothing shows the time that is left.
+    private static final Duration LONG = Duration.ofSeconds(10);
+
     private final Terminal terminal;
     private final InstantSource clock;
+    private final Set<String> given;
     private final Map<String, Work> under = new LinkedHashMap<>();
     private final LiveLines lines;
     /// Whose frame is taken in.
@@ -49,8 +54,10 @@ final class RunDisplay implements AutoCloseable {
             String note) {}
 
     /// @param nodes by the path of an entry
-    RunDisplay(Terminal terminal, Function<String, Optional<Node>> nodes, InstantSource clock) {
+    /// @param given the events that are sent anyway
+    RunDisplay(Terminal terminal, Function<String, Optional<Node>> nodes, InstantSource clock, Set<String> given) {
         this.terminal = terminal;
+        this.given = Set.copyOf(given);
         this.whose = new Whose("", nodes);
         this.clock = clock;
         this.lines = LiveLines.on(terminal, this::view);
@@ -73,11 +80,14 @@ final class RunDisplay implements AutoCloseable {
     }
 
     private void show(Whose of, Frame frame) {
+        boolean ends = frame.entries().stream()
+                .anyMatch(entry -> entry instanceof Entry.Parked || entry instanceof Entry.Ended);
         for (var entry : frame.entries()) {
             String over;
             synchronized (under) {
                 whose = of;
-                over = take(entry, frame.at());
+                // What ends the run is told as its failure.
+                over = ends && entry instanceof Entry.Raised ? null : take(entry, frame.at());
             }
             if (over != null) {
                 lines.keep(over);
@@ -118,7 +128,9 @@ final class RunDisplay implements AutoCloseable {
             }
             case Entry.Waiting(String path, Instant until) -> {
                 under.put(key(path), new Work(whose.prefix() + "wait", at, 1, until, ""));
-                yield null;
+                yield Duration.between(at, until).compareTo(LONG) > 0
+                        ? line("·", Style.QUIET, whose.prefix() + "waits until " + until, "")
+                        : null;
             }
             case Entry.Woke(String path) -> over("✓", Style.GOOD, path, at, "");
             case Entry.Asked asked -> {
@@ -127,13 +139,15 @@ final class RunDisplay implements AutoCloseable {
             }
             case Entry.Awaited(String path, String event, @Nullable Instant until) -> {
                 under.put(key(path), new Work(whose.prefix() + "wait for " + event, at, 1, until, ""));
-                yield null;
+                yield given.contains(event) ? null : awaits(event, until);
             }
             case Entry.EventIgnored(String _, String _, RunError why) ->
                 line("·", Style.QUIET, "ignored", why.message());
             case Entry.Emitted(String _, String event, Value _) -> line("✓", Style.GOOD, "emit " + event, "");
             case Entry.Logged(String _, Value value) -> line("·", Style.QUIET, said(value), "");
-            case Entry.Raised _, Entry.Parked _, Entry.Ended _ -> null;
+            case Entry.Raised(String path, RunError error) ->
+                line("!", Style.BUSY, whose.prefix() + path, reason(error));
+            case Entry.Parked _, Entry.Ended _ -> null;
             case Entry.Started _,
                     Entry.Deadline _,
                     Entry.TimedOut _,
@@ -146,6 +160,12 @@ final class RunDisplay implements AutoCloseable {
                     Entry.Listed _,
                     Entry.MessageTaken _ -> null;
         };
+    }
+
+    private String awaits(String event, @Nullable Instant until) {
+        String title =
+                whose.prefix() + "waits for the event \"" + event + "\"" + (until == null ? "" : " until " + until);
+        return line("·", Style.QUIET, title, "start with --emit " + event + "='{…}' to send it");
     }
 
     private Work work(String path, Instant at) {

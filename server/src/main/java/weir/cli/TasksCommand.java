@@ -53,7 +53,8 @@ final class TasksCommand implements Callable<Integer> {
 
     private void show(JsonNode tasks) {
         if (tasks.isEmpty()) {
-            terminal.out().println("Nobody is asked anything.");
+            terminal.out()
+                    .println(status.equals("open") ? "Nobody is asked anything." : "No question was " + status + ".");
         }
         for (var task : tasks) {
             terminal.out()
@@ -66,8 +67,24 @@ final class TasksCommand implements Callable<Integer> {
                             + (task.path("until").isNull()
                                     ? ""
                                     : ", until " + task.path("until").asText()));
-            terminal.out().println("  weir answer " + task.path("id").asText() + " --approve");
+            terminal.out().println("  " + next(task));
         }
+    }
+
+    /// How an open question is answered; of another what became of it.
+    private static String next(JsonNode task) {
+        String state = task.path("status").asText("open");
+        if (state.equals("open")) {
+            return "weir answer " + task.path("id").asText() + " --approve";
+        }
+        var answer = task.path("answer");
+        if (!answer.isObject()) {
+            return state;
+        }
+        String comment = answer.path("comment").asText("");
+        return (answer.path("approved").asBoolean() ? "approved" : "refused") + " by "
+                + answer.path("by").asText("somebody")
+                + (comment.isEmpty() ? "" : ": " + comment);
     }
 
     private static String whose(JsonNode task) {

@@ -179,7 +179,12 @@ final class TestCommand implements Callable<Integer> {
 
     private void write(String file, String text) throws Failure {
         try {
-            Files.writeString(terminal.path(file), text);
+            var path = terminal.path(file);
+            var folder = path.getParent();
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
+            Files.writeString(path, text);
         } catch (IOException unwritable) {
             throw Failure.usage("cannot write " + file + ": " + Texts.reason(unwritable) + ".");
         }

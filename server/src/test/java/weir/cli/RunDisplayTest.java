@@ -53,7 +53,8 @@ class RunDisplayTest {
                         ? Optional.of(new Node.Step(
                                 "charge", "charge", "http", "1.0", "post", List.of(), Policies.NONE, null, Span.NONE))
                         : Optional.empty(),
-                () -> START.plusSeconds(90));
+                () -> START.plusSeconds(90),
+                java.util.Set.of("sent"));
     }
 
     private static Frame after(Duration time, Entry... entries) {
@@ -66,6 +67,34 @@ class RunDisplayTest {
 
     private String said() {
         return err.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void whatIsWaitedForIsToldUnlessItIsSentAnyway() {
+        try (var display = display(false)) {
+            display.show(after(
+                    Duration.ZERO,
+                    new Entry.Awaited("a", "paid", START.plusSeconds(60)),
+                    new Entry.Awaited("b", "sent", null),
+                    new Entry.Waiting("c", START.plusSeconds(5)),
+                    new Entry.Waiting("d", START.plusSeconds(500))));
+        }
+        assertEquals("""
+                · waits for the event "paid" until 2026-01-01T00:01:00Z  start with --emit paid='{…}' to send it
+                · waits until 2026-01-01T00:08:20Z
+                """, said());
+    }
+
+    @Test
+    void whatFailsAndIsCaughtIsToldAndWhatEndsTheRunIsNot() {
+        try (var display = display(false)) {
+            display.show(after(Duration.ZERO, new Entry.Raised("race/late/fail", RunError.of("failed", "too late"))));
+            display.show(after(
+                    Duration.ZERO,
+                    new Entry.Raised("fail", RunError.of("failed", "the end")),
+                    new Entry.Parked(RunError.of("failed", "the end"))));
+        }
+        assertEquals("! race/late/fail  too late (failed)\n", said());
     }
 
     @Test
@@ -85,6 +114,7 @@ class RunDisplayTest {
                 ! charge  http.post  attempt 1: away (http_503)
                 ✓ charge  http.post  2.3 s, attempt 2
                 · charged
+                · waits until 2026-01-01T00:03:20Z
                 ✓ wait  3 min 17 s
                 """, said());
     }
