@@ -149,10 +149,30 @@ final class ChildCommand {
     /// Which commands take rights away here, for the log.
     List<String> takenAway() {
         return command.stream()
-                .takeWhile(part -> !part.endsWith("java"))
+                .takeWhile(part -> !part.endsWith("/java"))
                 .filter(part -> part.startsWith("/"))
                 .map(part -> part.substring(part.lastIndexOf('/') + 1))
                 .toList();
+    }
+
+    boolean isConfined() {
+        return !takenAway().isEmpty();
+    }
+
+    /// The same behind one more command.
+    ChildCommand behind(List<String> wrapping) {
+        var whole = new ArrayList<>(wrapping);
+        whole.addAll(command);
+        return new ChildCommand(whole, environment, folder);
+    }
+
+    /// The same without those commands.
+    ChildCommand unconfined() {
+        int java = 0;
+        while (!command.get(java).endsWith("/java")) {
+            java++;
+        }
+        return new ChildCommand(command.subList(java, command.size()), environment, folder);
     }
 
     Process start() throws IOException {

@@ -40,7 +40,7 @@ final class ProcessPool implements Child.Keeper, AutoCloseable {
 
     private final ProcessOptions options;
     private final Limits limits;
-    private final ChildCommand command;
+    private volatile ChildCommand command;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Integer, Tenant> tenants = new HashMap<>();
@@ -51,6 +51,7 @@ final class ProcessPool implements Child.Keeper, AutoCloseable {
     private final Set<Child> unready = new HashSet<>();
     private final Set<Child> touched = new LinkedHashSet<>();
     private final Map<End, Long> ends = new EnumMap<>(End.class);
+    private boolean everReady;
     private int starting;
     private long started;
     private int failures;
@@ -115,6 +116,11 @@ final class ProcessPool implements Child.Keeper, AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /// What takes rights away from the processes, besides what Java does.
+    List<String> confinement() {
+        return command.takenAway();
     }
 
     /// Whether the last attempts to start one all failed.
@@ -304,6 +310,18 @@ final class ProcessPool implements Child.Keeper, AutoCloseable {
         }
     }
 
+    /// A trial showed that the commands that confine processes are allowed; they may still keep Java from its
+    /// files.
+    private void unconfine() {
+        if (!everReady && !closed && command.isConfined()) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "processes for scripts do not start behind {0}; they are started without",
+                    String.join(", ", command.takenAway()));
+            command = command.unconfined();
+        }
+    }
+
     private void look() {
         try {
             while (true) {
@@ -339,6 +357,7 @@ final class ProcessPool implements Child.Keeper, AutoCloseable {
         change(() -> {
             starting--;
             failures = 0;
+            everReady = true;
             unready.remove(child);
             spare.add(child);
             if (closed) {
@@ -368,6 +387,7 @@ final class ProcessPool implements Child.Keeper, AutoCloseable {
             unready.remove(child);
             spare.remove(child);
             if (end == End.UNREADY) {
+                unconfine();
                 failedToStart();
             }
             var tenancy = serving.remove(child);

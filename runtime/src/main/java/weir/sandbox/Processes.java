@@ -20,7 +20,6 @@ import weir.value.Value;
 public final class Processes implements Tenants {
     private final Budget budget;
     private final ProcessPool pool;
-    private final ChildCommand command;
     private final Path folder;
 
     /// How it stands.
@@ -50,7 +49,7 @@ public final class Processes implements Tenants {
         } catch (IOException full) {
             throw new UncheckedIOException(full);
         }
-        this.command = ChildCommand.of(options.megabytes(), folder);
+        var command = ChildCommand.of(options.megabytes(), folder);
         this.pool = new ProcessPool(options, limits.withText(budget.text()), command);
     }
 
@@ -115,7 +114,7 @@ public final class Processes implements Tenants {
 
     /// What takes rights away from the processes here, besides what Java does: commands of the system.
     public List<String> confinement() {
-        return command.takenAway();
+        return pool.confinement();
     }
 
     /// Ends all processes.

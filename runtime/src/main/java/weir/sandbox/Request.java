@@ -103,14 +103,23 @@ final class Request {
                         return Border.result(told);
                     }
                     case Failed(EvaluationError error) -> throw error;
-                    case Called(Caller caller, String function, String given) ->
-                        caller.child.answer(caller.number, perform(caller, function, given));
+                    case Called(Caller caller, String function, String given) -> answer(caller, function, given);
                 }
             }
         } catch (InterruptedException hurried) {
             abandon();
             Thread.currentThread().interrupt();
             throw interrupted();
+        }
+    }
+
+    private void answer(Caller caller, String function, String given) {
+        String told = Border.complaint(interrupted());
+        try {
+            told = perform(caller, function, given);
+        } finally {
+            // Also when something breaks here: the script must not wait for ever.
+            caller.child.answer(caller.number, told);
         }
     }
 

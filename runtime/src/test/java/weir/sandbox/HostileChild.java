@@ -50,8 +50,8 @@ public final class HostileChild {
             case "gives orders" -> out.send(new Message.Forget(1));
             case "is ready again" -> out.send(new Message.Ready(Wire.VERSION));
             case "calls twice at once" -> {
-                out.add(new Message.Call(request, "time.add", "[]"));
-                out.send(new Message.Call(request, "time.add", "[]"));
+                out.add(new Message.Call(request, "$f_slow", "[]"));
+                out.send(new Message.Call(request, "$f_slow", "[]"));
             }
             case "calls for another" -> out.send(new Message.Call(request + 1, "time.add", "[]"));
             case "does not answer" -> Thread.sleep(600_000);

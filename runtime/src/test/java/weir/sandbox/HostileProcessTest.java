@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,7 +26,17 @@ class HostileProcessTest {
     private static final Limits LIMITS =
             new Limits(Duration.ofMillis(500), Duration.ofMillis(1_500), 64 << 20, 5_000_000, 1);
 
-    private static final Scripts.Host HOST = (function, values) -> Value.of(function + " was called");
+    /// Of the slow one it is certain that it is still being performed when the next call comes.
+    private static final CountDownLatch NEVER = new CountDownLatch(1);
+
+    private static final Scripts.Host HOST = (function, values) -> {
+        try {
+            var _ = function.equals("$f_slow") && NEVER.await(1, TimeUnit.SECONDS);
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+        return Value.of(function + " was called");
+    };
 
     @TempDir
     static Path folder;
@@ -36,7 +47,7 @@ class HostileProcessTest {
     }
 
     private static String outcome(ProcessPool pool, String argument) {
-        var script = new Script("return a", List.of("a"), List.of("$f_public"));
+        var script = new Script("return a", List.of("a"), List.of("$f_public", "$f_slow"));
         var request = new Request(1, script, Border.arguments(List.of(Value.of(argument))), HOST);
         pool.submit(1, request);
         try {
@@ -89,6 +100,16 @@ class HostileProcessTest {
             for (var thread : threads) {
                 assertTrue(thread.join(Duration.ofSeconds(60)));
             }
+        }
+    }
+
+    @Test
+    void processesThatDoNotStartBehindWhatConfinesThemAreStartedWithout() throws Exception {
+        var command = ChildCommand.of(32, folder, List.of(HostileChild.class.getName(), "behaves"));
+        var bad = command.behind(List.of("/bin/false"));
+        try (var pool = new ProcessPool(new ProcessOptions(1, 1, 32, Duration.ofMinutes(1)), LIMITS, bad)) {
+            assertEquals("[\"given\"]", outcome(pool, "given"));
+            assertEquals(List.of(), pool.confinement());
         }
     }
 
