@@ -52,10 +52,20 @@ function history() {
     player.add({
       id: randomUUID(), workflow, version: 1, resumable: failed && at % 4 === 0, status: failed ? 'failed' : at % 23 === 11 ? 'cancelled' : 'succeeded', trigger: ['webhook', 'schedule', 'api'][at % 3],
       startedAt: new Date(started).toISOString(), endedAt: new Date(started + took).toISOString(), input: { charge: 'ch_81', amount: 19.9 }, output: failed ? null : { ok: true }, error,
-      steps: [{ path: 'refund', node: 'refund', name: 'refund', kind: 'step', action: 'http.post', status: failed ? 'failed' : 'succeeded', attempt: failed ? 3 : 1, startedAt: new Date(started).toISOString(), endedAt: new Date(started + took).toISOString(), input: { url: 'https://down.example.com/refunds' }, output: failed ? null : { status: 200, body: { id: 're_1' } }, error, key: 'ch_81', attempts: [] }],
+      steps: [...failed ? undone(started) : [], { path: 'refund', node: 'refund', name: 'refund', kind: 'step', action: 'http.post', status: failed ? 'failed' : 'succeeded', attempt: failed ? 3 : 1, startedAt: new Date(started).toISOString(), endedAt: new Date(started + took).toISOString(), input: { url: 'https://down.example.com/refunds' }, output: failed ? null : { status: 200, body: { id: 're_1' } }, error, key: 'ch_81', attempts: [] }],
       logs: [], wakeAt: null,
     })
   }
+}
+
+/** A step that was taken back because a later one failed. */
+function undone(started) {
+  const at = after => new Date(started + after).toISOString()
+  const step = { name: 'claim', kind: 'step', action: 'http.post', status: 'succeeded', attempt: 1, startedAt: at(0), endedAt: at(40), input: { url: 'https://ledger.example.com/claims' }, output: { status: 201, body: { id: 'c_1' } }, error: null, key: 'ch_81', attempts: [] }
+  return [
+    { ...step, path: 'claim', node: 'claim', undone: true },
+    { ...step, path: 'claim/undo', node: 'claim/undo', name: null, kind: 'undo', action: 'http.delete', startedAt: at(90), endedAt: at(140), input: { url: 'https://ledger.example.com/claims/c_1' }, output: { status: 204 } },
+  ]
 }
 
 function tally(name) {

@@ -84,6 +84,9 @@ export type NodeKind =
   | 'start' | 'end' | 'step' | 'let' | 'if' | 'switch' | 'for' | 'repeat' | 'parallel' | 'race' | 'wait' | 'ask' | 'emit' | 'log'
   | 'split' | 'try' | 'return' | 'fail' | 'yield' | 'rules'
 
+/** What a step of a run is: a node of its graph, or what takes one back. */
+export type StepKind = NodeKind | 'undo'
+
 export interface GraphNode {
   readonly id: string
   readonly kind: NodeKind
@@ -143,7 +146,7 @@ export interface StepView {
   /** The id of the node in the graph. */
   readonly node: string
   readonly name: string | null
-  readonly kind: NodeKind
+  readonly kind: StepKind
   readonly action: string | null
   readonly status: StepStatus
   readonly attempt: number
@@ -158,6 +161,8 @@ export interface StepView {
   readonly until?: string | null
   /** The rows of rule sets that gave its value. */
   readonly fired?: readonly { readonly rules: string, readonly rows: readonly number[] }[]
+  /** Whether it was taken back; how stands at `<path>/undo`. */
+  readonly undone?: boolean
   /** The run that the last attempt is, when the step is another workflow. */
   readonly child?: string
 }

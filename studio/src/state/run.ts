@@ -43,6 +43,8 @@ export interface NodeState {
   readonly until: string | null
   readonly startedAt: string | null
   readonly endedAt: string | null
+  /** Whether what it did was taken back. */
+  readonly undone: boolean
 }
 
 /** What stands out when a node ran several times: what is going on now before what is over, and failures before successes. */
@@ -63,6 +65,7 @@ export function nodeStates(steps: readonly StepView[]): Map<string, NodeState> {
       until: leads ? step.until ?? null : before.until,
       startedAt: leads ? step.startedAt : before.startedAt,
       endedAt: leads ? step.endedAt : before.endedAt,
+      undone: leads ? step.undone ?? false : before.undone,
     })
   }
   return states
@@ -75,10 +78,16 @@ export interface TimelineItem {
   readonly place: string
 }
 
-/** The steps in the order they began, each as deep as the blocks around it. */
+/** The steps in the order they began, each as deep as the blocks around it; what takes a step back stands below that step. */
 export function timeline(steps: readonly StepView[]): TimelineItem[] {
   const paths = new Set(steps.map(step => step.path))
-  return steps.map(step => {
+  const undos = new Map(steps.filter(step => step.kind === 'undo').map(step => [step.path, step]))
+  const ordered = steps.flatMap(step => {
+    if (undos.has(step.path) && paths.has(step.path.replace(/\/undo$/, ''))) return []
+    const undo = undos.get(`${step.path}/undo`)
+    return undo ? [step, undo] : [step]
+  })
+  return ordered.map(step => {
     const parts = step.path.split('/')
     let depth = 0
     for (let length = 1; length < parts.length; length++) {
@@ -96,6 +105,7 @@ function placeOf(parts: readonly string[]): string {
 
 /** What a step is called where there is room for one line. */
 export function titleOf(step: StepView): string {
+  if (step.kind === 'undo') return 'undo'
   return step.name ?? step.action ?? step.node.split('/').at(-1)!.replace(/#\d+$/, '')
 }
 

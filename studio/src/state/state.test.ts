@@ -150,6 +150,14 @@ describe('a run that is watched', () => {
     expect(items.map(({ depth, place }) => [depth, place])).toEqual([[0, ''], [1, '#1'], [1, '#2 · #3']])
   })
 
+  it('puts what takes a step back below that step, and says of the step that it was', () => {
+    const steps = [step('a', 'succeeded', { undone: true }), step('b', 'failed'), step('holds[0]/c/undo', 'failed', { kind: 'undo', action: 'http.delete' }), step('a/undo', 'succeeded', { kind: 'undo', action: 'http.delete' })]
+    expect(timeline(steps).map(({ step, depth }) => [step.path, depth])).toEqual([['a', 0], ['a/undo', 1], ['b', 0], ['holds[0]/c/undo', 0]])
+    expect(titleOf(steps[3]!)).toBe('undo')
+    expect(nodeStates(steps).get('a')?.undone).toBe(true)
+    expect(nodeStates(steps).get('b')?.undone).toBe(false)
+  })
+
   it('calls a step by its name, else by what it does', () => {
     expect(titleOf(step('a', 'running', { name: 'charge' }))).toBe('charge')
     expect(titleOf(step('a', 'running'))).toBe('http.get')

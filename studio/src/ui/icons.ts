@@ -17,6 +17,7 @@ export const ICONS = {
   right: 'M6 4l4 4-4 4',
   left: 'M10 4 6 8l4 4',
   arrow: 'M3 8h10M9 4l4 4-4 4',
+  back: 'M6 3 2.5 6.5 6 10M2.5 6.5h7a4 4 0 0 1 0 7H7',
   warning: 'M8 2.5 14.3 13.5H1.7zM8 6.5v3.2M8 11.6v.1',
   wand: 'M3 13 10 6M11.5 2v3M13 3.5h-3M13.5 8.5v2M14.5 9.5h-2M5 2.5v2M6 3.5H4',
   save: 'M3 3h8l2 2v8H3zM5.5 3v3h4.5V3M5.5 13V9.5h5V13',
