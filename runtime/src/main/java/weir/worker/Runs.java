@@ -90,8 +90,7 @@ public final class Runs implements AutoCloseable {
         this.ids = new RunIds(clock, stage.random());
         this.turns = new Turns(post.slots(), views, plans, this);
         this.courier = new Courier(post, this, new EventStarts(registry, plans, clock), stage);
-        this.enqueuer =
-                stage.enter("weir-enqueue", Stage.Weight.HEAVY, new Enqueuer(queue, () -> queued.run()));
+        this.enqueuer = stage.enter("weir-enqueue", Stage.Weight.HEAVY, new Enqueuer(queue, () -> queued.run()));
     }
 
     /// @param input already checked against the workflow's parameters
