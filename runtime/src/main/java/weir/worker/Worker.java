@@ -221,7 +221,7 @@ public final class Worker implements AutoCloseable {
     }
 
     /// Claims nothing more, and starts nothing new; what is under way may finish.
-    void stop() {
+    public void stop() {
         if (stopping.compareAndSet(false, true)) {
             claiming.close();
             drivers.values().forEach(driver -> driver.handBack(false));

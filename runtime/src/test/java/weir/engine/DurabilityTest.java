@@ -41,7 +41,7 @@ class DurabilityTest {
                 .resuming(resumptions)
                 .cancelledAfter(cancelAfter);
         var straight = journey.get().go();
-        UndoLaws.check(plan, straight, "");
+        UndoLaws.check(plan, straight.entries(), "");
         int length = straight.entries().size();
         var everywhere = new ArrayList<Integer>();
         for (int after = 1; after < length; after++) {

@@ -46,12 +46,21 @@ final class Graphs {
     /// @param onFailure null: there is none
     static Graph workflow(
             List<String> parameters, Graph.Limits limits, @Nullable List<Piece> onFailure, Piece... pieces) {
+        return workflow("w", parameters, limits, onFailure, pieces);
+    }
+
+    static Graph workflow(
+            String name,
+            List<String> parameters,
+            Graph.Limits limits,
+            @Nullable List<Piece> onFailure,
+            Piece... pieces) {
         return new Graph(
                 Graph.LEVEL,
-                "w",
+                name,
                 "",
                 parameters.stream()
-                        .map(name -> new Parameter(name, Type.Basic.JSON, false, ""))
+                        .map(one -> new Parameter(one, Type.Basic.JSON, false, ""))
                         .toList(),
                 Type.Basic.JSON,
                 Library.EMPTY,

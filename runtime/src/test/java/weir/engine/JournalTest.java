@@ -76,7 +76,7 @@ class JournalTest {
             var plan = plan(name);
             for (String input : INPUTS) {
                 var straight = journey(plan, input).go();
-                UndoLaws.check(plan, straight, name);
+                UndoLaws.check(plan, straight.entries(), name);
                 for (int after = 1; after < straight.entries().size(); after++) {
                     var killed = journey(plan, input).go(after);
                     assertEquals(straight.entries(), killed.entries(), "killed after " + after);

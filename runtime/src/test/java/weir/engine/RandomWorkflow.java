@@ -16,26 +16,40 @@ import weir.graph.Policies;
 import weir.model.Type;
 
 /// Workflows of every statement that can run, nested at random. Names are used only where they have a value.
-final class RandomWorkflow {
+public final class RandomWorkflow {
     private final Random random;
     private int names;
     private int left = 14;
+    private boolean calls = true;
 
-    RandomWorkflow(Random random) {
+    public RandomWorkflow(Random random) {
         this.random = random;
     }
 
-    Graph graph() {
-        var limits = random.nextInt(6) == 0
+    /// It starts no other workflow, so that it can be started by one.
+    public RandomWorkflow withoutCalls() {
+        calls = false;
+        return this;
+    }
+
+    public Graph graph() {
+        return graph("w", "input", null);
+    }
+
+    /// @param parameter the only one
+    /// @param given limits, or null: some
+    public Graph graph(String name, String parameter, Graph.@Nullable Limits given) {
+        var some = random.nextInt(6) == 0
                 ? new Graph.Limits(Graph.Priority.NORMAL, null, null, number(random.nextInt(3_000) + 1))
                 : Graph.Limits.NONE;
-        var scope = new ArrayList<>(List.of("input"));
+        var limits = given == null ? some : given;
+        var scope = new ArrayList<>(List.of(parameter));
         var pieces = new ArrayList<>(pieces(scope, 3, false));
         pieces.add(returns(new Expr.ListLiteral(
-                scope.stream().map(name -> new Expr.Element(false, name(name))).toList(), AT)));
+                scope.stream().map(one -> new Expr.Element(false, name(one))).toList(), AT)));
         left = 3;
-        var onFailure = random.nextInt(3) == 0 ? pieces(new ArrayList<>(List.of("input", "error")), 1, false) : null;
-        return workflow(List.of("input"), limits, onFailure, pieces.toArray(Piece[]::new));
+        var onFailure = random.nextInt(3) == 0 ? pieces(new ArrayList<>(List.of(parameter, "error")), 1, false) : null;
+        return workflow(name, List.of(parameter), limits, onFailure, pieces.toArray(Piece[]::new));
     }
 
     /// @param scope the names that have a value; gets those of the pieces
@@ -79,6 +93,9 @@ final class RandomWorkflow {
                 yield waitFor(sometimesNamed(scope), "happened", type, where, upTo());
             }
             default -> {
+                if (!calls) {
+                    yield step(scope);
+                }
                 var argument = with("value", value(scope));
                 var policies = switch (random.nextInt(4)) {
                     case 0 -> retry(random.nextInt(3));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import weir.graph.Node;
@@ -14,7 +15,7 @@ import weir.graph.Node;
 /// - what was done is undone at most once a generation, and only what was done or begun is;
 /// - in one block the last is undone first, and nothing is that has an attempt under way;
 /// - a run that did not succeed has undone everything that can be undone, unless an undo failed for good.
-final class UndoLaws {
+public final class UndoLaws {
     private final Plan plan;
     private final String how;
     /// Steps that are done and not undone, by the order of their ends.
@@ -29,10 +30,10 @@ final class UndoLaws {
         this.how = how;
     }
 
-    static void check(Plan plan, Journey journey, String how) {
-        var laws = new UndoLaws(plan, how + "\n" + journey.entries());
-        journey.entries().forEach(laws::look);
-        laws.end(journey.end());
+    public static void check(Plan plan, List<Entry> entries, String how) {
+        var laws = new UndoLaws(plan, how + "\n" + entries);
+        entries.forEach(laws::look);
+        laws.end(entries.getLast());
     }
 
     private boolean canBeUndone(String path) {
