@@ -74,6 +74,9 @@ final class Driver implements Actor<Driver.Notice> {
 
         /// The worker stops: start nothing new, give the run back as soon as nothing is under way.
         record HandBack(boolean atOnce) implements Notice {}
+
+        /// The run belongs to somebody else.
+        record Lost() implements Notice {}
     }
 
     Driver(Worker worker, Journal journal, Journal.Claim claim, Plan plan, InstantSource clock) {
@@ -128,6 +131,11 @@ final class Driver implements Actor<Driver.Notice> {
         tell(new Notice.HandBack(atOnce));
     }
 
+    /// Another driver has the run now.
+    void lost() {
+        tell(new Notice.Lost());
+    }
+
     private void tell(Notice notice) {
         Objects.requireNonNull(role, "on stage").tell(notice);
     }
@@ -152,6 +160,9 @@ final class Driver implements Actor<Driver.Notice> {
 
     /// @return whether the run is still ours
     private boolean goOn(List<Notice> notices) {
+        if (notices.stream().anyMatch(Notice.Lost.class::isInstance)) {
+            return false;
+        }
         if (state == null) {
             state = Engine.fold(plan, id(), claim.frames());
             decide(new Input.Begin());
@@ -345,6 +356,7 @@ final class Driver implements Actor<Driver.Notice> {
     private void open(Notice notice) {
         switch (notice) {
             case Notice.Happened(var input) -> decide(input);
+            case Notice.Lost _ -> throw new IllegalStateException("it would not have come so far");
             case Notice.News news -> hear(journal.messages(id(), inbox));
             case Notice.HandBack(boolean atOnce) -> {
                 handBack = true;

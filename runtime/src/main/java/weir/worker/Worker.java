@@ -200,7 +200,11 @@ public final class Worker implements AutoCloseable {
 
     /// A driver is about to act.
     void entered(Driver driver) {
-        drivers.put(driver.id(), driver);
+        var before = drivers.put(driver.id(), driver);
+        if (before != null) {
+            // It was taken from this worker, which others held for dead, and came back.
+            before.lost();
+        }
     }
 
     /// A driver acts no more.

@@ -114,8 +114,13 @@ public final class UndoLaws {
     private void end(Entry last) {
         boolean succeeded =
                 last instanceof Entry.Ended(Entry.Status status, var _, var _) && status == Entry.Status.SUCCEEDED;
-        boolean failed =
-                last instanceof Entry.Parked(RunError error) && error.code().equals("undo_failed");
+        boolean failed = switch (last) {
+            case Entry.Parked(RunError error) -> error.code().equals("undo_failed");
+            // A child run does not rest.
+            case Entry.Ended(var _, var _, RunError error) when error != null -> error.code().equals("undo_failed");
+            // Default: no error.
+            default -> false;
+        };
         if (!succeeded && !failed) {
             var left = new HashSet<>(done.keySet());
             left.removeIf(path -> path.startsWith("on_failure/") || givenUp.contains(path));

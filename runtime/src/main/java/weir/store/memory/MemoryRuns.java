@@ -33,7 +33,7 @@ import weir.store.Slots;
 import weir.store.Views.Worker;
 
 /// All runs, and who works on them; every method is one transaction.
-final class MemoryRuns {
+class MemoryRuns {
     private record OnceKey(int org, int scope, ByteBuffer key) {}
 
     private record FirstUse(UUID run, Instant until, byte[] body) {}
@@ -89,11 +89,11 @@ final class MemoryRuns {
 
     synchronized Appended append(long worker, Append append) {
         var run = runs.get(append.run());
-        if (run == null || !run.ownedBy(worker) || run.epoch != append.epoch() || run.head() != append.head()) {
+        if (run == null || !mayAppend(run, worker, append)) {
             boolean owned = run != null && run.ownedBy(worker) && run.epoch == append.epoch();
             return new Appended(false, run == null ? 0 : run.inbox.size(), owned);
         }
-        boolean unheard = run.inbox.size() != append.inboxSeen();
+        boolean unheard = isUnheard(run, append);
         switch (append.disposition()) {
             case Disposition.Keep() -> {}
             case Disposition.End(var status) -> run.end(status, clock.instant());
@@ -120,6 +120,16 @@ final class MemoryRuns {
         append.letters().forEach(outbox);
         run.taken = append.taken();
         return new Appended(true, run.inbox.size(), run.ownedBy(worker));
+    }
+
+    /// The fence: only who owns the run under this epoch goes on from the frame that it knows as the last.
+    boolean mayAppend(LiveRun run, long worker, Append append) {
+        return run.ownedBy(worker) && run.epoch == append.epoch() && run.head() == append.head();
+    }
+
+    /// Whether the run was told something that its owner has not seen.
+    boolean isUnheard(LiveRun run, Append append) {
+        return run.inbox.size() != append.inboxSeen();
     }
 
     synchronized List<Claim> claim(long worker, Collection<UUID> ids) {

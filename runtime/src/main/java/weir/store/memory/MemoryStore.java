@@ -20,8 +20,12 @@ public final class MemoryStore {
 
     /// @param random gives workers their incarnations
     public MemoryStore(InstantSource clock, RandomGenerator random) {
+        this(clock, random, new MemoryRuns(clock));
+    }
+
+    MemoryStore(InstantSource clock, RandomGenerator random, MemoryRuns runs) {
         this.random = random;
-        this.runs = new MemoryRuns(clock);
+        this.runs = runs;
         this.queue = new MemoryQueue(clock);
         this.post = new MemoryPost(clock, runs);
         runs.posting(post::post);

@@ -1,5 +1,6 @@
 package weir.simulation.cluster;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -46,6 +47,7 @@ final class Laws {
         private boolean claimed;
         private boolean active;
         private boolean cancelled;
+        private boolean twice;
         private Entry.@Nullable Status ended;
         private boolean parked;
 
@@ -70,6 +72,8 @@ final class Laws {
 
     private final Map<UUID, Story> stories = new TreeMap<>();
     private final Set<UUID> promised = new HashSet<>();
+    /// Of starts.
+    private final Map<String, UUID> keys = new HashMap<>();
     private final Map<Integer, Integer> most = new LinkedHashMap<>();
     private @Nullable String broken;
     private int effects;
@@ -110,6 +114,11 @@ final class Laws {
     }
 
     void accepted(Journal.Birth birth) {
+        var key = birth.once();
+        if (key != null) {
+            var before = keys.put(key.scope() + " " + new String(key.key(), StandardCharsets.UTF_8), birth.id());
+            require(before == null, () -> "one key started " + before + " and " + birth.id());
+        }
         var story = new Story(birth);
         stories.put(birth.id(), story);
         birth.frames().forEach(frame -> add(story, frame));
@@ -124,6 +133,8 @@ final class Laws {
                 () -> "run " + story.run + " is claimed with " + claim.frames().size() + " frames of "
                         + story.frames.size());
         story.epoch = claim.epoch();
+        // It was taken from this process, which came back for it: what it began before may still happen.
+        story.twice = Objects.equals(story.owner, by);
         story.owner = by;
         story.cancelled |= claim.messages().stream().anyMatch(told -> told.message() instanceof Message.Cancel);
         if (!story.claimed) {
@@ -133,8 +144,12 @@ final class Laws {
         checkTurns(story);
     }
 
-    void appended(Process by, Journal.Append append) {
+    void appended(Process by, Journal.Append append, int inbox) {
         var story = story(append.run());
+        require(
+                inbox == append.inboxSeen() || append.disposition() instanceof Journal.Disposition.Keep
+                        || append.disposition() instanceof Journal.Disposition.End,
+                () -> "run " + story.run + " goes to sleep and does not know what it was told");
         require(story.ended == null, () -> "run " + story.run + " has ended and goes on");
         require(
                 Objects.equals(story.owner, by) && story.epoch == append.epoch(),
@@ -223,7 +238,7 @@ final class Laws {
         effects++;
         var story = story(call.run());
         String attempt = call.path() + "#" + call.attempt();
-        boolean owns = Objects.equals(story.owner, by);
+        boolean owns = Objects.equals(story.owner, by) && !story.twice;
         require(
                 story.begun.contains(attempt) || !owns,
                 () -> by + " performs " + attempt + " of run " + story.run + ", which no journal says");
@@ -253,6 +268,14 @@ final class Laws {
                     .count();
             require(active == 0, () -> "turns of workflow " + limit + " are never given back");
         }
+    }
+
+    /// So many runs of a workflow must have been started.
+    void started(int workflow, int runs) {
+        long started = stories.values().stream()
+                .filter(story -> story.workflow == workflow)
+                .count();
+        require(started == runs, () -> runs + " events started " + started + " runs");
     }
 
     private void checkFold(Plan plan, Story story) {

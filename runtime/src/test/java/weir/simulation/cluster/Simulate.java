@@ -11,6 +11,7 @@ public final class Simulate {
     public static void main(String[] arguments) {
         LogManager.getLogManager().reset();
         Logger.getLogger("").setLevel(Level.OFF);
+        var sabotage = arguments.length > 2 ? Sabotage.valueOf(arguments[2]) : Sabotage.NONE;
         long from = Long.parseLong(arguments[0]);
         long count = Long.parseLong(arguments[1]);
         var cpu = java.lang.management.ManagementFactory.getThreadMXBean();
@@ -21,7 +22,7 @@ public final class Simulate {
         long effects = 0;
         long repeated = 0;
         for (long seed = from; seed < from + count; seed++) {
-            var report = Simulation.of(seed);
+            var report = Simulation.of(seed, sabotage);
             runs += report.runs();
             effects += report.effects();
             repeated += report.repeated();

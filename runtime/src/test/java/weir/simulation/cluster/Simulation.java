@@ -16,6 +16,7 @@ import weir.engine.Texts;
 import weir.graph.Expr;
 import weir.graph.Graph;
 import weir.graph.GraphJson;
+import weir.graph.Start;
 import weir.source.Span;
 import weir.store.Journal;
 import weir.store.Post;
@@ -50,6 +51,7 @@ final class Simulation {
     private final List<Server> servers = new ArrayList<>();
     private final List<Registry.Entry> workflows = new ArrayList<>();
     private final Duration trouble;
+    private Registry.@Nullable Entry listener;
     private int resumptions;
     private int names;
     private boolean calm;
@@ -67,7 +69,7 @@ final class Simulation {
         this.seed = seed;
         this.sabotage = sabotage;
         this.random = new Random(seed);
-        this.store = new MemoryStore(time, random);
+        this.store = sabotage.store(time, random);
         this.plans = new Plans(store.registry(), RecordValue.EMPTY, Texts.NO_SCRIPTS);
         this.faults = new Faults(random, 20 + random.nextInt(400));
         this.trouble = Duration.ofSeconds(2 + random.nextInt(20));
@@ -89,7 +91,7 @@ final class Simulation {
             for (int i = 1 + random.nextInt(3); i > 0; i--) {
                 serve();
             }
-            for (int i = 1 + random.nextInt(6); i > 0; i--) {
+            for (int i = 1 + random.nextInt(16); i > 0; i--) {
                 time.in(someTime(trouble), () -> start("start " + ++names));
             }
             time.in(Duration.ofMillis(100), this::people);
@@ -110,6 +112,10 @@ final class Simulation {
                 servers.forEach(server -> System.out.println(server.process() + " " + server.process().isAlive() + " " + server.worker().running()));
             }
             laws.end(plans::of);
+            if (listener != null) {
+                int events = store.post().events().since(ORG, "happened", VirtualTime.START, 0, 1_000_000).size();
+                laws.started(listener.id(), events);
+            }
         } catch (Laws.Broken | AssertionError law) {
             broken = law.getMessage();
         }
@@ -138,6 +144,10 @@ final class Simulation {
     /// The workflows, and what their steps call: another workflow.
     private void deploy() {
         deploy("other", new RandomWorkflow(random).withoutCalls().graph("other", "value", Graph.Limits.NONE));
+        if (random.nextBoolean()) {
+            var graph = new RandomWorkflow(random).withoutCalls().graph("listener", "event", Graph.Limits.NONE);
+            listener = deploy("listener", startedByEvents(graph));
+        }
         for (int i = 0; i < 2; i++) {
             int most = 1 + random.nextInt(2);
             boolean limited = random.nextBoolean();
@@ -159,6 +169,21 @@ final class Simulation {
         }
     }
 
+    private static Graph startedByEvents(Graph graph) {
+        return new Graph(
+                graph.level(),
+                graph.workflow(),
+                graph.doc(),
+                graph.parameters(),
+                graph.result(),
+                graph.library(),
+                List.of(new Start.Event("happened", null, null)),
+                graph.limits(),
+                graph.body(),
+                graph.onFailure(),
+                graph.at());
+    }
+
     private Registry.Entry deploy(String name, Graph graph) {
         store.registry().deploy(ORG, Registry.Kind.WORKFLOW, name, name, "", GraphJson.write(graph));
         return store.registry().find(ORG, Registry.Kind.WORKFLOW, name).orElseThrow();
@@ -166,7 +191,7 @@ final class Simulation {
 
     private void serve() {
         var process = new Process("server " + ++names, time, random);
-        var journal = faults.between(process, Journal.class, sabotage.of(store.journal()), (method, given, result) -> {
+        var journal = faults.between(process, Journal.class, sabotage.of(Journal.class, store.journal(), random), (method, given, result) -> {
             switch (method.getName()) {
                 case "accept" -> {
                     var accepted = ((java.util.concurrent.CompletableFuture<?>) java.util.Objects.requireNonNull(result)).join();
@@ -177,7 +202,7 @@ final class Simulation {
                 case "append" -> {
                     var appended = ((java.util.concurrent.CompletableFuture<?>) java.util.Objects.requireNonNull(result)).join();
                     if (appended instanceof Journal.Appended one && one.accepted()) {
-                        laws.appended(process, (Journal.Append) argument(given));
+                        laws.appended(process, (Journal.Append) argument(given), one.inbox());
                     }
                 }
                 case "claim" ->
@@ -208,7 +233,7 @@ final class Simulation {
     }
 
     private <T> T between(Process process, Class<T> type, T part) {
-        return faults.between(process, type, part, (method, given, result) -> {});
+        return faults.between(process, type, sabotage.of(type, part, random), (method, given, result) -> {});
     }
 
     /// Every third attempt fails.

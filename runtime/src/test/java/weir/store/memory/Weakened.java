@@ -1,0 +1,30 @@
+package weir.store.memory;
+
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+import weir.store.Journal;
+
+/// Stores without one of their protections, to show that somebody would notice.
+public final class Weakened {
+    private Weakened() {}
+
+    /// Whoever knows the last frame may write, whether the run is theirs or not.
+    public static MemoryStore unfenced(InstantSource clock, RandomGenerator random) {
+        return new MemoryStore(clock, random, new MemoryRuns(clock) {
+            @Override
+            boolean mayAppend(LiveRun run, long worker, Journal.Append append) {
+                return run.head() == append.head();
+            }
+        });
+    }
+
+    /// A run goes to sleep whether or not it was told something meanwhile.
+    public static MemoryStore deaf(InstantSource clock, RandomGenerator random) {
+        return new MemoryStore(clock, random, new MemoryRuns(clock) {
+            @Override
+            boolean isUnheard(LiveRun run, Journal.Append append) {
+                return false;
+            }
+        });
+    }
+}
