@@ -70,7 +70,9 @@ public sealed interface Effect {
     record Listen(String path, String event, long after, int turn) implements Outgoing {}
 
     /// They do not matter any more.
-    record Unlisten(String path) implements Outgoing {}
+    ///
+    /// @param turn what began in a later turn goes on
+    record Unlisten(String path, int turn) implements Outgoing {}
 
     /// A child run says how it ended to the run whose step it was, once a child.
     record ReportEnd(String path, UUID parent, Message.ChildEnded ended) implements Outgoing {}

@@ -13,6 +13,9 @@ final class EventWait extends Waiting {
     @Nullable
     String event;
 
+    /// The how manyth time the run listens at this path.
+    int turn;
+
     boolean done;
     Value payload = NullValue.NULL;
 
@@ -23,6 +26,6 @@ final class EventWait extends Waiting {
 
     @Override
     Effect.@Nullable Outgoing withdrawal() {
-        return event == null ? null : new Effect.Unlisten(path);
+        return event == null ? null : new Effect.Unlisten(path, turn);
     }
 }

@@ -55,8 +55,9 @@ final class EventWaits {
                 wait.until = until;
                 run.await(wait);
                 int walk = run.recall.walk();
+                wait.turn = walk + 1;
                 machine.send(new Effect.Listen(
-                        wait.path, event, run.positions(wait.path, event).after(walk), walk + 1));
+                        wait.path, event, run.positions(wait.path, event).after(walk), wait.turn));
                 yield Progress.BLOCKED;
             }
             case Entry.Raised(String _, RunError error) -> departures.raise(wait, error, false);
@@ -86,6 +87,10 @@ final class EventWaits {
         }
         var positions = run.positions(message.path(), message.event());
         var wait = listener(message);
+        if (wait == null || !wait.path.equals(message.path())) {
+            // Whoever still tells it has heard late that it listens, and too early that it does not any more.
+            machine.send(new Effect.Unlisten(message.path(), run.recall.walk() + 1));
+        }
         if (wait == null) {
             positions.miss(message.position());
             return true;

@@ -48,7 +48,8 @@ public final class OutgoingJson {
                                 : record.put("after", Value.of((double) after)).put("turn", Value.of(turn)))
                         .build();
             }
-            case Effect.Unlisten(String path) -> kind("unlisten/1", path).build();
+            case Effect.Unlisten(String path, int turn) ->
+                kind("unlisten/2", path).put("turn", Value.of(turn)).build();
             case Effect.ReportEnd(String path, UUID parent, Message.ChildEnded ended) ->
                 MessageJson.put(kind("report/1", path).put("parent", id(parent)), ended)
                         .build();
@@ -94,7 +95,8 @@ public final class OutgoingJson {
             case "listen/1" -> new Effect.Listen(path, fields.text("event"), 0, 1);
             case "listen/2" ->
                 new Effect.Listen(path, fields.text("event"), fields.whole("after"), fields.number("turn"));
-            case "unlisten/1" -> new Effect.Unlisten(path);
+            case "unlisten/1" -> new Effect.Unlisten(path, 1);
+            case "unlisten/2" -> new Effect.Unlisten(path, fields.number("turn"));
             case "report/1" -> {
                 var parent = fields.id("parent");
                 if (!(MessageJson.read(fields) instanceof Message.ChildEnded ended)) {

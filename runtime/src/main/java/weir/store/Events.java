@@ -29,9 +29,12 @@ public interface Events {
     void told(int org, String event, long position);
 
     /// From now on the run is among the listeners.
-    void listen(int org, UUID run, String path, String event);
+    ///
+    /// @param turn the how manyth time it listens at the path
+    void listen(int org, UUID run, String path, String event, int turn);
 
-    void unlisten(UUID run, String path);
+    /// It is not any more, unless it began again in a later turn: this may be heard late.
+    void unlisten(UUID run, String path, int turn);
 
     /// Who waits for an event, in pages.
     ///

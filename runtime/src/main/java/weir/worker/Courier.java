@@ -112,7 +112,7 @@ final class Courier implements AutoCloseable {
             case Effect.Ask ask -> post.tasks().ask(org, owner(run), ask);
             case Effect.Withdraw(String _, UUID task) -> post.tasks().withdraw(task);
             case Effect.Listen listen -> listen(org, owner(run), listen);
-            case Effect.Unlisten(String path) -> post.events().unlisten(owner(run), path);
+            case Effect.Unlisten(String path, int turn) -> post.events().unlisten(owner(run), path, turn);
         }
     }
 
@@ -174,7 +174,7 @@ final class Courier implements AutoCloseable {
     }
 
     private void listen(int org, UUID run, Effect.Listen listen) {
-        post.events().listen(org, run, listen.path(), listen.event());
+        post.events().listen(org, run, listen.path(), listen.event(), listen.turn());
         String again = listen.turn() == 1 ? "" : ":" + listen.turn();
         var since = RunIds.time(run);
         long after = listen.after();
@@ -190,7 +190,7 @@ final class Courier implements AutoCloseable {
     private void tell(int org, UUID run, String path, Events.Event event, String again) {
         var message = new Message.Published(path, event.position(), event.event(), event.payload());
         if (!runs.tell(org, run, message, "event:" + event.position() + ":" + path + again)) {
-            post.events().unlisten(run, path);
+            post.events().unlisten(run, path, Integer.MAX_VALUE);
         }
     }
 

@@ -33,7 +33,11 @@ public final class UndoLaws {
     public static void check(Plan plan, List<Entry> entries, String how) {
         var laws = new UndoLaws(plan, how + "\n" + entries);
         entries.forEach(laws::look);
-        laws.end(entries.getLast());
+        // A run that rests may still be told something.
+        laws.end(entries.reversed().stream()
+                .filter(entry -> entry instanceof Entry.Ended || entry instanceof Entry.Parked)
+                .findFirst()
+                .orElse(entries.getLast()));
     }
 
     private boolean canBeUndone(String path) {
@@ -117,7 +121,8 @@ public final class UndoLaws {
         boolean failed = switch (last) {
             case Entry.Parked(RunError error) -> error.code().equals("undo_failed");
             // A child run does not rest.
-            case Entry.Ended(var _, var _, RunError error) when error != null -> error.code().equals("undo_failed");
+            case Entry.Ended(var _, var _, RunError error)
+            when error != null -> error.code().equals("undo_failed");
             // Default: no error.
             default -> false;
         };

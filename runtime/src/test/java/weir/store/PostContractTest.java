@@ -160,7 +160,7 @@ final class PostContractTest {
                 new Effect.Withdraw("ask", task),
                 new Effect.Listen("wait_for", "resolved", 0, 1),
                 new Effect.Listen("wait_for", "resolved", 12, 2),
-                new Effect.Unlisten("wait_for"),
+                new Effect.Unlisten("wait_for", 3),
                 new Effect.Publish("emit", "id", "accepted", RecordValue.of("holds", Value.of("x"))));
         for (var content : contents) {
             var letter = new Letter(Samples.id(), ORG, null, content);
@@ -236,16 +236,16 @@ final class PostContractTest {
     @Test
     void listenersOfAnEventComeInPages() {
         var runs = java.util.stream.Stream.generate(Samples::id).limit(5).toList();
-        runs.forEach(run -> post.events().listen(ORG, run, "wait_for", "opened"));
-        runs.forEach(run -> post.events().listen(ORG, run, "wait_for", "opened"));
-        post.events().listen(ORG, runs.getFirst(), "wait_for#2", "opened");
-        post.events().listen(ORG, Samples.id(), "wait_for", "closed");
-        post.events().listen(ORG + 1, Samples.id(), "wait_for", "opened");
+        runs.forEach(run -> post.events().listen(ORG, run, "wait_for", "opened", 1));
+        runs.forEach(run -> post.events().listen(ORG, run, "wait_for", "opened", 1));
+        post.events().listen(ORG, runs.getFirst(), "wait_for#2", "opened", 1);
+        post.events().listen(ORG, Samples.id(), "wait_for", "closed", 1);
+        post.events().listen(ORG + 1, Samples.id(), "wait_for", "opened", 1);
         var all = post.events().listeners(ORG, "opened", null, 10);
         assertEquals(6, all.size());
         assertEquals(all.subList(0, 4), post.events().listeners(ORG, "opened", null, 4));
         assertEquals(all.subList(4, 6), post.events().listeners(ORG, "opened", all.get(3), 4));
-        post.events().unlisten(runs.getFirst(), "wait_for#2");
+        post.events().unlisten(runs.getFirst(), "wait_for#2", 1);
         assertEquals(5, post.events().listeners(ORG, "opened", null, 10).size());
     }
 
@@ -276,6 +276,22 @@ final class PostContractTest {
         assertEquals(
                 List.of(new Journal.Told(1, new Message.Answered("approval", task.id(), answer))),
                 worker.messages(claim.run(), 0));
+    }
+
+    @Test
+    void thatARunListensNoMoreMayBeHeardAfterItListensAgain() {
+        var events = post.events();
+        var run = Samples.id();
+        events.listen(ORG, run, "wait_for", "opened", 2);
+        events.unlisten(run, "wait_for", 1);
+        events.listen(ORG, run, "wait_for", "closed", 1);
+        assertEquals(
+                List.of(new Events.Listener(run, "wait_for")),
+                events.listeners(ORG, "opened", null, 10),
+                "turn 2 stays");
+        events.unlisten(run, "wait_for", 2);
+        assertEquals(List.of(), events.listeners(ORG, "opened", null, 10));
+        assertEquals(List.of(), events.listeners(ORG, "closed", null, 10));
     }
 
     @Test

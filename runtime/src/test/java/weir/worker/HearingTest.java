@@ -121,13 +121,13 @@ class HearingTest {
         }
 
         @Override
-        public void listen(int org, UUID run, String path, String event) {
-            events.listen(org, run, path, event);
+        public void listen(int org, UUID run, String path, String event, int turn) {
+            events.listen(org, run, path, event, turn);
         }
 
         @Override
-        public void unlisten(UUID run, String path) {
-            events.unlisten(run, path);
+        public void unlisten(UUID run, String path, int turn) {
+            events.unlisten(run, path, turn);
         }
 
         @Override

@@ -34,7 +34,11 @@ final class MemoryPost implements Outbox, Events, Tasks, Quotas {
 
     private record Untold(int org, long position) {}
 
-    private record Wait(int org, String event) {}
+    private record Wait(int org, String event, int turn) {
+        boolean isFor(int organisation, String name) {
+            return org == organisation && event.equals(name);
+        }
+    }
 
     private record Held(String holder, Instant until) {}
 
@@ -108,13 +112,17 @@ final class MemoryPost implements Outbox, Events, Tasks, Quotas {
     }
 
     @Override
-    public synchronized void listen(int org, UUID run, String path, String event) {
-        waits.put(new Listener(run, path), new Wait(org, event));
+    public synchronized void listen(int org, UUID run, String path, String event, int turn) {
+        var listener = new Listener(run, path);
+        var before = waits.get(listener);
+        if (before == null || before.turn() <= turn) {
+            waits.put(listener, new Wait(org, event, turn));
+        }
     }
 
     @Override
-    public synchronized void unlisten(UUID run, String path) {
-        waits.remove(new Listener(run, path));
+    public synchronized void unlisten(UUID run, String path, int turn) {
+        waits.computeIfPresent(new Listener(run, path), (one, wait) -> wait.turn() <= turn ? null : wait);
     }
 
     @Override
@@ -122,7 +130,7 @@ final class MemoryPost implements Outbox, Events, Tasks, Quotas {
         boolean started = after == null;
         var page = new ArrayList<Listener>();
         for (var wait : waits.entrySet()) {
-            if (started && page.size() < limit && wait.getValue().equals(new Wait(org, event))) {
+            if (started && page.size() < limit && wait.getValue().isFor(org, event)) {
                 page.add(wait.getKey());
             }
             started |= wait.getKey().equals(after);

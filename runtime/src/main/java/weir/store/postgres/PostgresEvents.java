@@ -63,13 +63,13 @@ final class PostgresEvents implements Events {
     }
 
     @Override
-    public void listen(int org, UUID run, String path, String event) {
-        database.repeatable("wait for an event", connection -> LISTEN.update(connection, run, path, org, event));
+    public void listen(int org, UUID run, String path, String event, int turn) {
+        database.repeatable("wait for an event", connection -> LISTEN.update(connection, run, path, org, event, turn));
     }
 
     @Override
-    public void unlisten(UUID run, String path) {
-        database.repeatable("wait no longer", connection -> UNLISTEN.update(connection, run, path));
+    public void unlisten(UUID run, String path, int turn) {
+        database.repeatable("wait no longer", connection -> UNLISTEN.update(connection, run, path, turn));
     }
 
     @Override

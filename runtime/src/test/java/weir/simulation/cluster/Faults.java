@@ -3,10 +3,12 @@ package weir.simulation.cluster;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import weir.store.Queue;
 import weir.store.StoreProblem;
@@ -17,12 +19,15 @@ final class Faults {
     /// Outcomes of these may be unknown; anything else is repeated by the store itself until it is known.
     private static final Set<String> UNSURE = Set.of("accept", "append");
 
+    private final @Nullable Consumer<String> narrator;
     private final Random random;
     private final int oneIn;
     private boolean over;
 
     /// @param oneIn one call in so many goes wrong
-    Faults(Random random, int oneIn) {
+    /// @param narrator hears of every call, or null
+    Faults(Random random, int oneIn, @Nullable Consumer<String> narrator) {
+        this.narrator = narrator;
         this.random = random;
         this.oneIn = oneIn;
     }
@@ -52,8 +57,9 @@ final class Faults {
         }
         boolean goesWrong = !over && random.nextInt(oneIn) == 0;
         int how = goesWrong ? random.nextInt(8) : -1;
-        if (Boolean.getBoolean("tell")) {
-            System.out.println(process.instant() + " " + process + " " + method.getName() + " " + how + " " + java.util.Arrays.toString(arguments));
+        if (narrator != null) {
+            narrator.accept(process.instant() + " " + process + ": " + method.getName() + Arrays.toString(arguments)
+                    + (goesWrong ? " goes wrong (" + how + ")" : ""));
         }
         if (how == 0) {
             process.kill();

@@ -11,6 +11,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import weir.engine.Engine;
 import weir.engine.Entry;
@@ -147,7 +149,8 @@ final class Laws {
     void appended(Process by, Journal.Append append, int inbox) {
         var story = story(append.run());
         require(
-                inbox == append.inboxSeen() || append.disposition() instanceof Journal.Disposition.Keep
+                inbox == append.inboxSeen()
+                        || append.disposition() instanceof Journal.Disposition.Keep
                         || append.disposition() instanceof Journal.Disposition.End,
                 () -> "run " + story.run + " goes to sleep and does not know what it was told");
         require(story.ended == null, () -> "run " + story.run + " has ended and goes on");
@@ -157,7 +160,7 @@ final class Laws {
         append.frames().forEach(frame -> add(story, frame));
         switch (append.disposition()) {
             case Journal.Disposition.Keep _ -> {}
-            case Journal.Disposition.Release _ -> story.owner = null;
+            case Journal.Disposition.Release _, Journal.Disposition.Gate _ -> story.owner = null;
             case Journal.Disposition.Park _ -> {
                 story.owner = null;
                 story.parked = true;
@@ -252,9 +255,12 @@ final class Laws {
     }
 
     /// All faults are over, and nothing happens any more.
-    void end(java.util.function.IntFunction<Plan> plans) {
+    void end(IntFunction<Plan> plans) {
         for (var run : promised) {
-            require(story(run).isSettled(), () -> "run " + run + " was promised and does not come to an end: owner " + story(run).owner + " " + story(run).entries());
+            require(
+                    story(run).isSettled(),
+                    () -> "run " + run + " was promised and does not come to an end: owner " + story(run).owner + " "
+                            + story(run).entries());
         }
         for (var story : stories.values()) {
             require(story.isSettled(), () -> "run " + story.run + " does not come to an end: " + story.entries());
@@ -281,12 +287,14 @@ final class Laws {
     private void checkFold(Plan plan, Story story) {
         var outlook = Engine.fold(plan, story.run, story.frames).outlook();
         require(
-                story.ended == null ? outlook instanceof Outlook.Resting : outlook.equals(new Outlook.Over(story.ended)),
+                story.ended == null
+                        ? outlook instanceof Outlook.Resting
+                        : outlook.equals(new Outlook.Over(story.ended)),
                 () -> "the journal of run " + story.run + " says " + outlook + ", and it has come to "
                         + (story.ended == null ? "rest" : story.ended));
     }
 
-    private void require(boolean holds, java.util.function.Supplier<String> otherwise) {
+    private void require(boolean holds, Supplier<String> otherwise) {
         if (!holds && broken == null) {
             broken = otherwise.get();
             throw new Broken(broken);

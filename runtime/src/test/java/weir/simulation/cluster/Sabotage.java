@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import weir.store.memory.Weakened;
 /// Protections that are taken away on purpose, to show that the laws notice each.
 enum Sabotage {
     NONE,
-    /// Whoever knows the last frame may write.
+    /// Whoever once had a run may write to it.
     NO_FENCE,
     /// A run falls asleep although it was told something.
     NO_INBOX_CHECK,
@@ -64,7 +65,7 @@ enum Sabotage {
             case "LETTERS_BEFORE_FRAMES append" ->
                 invoke(part, method, new Object[] {withoutLetters((Journal.Append) first(given))});
             case "NO_LIMITS enter" -> {
-                var arguments = java.util.Objects.requireNonNull(given);
+                var arguments = Objects.requireNonNull(given);
                 yield invoke(part, method, new Object[] {arguments[0], arguments[1], 100, arguments[3]});
             }
             case "NO_ONCE accept" -> invoke(part, method, new Object[] {withoutKey((Journal.Birth) first(given))});
@@ -74,7 +75,7 @@ enum Sabotage {
     }
 
     private static Object first(Object @Nullable [] given) {
-        return java.util.Objects.requireNonNull(given)[0];
+        return Objects.requireNonNull(given)[0];
     }
 
     private static Object acknowledged(Journal.Append append) {
@@ -83,7 +84,7 @@ enum Sabotage {
     }
 
     private static Object early(@Nullable Object claims) {
-        return ((List<?>) java.util.Objects.requireNonNull(claims))
+        return ((List<?>) Objects.requireNonNull(claims))
                 .stream().map(Journal.Claim.class::cast).map(Sabotage::early).toList();
     }
 

@@ -1,15 +1,17 @@
 package weir.simulation.cluster;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import weir.engine.Plan;
 import weir.engine.RandomWorkflow;
 import weir.engine.RunError;
 import weir.engine.Texts;
@@ -18,11 +20,16 @@ import weir.graph.Graph;
 import weir.graph.GraphJson;
 import weir.graph.Start;
 import weir.source.Span;
+import weir.store.Events;
 import weir.store.Journal;
+import weir.store.Outbox;
 import weir.store.Post;
 import weir.store.Queue;
+import weir.store.Quotas;
 import weir.store.Registry;
+import weir.store.Slots;
 import weir.store.StoreProblem;
+import weir.store.Tasks;
 import weir.store.Views;
 import weir.store.memory.MemoryStore;
 import weir.value.RecordValue;
@@ -40,6 +47,7 @@ final class Simulation {
     private static final int ORG = 1;
     private static final Duration LONGEST = Duration.ofMinutes(20);
 
+    private final @Nullable Consumer<String> narrator;
     private final long seed;
     private final Random random;
     private final VirtualTime time = new VirtualTime();
@@ -60,72 +68,76 @@ final class Simulation {
     ///
     /// @param broken the law that was broken, or null
     /// @param digest of everything that happened: the same for the same seed
-    record Report(long seed, @Nullable String broken, int runs, int effects, int repeated, Duration time, long digest) {}
+    record Report(
+            long seed, @Nullable String broken, int runs, int effects, int repeated, Duration time, long digest) {}
 
     /// A process with its worker.
     private record Server(Process process, Runs runs, Worker worker) {}
 
-    private Simulation(long seed, Sabotage sabotage) {
+    private Simulation(long seed, Sabotage sabotage, @Nullable Consumer<String> narrator) {
+        this.narrator = narrator;
         this.seed = seed;
         this.sabotage = sabotage;
         this.random = new Random(seed);
         this.store = sabotage.store(time, random);
         this.plans = new Plans(store.registry(), RecordValue.EMPTY, Texts.NO_SCRIPTS);
-        this.faults = new Faults(random, 20 + random.nextInt(400));
+        this.faults = new Faults(random, 20 + random.nextInt(400), narrator);
         this.trouble = Duration.ofSeconds(2 + random.nextInt(20));
         this.resumptions = random.nextInt(6);
     }
 
     static Report of(long seed) {
-        return of(seed, Sabotage.NONE);
+        return of(seed, Sabotage.NONE, null);
     }
 
-    static Report of(long seed, Sabotage sabotage) {
-        return new Simulation(seed, sabotage).run();
+    /// @param narrator hears everything that is asked of the stores, and the journals in the end; or null
+    static Report of(long seed, Sabotage sabotage, @Nullable Consumer<String> narrator) {
+        return new Simulation(seed, sabotage, narrator).run();
     }
 
     private Report run() {
         @Nullable String broken = null;
         try {
-            deploy();
-            for (int i = 1 + random.nextInt(3); i > 0; i--) {
-                serve();
-            }
-            for (int i = 1 + random.nextInt(16); i > 0; i--) {
-                time.in(someTime(trouble), () -> start("start " + ++names));
-            }
-            time.in(Duration.ofMillis(100), this::people);
-            time.in(Duration.ofMillis(100), this::mishap);
-            time.in(trouble, this::calmDown);
-            while (laws.broken() == null && !isOver() && time.step()) {
-                if (time.passed().compareTo(LONGEST) > 0) {
-                    break;
-                }
-            }
-            if (Boolean.getBoolean("tell")) {
-                for (var story : laws.stories()) {
-                    System.out.println(store.views().find(ORG, story.run) + " held " + store.post().slots().held(new weir.store.Slots.Key(ORG, story.workflow, ""), story.run));
-                    for (var frame : story.frames) {
-                        System.out.println("  " + frame);
-                    }
-                }
-                servers.forEach(server -> System.out.println(server.process() + " " + server.process().isAlive() + " " + server.worker().running()));
+            begin();
+            while (laws.broken() == null && !isOver() && time.passed().compareTo(LONGEST) < 0 && time.step()) {
+                // The laws look at everything that happens.
             }
             laws.end(plans::of);
             if (listener != null) {
-                int events = store.post().events().since(ORG, "happened", VirtualTime.START, 0, 1_000_000).size();
-                laws.started(listener.id(), events);
+                var events = store.post().events().since(ORG, "happened", VirtualTime.START, 0, Integer.MAX_VALUE);
+                laws.started(listener.id(), events.size());
             }
         } catch (Laws.Broken | AssertionError law) {
             broken = law.getMessage();
         }
+        return report(laws.broken() == null ? broken : laws.broken());
+    }
+
+    private void begin() {
+        deploy();
+        for (int i = 1 + random.nextInt(3); i > 0; i--) {
+            serve();
+        }
+        for (int i = 1 + random.nextInt(16); i > 0; i--) {
+            time.in(someTime(trouble), () -> start("start " + ++names));
+        }
+        time.in(Duration.ofMillis(100), this::people);
+        time.in(Duration.ofMillis(100), this::mishap);
+        time.in(trouble, this::calmDown);
+    }
+
+    private Report report(@Nullable String broken) {
         int runs = 0;
         long digest = 0;
         for (var story : laws.stories()) {
             runs++;
             digest = 31 * digest + story.entries().hashCode();
+            if (narrator != null) {
+                narrator.accept("run " + story.run);
+                story.frames.forEach(frame -> narrator.accept("  " + frame));
+            }
         }
-        return new Report(seed, laws.broken() == null ? broken : laws.broken(), runs, laws.effects(), laws.repeated(), time.passed(), digest);
+        return new Report(seed, broken, runs, laws.effects(), laws.repeated(), time.passed(), digest);
     }
 
     private boolean isOver() {
@@ -191,35 +203,20 @@ final class Simulation {
 
     private void serve() {
         var process = new Process("server " + ++names, time, random);
-        var journal = faults.between(process, Journal.class, sabotage.of(Journal.class, store.journal(), random), (method, given, result) -> {
-            switch (method.getName()) {
-                case "accept" -> {
-                    var accepted = ((java.util.concurrent.CompletableFuture<?>) java.util.Objects.requireNonNull(result)).join();
-                    if (accepted instanceof Journal.Accepted.Fresh) {
-                        laws.accepted((Journal.Birth) argument(given));
-                    }
-                }
-                case "append" -> {
-                    var appended = ((java.util.concurrent.CompletableFuture<?>) java.util.Objects.requireNonNull(result)).join();
-                    if (appended instanceof Journal.Appended one && one.accepted()) {
-                        laws.appended(process, (Journal.Append) argument(given), one.inbox());
-                    }
-                }
-                case "claim" ->
-                    ((List<?>) java.util.Objects.requireNonNull(result))
-                            .forEach(claim -> laws.claimed(process, (Journal.Claim) claim));
-                default -> {}
-            }
-        });
+        var journal = faults.between(
+                process,
+                Journal.class,
+                sabotage.of(Journal.class, store.journal(), random),
+                (method, given, result) -> written(process, method.getName(), given, result));
         var post = store.post();
         var queue = between(process, Queue.class, store.queue());
         var views = between(process, Views.class, store.views());
         var guarded = new Post(
-                between(process, weir.store.Outbox.class, post.outbox()),
-                between(process, weir.store.Events.class, post.events()),
-                between(process, weir.store.Tasks.class, post.tasks()),
-                between(process, weir.store.Quotas.class, post.quotas()),
-                between(process, weir.store.Slots.class, post.slots()));
+                between(process, Outbox.class, post.outbox()),
+                between(process, Events.class, post.events()),
+                between(process, Tasks.class, post.tasks()),
+                between(process, Quotas.class, post.quotas()),
+                between(process, Slots.class, post.slots()));
         var runs = new Runs(journal, queue, views, store.registry(), plans, guarded, process, process);
         var options = new Worker.Options(1 + random.nextInt(8), Duration.ZERO, Duration.ofMillis(200), Duration.ZERO);
         Handler shop = call -> perform(process, call);
@@ -228,8 +225,19 @@ final class Simulation {
         servers.add(new Server(process, runs, worker));
     }
 
-    private static Object argument(Object @Nullable [] given) {
-        return java.util.Objects.requireNonNull(given)[0];
+    /// The laws hear what the journal did.
+    private void written(Process process, String what, Object @Nullable [] given, @Nullable Object result) {
+        var first = given == null ? null : given[0];
+        var outcome = result instanceof CompletableFuture<?> future ? future.join() : result;
+        if (first instanceof Journal.Birth birth && outcome instanceof Journal.Accepted.Fresh) {
+            laws.accepted(birth);
+        } else if (first instanceof Journal.Append append
+                && outcome instanceof Journal.Appended done
+                && done.accepted()) {
+            laws.appended(process, append, done.inbox());
+        } else if (what.equals("claim") && outcome instanceof List<?> claims) {
+            claims.forEach(claim -> laws.claimed(process, (Journal.Claim) claim));
+        }
     }
 
     private <T> T between(Process process, Class<T> type, T part) {
@@ -252,7 +260,8 @@ final class Simulation {
 
     /// Somebody at a server that can be reached asks for something, and asks again until there is an answer.
     private void ask(Consumer<Runs> what) {
-        var alive = servers.stream().filter(server -> server.process().isAlive()).toList();
+        var alive =
+                servers.stream().filter(server -> server.process().isAlive()).toList();
         try {
             if (!alive.isEmpty()) {
                 what.accept(alive.get(random.nextInt(alive.size())).runs());
@@ -268,8 +277,8 @@ final class Simulation {
         var workflow = workflows.get(random.nextInt(workflows.size()));
         var version = store.registry().version(workflow.id(), null).orElseThrow();
         var input = RecordValue.of("input", Value.of(random.nextInt(2)));
-        var once = new Journal.Once(
-                workflow.id(), key.getBytes(java.nio.charset.StandardCharsets.UTF_8), Duration.ofDays(1), new byte[0]);
+        var once =
+                new Journal.Once(workflow.id(), key.getBytes(StandardCharsets.UTF_8), Duration.ofDays(1), new byte[0]);
         ask(runs -> {
             var accepted = runs.start(new Runs.StartRequest(workflow, version, input, "api", once, false));
             laws.promised(
@@ -297,13 +306,12 @@ final class Simulation {
                 runs.resume(ORG, run, "again", "resume " + ++names);
             });
         } else if (late || random.nextInt(30) == 0) {
-            withSome(
-                    story -> !story.isSettled(), (runs, run) -> runs.cancel(ORG, run, "enough", "cancel " + ++names));
+            withSome(story -> !story.isSettled(), (runs, run) -> runs.cancel(ORG, run, "enough", "cancel " + ++names));
         }
         time.in(Duration.ofMillis(50 + random.nextInt(700)), this::people);
     }
 
-    private void withSome(java.util.function.Predicate<Laws.Story> which, BiConsumer<Runs, UUID> what) {
+    private void withSome(Predicate<Laws.Story> which, BiConsumer<Runs, UUID> what) {
         var some = new ArrayList<UUID>();
         for (var story : laws.stories()) {
             if (which.test(story)) {
@@ -317,8 +325,7 @@ final class Simulation {
     }
 
     private void answer(Runs runs) {
-        var open = runs.tasks()
-                .list(new weir.store.Tasks.Query(ORG, weir.store.Tasks.State.OPEN, null, null, null, null, 10));
+        var open = runs.tasks().list(new Tasks.Query(ORG, Tasks.State.OPEN, null, null, null, null, 10));
         if (!open.isEmpty()) {
             runs.answer(ORG, open.get(random.nextInt(open.size())), RecordValue.of("approved", Value.of(true)));
         }
