@@ -430,14 +430,46 @@ final class Literals {
                     Words.a(right),
                     advice(left, right),
                     nearest(binary, left, right)));
-        } else if (isStructure(left) && isStructure(right)) {
-            checking.report(new TypeProblem.Operands(
-                    checking.at(binary.span()),
-                    binary.operator(),
-                    Words.a(left),
-                    Words.a(right),
-                    "It compares which record or list it is, not what is in it: compare fields."));
+        } else {
+            identity(binary, left, right);
         }
+    }
+
+    /// Records and lists are compared by which they are, and that is hardly ever meant.
+    private void identity(Expression.Binary binary, Type left, Type right) {
+        boolean both = isStructure(left) && isStructure(right);
+        Type a = types.withoutMissing(left);
+        Type b = types.withoutMissing(right);
+        boolean any = a != Basic.NEVER
+                && b != Basic.NEVER
+                && (isStructure(a) ? isStructure(b) || b == Basic.JSON : isStructure(b) && a == Basic.JSON);
+        if (any) {
+            checking.report(new TypeProblem.Identity(
+                    checking.at(binary.span()), binary.operator(), both, contents(binary, left, right)));
+        }
+    }
+
+    /// A comparison of what is in them, as far as the types say what that is.
+    private Fix contents(Expression.Binary binary, Type left, Type right) {
+        String a = checking.text(binary.left().span());
+        String b = checking.text(binary.right().span());
+        String text;
+        if (binary.right() instanceof Expression.ListLiteral list
+                && list.elements().isEmpty()
+                && types.itemOf(left) != null) {
+            text = a + ".length " + binary.operator() + " 0";
+        } else if (hasId(left) && hasId(right)) {
+            text = a + ".id " + binary.operator() + " " + b + ".id";
+        } else {
+            text = "JSON.stringify(" + a + ") " + binary.operator() + " JSON.stringify(" + b + ")";
+        }
+        return Fix.replace("Compare what is in them", binary.span(), text);
+    }
+
+    private boolean hasId(Type type) {
+        var record = types.recordOf(type);
+        var id = record == null ? null : Types.field(record, "id");
+        return id != null && !id.optional() && !isStructure(id.type());
     }
 
     /// Secrets may not be compared, but for whether there is one.

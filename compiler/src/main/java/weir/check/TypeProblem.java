@@ -184,6 +184,29 @@ public sealed interface TypeProblem extends CheckProblem {
         }
     }
 
+    /// @param certain whether both are records or lists whatever happens
+    record Identity(Location at, String operator, boolean certain, Fix fix) implements TypeProblem {
+        @Override
+        public String code() {
+            return "W2116";
+        }
+
+        @Override
+        public Severity severity() {
+            return certain ? Severity.ERROR : Severity.WARNING;
+        }
+
+        @Override
+        public String message() {
+            return "`%s` compares which record or list it is, not what is in it.".formatted(operator);
+        }
+
+        @Override
+        public List<Fix> fixes() {
+            return List.of(fix);
+        }
+    }
+
     /// @param always what the comparison always gives
     record NeverEqual(
             Location at,

@@ -67,7 +67,8 @@ final class Attempts {
         var at = step.plan.node().at();
         var arguments = RecordValue.builder();
         for (var argument : step.plan.arguments()) {
-            arguments.put(argument.name(), argument.value().run(frame, evaluation));
+            var value = argument.value().run(frame, evaluation);
+            arguments.put(argument.name(), Conversions.sayable(value, argument.name(), at));
         }
         String key;
         if (policy.key() == null) {

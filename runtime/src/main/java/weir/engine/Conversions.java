@@ -11,6 +11,7 @@ import weir.value.ListValue;
 import weir.value.NullValue;
 import weir.value.NumberValue;
 import weir.value.Numerals;
+import weir.value.Path;
 import weir.value.RecordValue;
 import weir.value.SecretValue;
 import weir.value.StringValue;
@@ -36,6 +37,59 @@ final class Conversions {
             case RecordValue ignored -> true;
             case SecretValue ignored -> true;
         };
+    }
+
+    /// The value, which is going to be JSON. NaN and the infinities, which it cannot say, are no silent null.
+    ///
+    /// @param name what an error calls it
+    static Value sayable(Value value, String name, Span at) {
+        if (isSayable(value)) {
+            return value;
+        }
+        throw new EvaluationError(
+                "not_finite",
+                unsayable(value, name) + ", which JSON cannot say: look with `Number.isFinite` before, or give `null`",
+                at);
+    }
+
+    private static boolean isSayable(Value value) {
+        return switch (value) {
+            case NumberValue(double number) -> Double.isFinite(number);
+            case ListValue list -> {
+                boolean all = true;
+                for (int i = 0; i < list.size() && all; i++) {
+                    all = isSayable(list.get(i));
+                }
+                yield all;
+            }
+            case RecordValue record -> {
+                boolean all = true;
+                for (int i = 0; i < record.size() && all; i++) {
+                    all = isSayable(record.valueAt(i));
+                }
+                yield all;
+            }
+            case NullValue _, UndefinedValue _, BooleanValue _, StringValue _, SecretValue _ -> true;
+        };
+    }
+
+    /// The first such number with its path.
+    private static String unsayable(Value value, String path) {
+        if (value instanceof ListValue list) {
+            for (int i = 0; i < list.size(); i++) {
+                if (!isSayable(list.get(i))) {
+                    return unsayable(list.get(i), Path.item(path, i));
+                }
+            }
+        } else if (value instanceof RecordValue record) {
+            for (int i = 0; i < record.size(); i++) {
+                if (!isSayable(record.valueAt(i))) {
+                    return unsayable(record.valueAt(i), Path.member(path, record.nameAt(i)));
+                }
+            }
+        }
+        return "`" + path + "` is "
+                + (value instanceof NumberValue(double number) ? Numerals.text(number) : shown(value));
     }
 
     static long milliseconds(Value value, String what, Span at) {

@@ -3,6 +3,8 @@ package weir.engine;
 import weir.engine.Activation.Block;
 import weir.engine.Activation.Role;
 import weir.engine.Evaluator.Given;
+import weir.eval.Program;
+import weir.source.Span;
 import weir.value.Crossing;
 import weir.value.NullValue;
 import weir.value.Value;
@@ -60,8 +62,9 @@ final class Statements {
     }
 
     Progress returns(Block block, PlanNode.Return end) {
-        var given = evaluator.value(
-                block, block.path(end), end.value(), null, end.node().at());
+        Span at = end.node().at();
+        Program result = (frame, evaluation) -> Conversions.sayable(end.value().run(frame, evaluation), "result", at);
+        var given = evaluator.value(block, block.path(end), result, null, at);
         return switch (given) {
             case Given.Of(Value value) -> departures.returns(block, Crossing.of(value));
             case Given.Failed(RunError error) -> departures.raise(block, error, false);
@@ -112,7 +115,11 @@ final class Statements {
                     emit.event().run(block.frame, evaluation),
                     "the name of an event",
                     emit.node().at());
-            return new Entry.Emitted(path, event, Crossing.of(payload));
+            return new Entry.Emitted(
+                    path,
+                    event,
+                    Crossing.of(
+                            Conversions.sayable(payload, "event", emit.node().at())));
         });
         return switch (entry) {
             case null -> Progress.SUSPENDED;

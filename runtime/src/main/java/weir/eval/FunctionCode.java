@@ -85,9 +85,12 @@ final class FunctionCode {
 
     /// JavaScript promises no types, so what comes back is held against the declared one.
     private Value fitted(Value value) {
-        var fitted = Fitting.fit(value, function.result(), programs.library(), function.name() + "()");
+        var fitted = Fitting.fit(value, function.result(), programs.library(), "result");
         if (!fitted.fits()) {
-            throw new EvaluationError("does_not_fit", fitted.sentence(), function.at());
+            throw new EvaluationError(
+                    "does_not_fit",
+                    "the function `" + function.name() + "` gives what it does not promise: " + fitted.sentence(),
+                    function.at());
         }
         return fitted.value();
     }
