@@ -197,7 +197,7 @@ final class Simulation {
     }
 
     private Registry.Entry deploy(String name, Graph graph) {
-        store.registry().deploy(ORG, Registry.Kind.WORKFLOW, name, name, "", GraphJson.write(graph));
+        store.registry().deploy(ORG, Registry.Kind.WORKFLOW, name, name, "", "", GraphJson.write(graph));
         return store.registry().find(ORG, Registry.Kind.WORKFLOW, name).orElseThrow();
     }
 
