@@ -17,10 +17,12 @@ final class Conditions {
 
     private final Expressions expressions;
     private final Types types;
+    private final Lengths lengths;
 
     Conditions(Expressions expressions) {
         this.expressions = expressions;
         this.types = expressions.types;
+        this.lengths = new Lengths(expressions);
     }
 
     /// @param type what the condition gives as a value
@@ -114,14 +116,21 @@ final class Conditions {
             case "===", "==" -> equality(binary, scope);
             case "!==", "!=" -> equality(binary, scope).not();
             case "in" -> in(binary, scope);
-            default -> truth(binary, expressions.infer(binary, scope), scope);
+            default -> {
+                Test test = truth(binary, expressions.infer(binary, scope), scope);
+                yield new Test(
+                        test.type(),
+                        test.yes().and(lengths.known(binary, true, scope)),
+                        test.no().and(lengths.known(binary, false, scope)));
+            }
         };
     }
 
     private Test truth(Expression expression, Type type, Scope scope) {
         return new Test(
                 type,
-                defined(expression, scope)
+                lengths.known(expression, scope)
+                        .and(defined(expression, scope))
                         .and(narrow(
                                 expression, scope, types.truthy(type), member -> types.truthy(member) != Basic.NEVER)),
                 narrow(expression, scope, types.falsy(type), member -> types.falsy(member) != Basic.NEVER));
@@ -141,6 +150,9 @@ final class Conditions {
             yes = equal(binary.right(), right, left, scope);
             no = unequal(binary.right(), right, left, scope);
         }
+        boolean equal = binary.operator().startsWith("=");
+        yes = yes.and(lengths.known(binary, equal, scope));
+        no = no.and(lengths.known(binary, !equal, scope));
         return typeTest(binary, right, scope, new Test(Basic.BOOLEAN, yes, no));
     }
 

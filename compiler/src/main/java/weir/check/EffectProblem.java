@@ -323,4 +323,40 @@ public sealed interface EffectProblem extends CheckProblem {
             return "Put what differs into it: `${order.id}/${line.sku}`.";
         }
     }
+
+    /// An undo that would take nothing back.
+    record UndoByNothing(Location at, String action) implements EffectProblem {
+        @Override
+        public String code() {
+            return "W2517";
+        }
+
+        @Override
+        public Severity severity() {
+            return Severity.WARNING;
+        }
+
+        @Override
+        public String message() {
+            return "`%s` changes nothing, so it takes nothing back.".formatted(action);
+        }
+
+        @Override
+        public String hint() {
+            return "Call what undoes the step: a `delete`, a refund, a cancellation.";
+        }
+    }
+
+    /// @param what what has no name: `An event`
+    record EmptyName(Location at, String what) implements EffectProblem {
+        @Override
+        public String code() {
+            return "W2518";
+        }
+
+        @Override
+        public String message() {
+            return "%s needs a name, but this text is empty.".formatted(what);
+        }
+    }
 }

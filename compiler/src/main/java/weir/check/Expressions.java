@@ -9,6 +9,7 @@ import weir.model.Type.Basic;
 import weir.model.Type.Literal;
 import weir.source.Span;
 import weir.syntax.Expression;
+import weir.syntax.Tree;
 
 /// Types of expressions. [#infer] says what an expression gives; [#check] also wants it to fit and pushes what is
 /// wanted down into literals, so that a mistake is marked where it stands. Everything is looked at once.
@@ -122,6 +123,17 @@ final class Expressions {
                 || new WholeNumbers(checking).mayBreak(expression, wanted);
     }
 
+    /// Wants the name of something, a text that is not empty.
+    ///
+    /// @param what what is named, as the words begin a sentence
+    void name(Expression expression, Scope scope, String slot, String what) {
+        check(expression, Basic.STRING, scope, slot);
+        String text = new Folding(checking.declarations).text(expression);
+        if (text != null && text.isBlank()) {
+            checking.report(new EffectProblem.EmptyName(checking.at(expression.span()), what));
+        }
+    }
+
     private static boolean isFree(Type target) {
         return target == Basic.UNKNOWN || target == Basic.JSON;
     }
@@ -164,8 +176,28 @@ final class Expressions {
                                 ref(object, scope),
                                 "[" + by.name() + "@" + symbol.at().span().start() + "]");
             }
+            case Expression.Call(
+                    Expression.Member(Expression object, Tree.Name name, boolean optional, Span at),
+                    List<Expression.Element> arguments,
+                    boolean perhaps,
+                    Span span)
+            when name.text().equals("at") && arguments.size() == 1 -> {
+                String index = index(arguments.getFirst().value());
+                yield index == null ? null : extend(ref(object, scope), "[" + index + "]");
+            }
             case Expression.Parenthesized inner -> ref(inner.inner(), scope);
             // Default: any other expression computes something new.
+            default -> null;
+        };
+    }
+
+    /// A whole number as it is written, also a negative one.
+    private static @Nullable String index(Expression expression) {
+        return switch (expression) {
+            case Expression.Numeric number -> Shape.number(number.value());
+            case Expression.Unary(String operator, Expression.Numeric number, Span span)
+            when operator.equals("-") -> "-" + Shape.number(number.value());
+            // Default: another index may change from item to item.
             default -> null;
         };
     }

@@ -232,4 +232,48 @@ public sealed interface FlowProblem extends CheckProblem {
             return related;
         }
     }
+
+    /// A circle of workflows that start each other, by events at least once.
+    ///
+    /// @param names what starts the next of them, the last the first
+    /// @param calls where
+    record EndlessEvents(Location at, List<String> names, List<Location> calls) implements FlowProblem {
+        public EndlessEvents {
+            names = List.copyOf(names);
+            calls = List.copyOf(calls);
+        }
+
+        @Override
+        public String code() {
+            return "W2412";
+        }
+
+        @Override
+        public Severity severity() {
+            return Severity.WARNING;
+        }
+
+        @Override
+        public String message() {
+            return names.size() == 1
+                    ? "This event starts `%s` again every time, so one run follows the other without end."
+                            .formatted(names.getFirst())
+                    : "%s start each other every time, so one run follows the other without end."
+                            .formatted(Words.quoted(names, "and"));
+        }
+
+        @Override
+        public String hint() {
+            return "Let a condition end it: `on event(…) when …`, or `if (…) { emit … }`.";
+        }
+
+        @Override
+        public List<Related> related() {
+            return calls.stream()
+                    .skip(1)
+                    .limit(4)
+                    .map(call -> new Related(call, "and here"))
+                    .toList();
+        }
+    }
 }

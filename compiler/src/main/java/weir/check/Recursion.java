@@ -12,6 +12,7 @@ import java.util.Set;
 import weir.source.Location;
 import weir.source.Source;
 import weir.syntax.Declaration.FunctionBody;
+import weir.syntax.Declaration.Head;
 import weir.syntax.Declaration.RulesBody;
 import weir.syntax.Expression;
 import weir.syntax.Expression.Property;
@@ -20,10 +21,13 @@ import weir.syntax.Tree;
 import weir.syntax.Tree.Block;
 
 /// Finds what calls itself whatever happens: workflows through their child runs, functions and rules through their
-/// expressions. A call that depends on a condition may end, and nothing is said about it.
+/// expressions. A call that depends on a condition may end, and nothing is said about it. An event that starts a
+/// workflow counts as a call of it.
 final class Recursion {
     private final Declarations declarations;
     private final Findings findings;
+    /// The workflows that an event starts whatever it holds, by its name.
+    private final Map<String, List<String>> started = new HashMap<>();
 
     Recursion(Declarations declarations, Findings findings) {
         this.declarations = declarations;
@@ -31,7 +35,13 @@ final class Recursion {
     }
 
     /// A call that is made for certain.
-    private record Edge(String to, Location at) {}
+    ///
+    /// @param event whether it is an event that starts a run
+    private record Edge(String to, Location at, boolean event) {
+        Edge(String to, Location at) {
+            this(to, at, false);
+        }
+    }
 
     void check() {
         Map<String, List<Edge>> pure = new LinkedHashMap<>();
@@ -45,6 +55,8 @@ final class Recursion {
                 (name, constant) -> pure.put(name, certain(constant.tree().value(), constant.source())));
         endless(pure, "`n > 0 ? … : 0`");
 
+        declarations.workflows.forEach(
+                (name, workflow) -> workflow.tree().heads().forEach(head -> listen(name, head)));
         Map<String, List<Edge>> runs = new LinkedHashMap<>();
         declarations.workflows.forEach((name, workflow) -> {
             var edges = new ArrayList<Edge>();
@@ -52,6 +64,20 @@ final class Recursion {
             runs.put(name, edges);
         });
         endless(runs, "`if (…) { … }`");
+    }
+
+    private void listen(String workflow, Head head) {
+        boolean always = head instanceof Head.Trigger trigger
+                && trigger.kind().text().equals("event")
+                && trigger.when() == null
+                && trigger.arguments().size() == 1;
+        if (always && head instanceof Head.Trigger trigger) {
+            String event = new Folding(declarations)
+                    .text(trigger.arguments().getFirst().value());
+            if (event != null && !event.isBlank()) {
+                started.computeIfAbsent(event, name -> new ArrayList<>()).add(workflow);
+            }
+        }
     }
 
     // ---- cycles
@@ -110,7 +136,12 @@ final class Recursion {
             // Found when the constant's type was looked for.
             return;
         }
-        findings.report(new FlowProblem.Endless(calls.getFirst(), names, calls, condition));
+        boolean byEvents =
+                circle.stream().anyMatch(open -> open.edges.get(open.next - 1).event());
+        findings.report(
+                byEvents
+                        ? new FlowProblem.EndlessEvents(calls.getFirst(), names, calls)
+                        : new FlowProblem.Endless(calls.getFirst(), names, calls, condition));
     }
 
     // ---- what a block calls for certain
@@ -159,6 +190,12 @@ final class Recursion {
                 }
             }
             case Statement.Try attempt -> certain(attempt.body(), source, into);
+            case Statement.Emit emit -> {
+                String event = new Folding(declarations).text(emit.event());
+                var at = new Location(source, emit.event().span());
+                started.getOrDefault(event == null ? "" : event, List.of())
+                        .forEach(workflow -> into.add(new Edge(workflow, at, true)));
+            }
             case Statement.Parallel _, Statement.Race _ ->
                 Nested.blocks(statement).forEach(block -> certain(block, source, into));
             case Statement.For _,
@@ -167,7 +204,6 @@ final class Recursion {
                     Statement.WaitFor _,
                     Statement.Wait _,
                     Statement.WaitUntil _,
-                    Statement.Emit _,
                     Statement.Log _,
                     Statement.Return _,
                     Statement.Yield _,

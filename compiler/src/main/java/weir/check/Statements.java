@@ -274,7 +274,7 @@ final class Statements {
 
     private Scope waitFor(Statement.WaitFor wait, Scope scope) {
         checking.require(Construct.WAIT_FOR, wait.span());
-        expressions.check(wait.event(), Basic.STRING, scope, "`wait for`");
+        expressions.name(wait.event(), scope, "`wait for`", "An event");
         Type event = wait.type() == null ? Basic.JSON : checking.type(wait.type());
         if (wait.where() != null) {
             Scope inside =
@@ -302,7 +302,7 @@ final class Statements {
 
     private Scope emit(Statement.Emit emit, Scope scope) {
         checking.require(Construct.EMIT, emit.span());
-        expressions.check(emit.event(), Basic.STRING, scope, "`emit`");
+        expressions.name(emit.event(), scope, "`emit`", "An event");
         if (emit.payload() != null) {
             expressions.open(emit.payload(), scope, "an event");
         }

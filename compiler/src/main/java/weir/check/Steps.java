@@ -262,7 +262,7 @@ final class Steps {
             }
             case Policy.Queue queue -> {
                 checking.require(Construct.QUEUE, policy.span());
-                expressions.check(queue.pool(), Basic.STRING, scope, "`queue`");
+                expressions.name(queue.pool(), scope, "`queue`", "A queue");
             }
             case Policy.With with -> with(with);
         }
@@ -328,6 +328,10 @@ final class Steps {
             checking.report(new EffectProblem.UndoOfNothing(checking.at(undo.span()), of.name()));
         }
         Callee target = checking.findings.callees.get(undo.call());
+        if (target instanceof Callee.Of of && of.action().effect() == Effect.PURE) {
+            checking.report(new EffectProblem.UndoByNothing(
+                    checking.at(undo.call().target().span()), of.name()));
+        }
         if (target instanceof Callee.Workflow(String workflow)) {
             checking.report(new EffectProblem.UndoByWorkflow(
                     checking.at(undo.call().target().span()), workflow));

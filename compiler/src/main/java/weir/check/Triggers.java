@@ -245,7 +245,7 @@ final class Triggers {
                     checking.at(trigger.kind().span()), "event", "1 argument", arguments.size(), "event(name)"));
         } else {
             Expression name = arguments.getFirst().value();
-            expressions.check(name, Basic.STRING, Scope.of(Scope.Place.HEAD), "`event`");
+            expressions.name(name, Scope.of(Scope.Place.HEAD), "`event`", "An event");
             constant(Map.of("name", name), "name");
         }
         return Basic.JSON;
