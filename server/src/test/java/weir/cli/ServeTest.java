@@ -54,6 +54,7 @@ class ServeTest {
             command.addAll(arguments);
             var builder = new ProcessBuilder(command).redirectErrorStream(true);
             builder.environment().keySet().removeIf(name -> name.startsWith("WEIR_") || name.startsWith("OPENAI_"));
+            builder.environment().put("WEIR_SANDBOX_ISOLATION", "processes");
             process = builder.start();
             var reader = Thread.ofPlatform().daemon().start(this::read);
             reader.setName("output of weir " + arguments.getFirst());
@@ -155,6 +156,52 @@ class ServeTest {
                         List.of("deploy", texts.resolve("hello.weir").toString(), "--server", address, "--replace"))
                 .start();
         assertEquals(Exit.OK, back.exit(), () -> back.said.toString());
+    }
+
+    @Test
+    void scriptsRunInProcessesThatEndWithTheServer() throws Exception {
+        String address = "http://127.0.0.1:" + server.heard(STUDIO);
+        Path text = Files.writeString(
+                Files.createDirectories(data.resolve("scripts")).resolve("sum.weir"), """
+            function sum(to: number) -> number
+            ```js
+              let all = 0;
+              for (let i = 0; i <= to; i++) all += i;
+              return all;
+            ```
+
+            workflow sum_up(to: number) -> number {
+              return sum(to)
+            }
+            """);
+        var deployment = new Running(List.of("deploy", text.toString(), "--server", address)).start();
+        assertEquals(Exit.OK, deployment.exit(), () -> deployment.said.toString());
+        String answer = curl(
+                "-H",
+                "Content-Type: application/json",
+                "-d",
+                "{\"to\":100}",
+                address + "/api/v1/workflows/sum_up/runs?wait=30s");
+        assertTrue(answer.contains("5050"), answer);
+        assertTrue(curl(address + "/metrics").contains("\nweir_script_processes 1\n"));
+        assertTrue(curl(address + "/health").contains("\"scripts\":\"up\""));
+        var processes = server.process
+                .children()
+                .filter(child -> child.info().command().orElse("").endsWith("/java"))
+                .toList();
+        assertTrue(processes.size() >= 1);
+        server.stop();
+        for (var process : processes) {
+            process.onExit().get(1, TimeUnit.MINUTES);
+        }
+        server = serve();
+    }
+
+    private static String curl(String... arguments) throws IOException {
+        var command = new ArrayList<>(List.of("curl", "-s"));
+        command.addAll(List.of(arguments));
+        var curl = new ProcessBuilder(command).redirectErrorStream(true).start();
+        return new String(curl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     @Test
