@@ -26,6 +26,10 @@ final class ChildCommand {
             // No file that it could write to, and no image of its memory.
             List.of("prlimit", "--core=0", "--fsize=0", "--nofile=256", "--"));
 
+    /// Of at most 1000.
+    private static final String SACRIFICE = "900";
+
+    private static final System.Logger LOG = System.getLogger(ChildCommand.class.getName());
     private static final String CACHE = "-XX:AOTCache=";
 
     private final List<String> command;
@@ -179,6 +183,20 @@ final class ChildCommand {
         var builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
-        return builder.start();
+        var process = builder.start();
+        sacrifice(process);
+        return process;
+    }
+
+    /// When the machine runs out of memory, Linux kills what has the highest score: these rather than the server.
+    private static void sacrifice(Process process) {
+        var score = Path.of("/proc", Long.toString(process.pid()), "oom_score_adj");
+        try {
+            if (Files.isWritable(score)) {
+                Files.writeString(score, SACRIFICE);
+            }
+        } catch (IOException gone) {
+            LOG.log(System.Logger.Level.TRACE, "a process ended at once", gone);
+        }
     }
 }

@@ -185,6 +185,8 @@ class ProcessesTest {
         for (var child : children) {
             var folder = Path.of("/proc/" + child.pid());
             assertEquals(0, Files.readAllBytes(folder.resolve("environ")).length);
+            assertEquals(
+                    "900", Files.readString(folder.resolve("oom_score_adj")).strip());
             try (var files = Files.list(folder.resolve("cwd"))) {
                 assertEquals(0, files.count());
             }
