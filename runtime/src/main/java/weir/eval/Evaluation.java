@@ -101,7 +101,8 @@ public final class Evaluation {
         } else if (now - start > budget.time().toNanos()) {
             throw new Failure(
                     "limit_time",
-                    "this expression took more than " + budget.time().toMillis() + " ms" + Budget.told(Budget.Limit.TIME));
+                    "this expression took more than " + budget.time().toMillis() + " ms"
+                            + Budget.told(Budget.Limit.TIME));
         }
     }
 
@@ -184,7 +185,11 @@ public final class Evaluation {
     public void fired(Fired rows) {
         recordable = true;
         if (fired.isEmpty()) {
-            fired = new ArrayList<>(2);
+            fired = List.of(rows);
+            return;
+        }
+        if (fired.size() == 1) {
+            fired = new ArrayList<>(fired);
         }
         fired.add(rows);
     }

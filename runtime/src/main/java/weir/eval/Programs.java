@@ -171,7 +171,10 @@ public final class Programs {
         }
         try {
             var code = translation.code(expr, names);
-            var tiered = probe == null && Tiered.isWorthwhile(code) ? new Tiered(code) : code;
+            if (!Tiered.isWorthwhile(code)) {
+                return code;
+            }
+            var tiered = probe == null ? new Tiered(code) : code;
             return new ScriptCode.Guarded(tiered, () -> ScriptCode.of(expr, names, translation));
         } catch (NotNative reason) {
             return ScriptCode.of(expr, names, translation);

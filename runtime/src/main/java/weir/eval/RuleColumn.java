@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import weir.value.BooleanValue;
 import weir.value.ListValue;
 import weir.value.NullValue;
@@ -23,12 +25,14 @@ import weir.value.Value;
 /// cells about one value of it; so an index cannot disagree with a scan. Rows whose cell is not fixed are left in.
 final class RuleColumn {
     private final double[] numbers;
+    private final Buckets buckets;
     /// Rows of the regions: below the first number, at it, between it and the next, …
     private final long[][] numberRows;
     private final String[] texts;
     private final long[][] textRows;
-    /// For texts that are no constant, where nothing but equality is asked; else empty.
     private final Map<String, long[]> textTable;
+    /// For texts that are no constant, where nothing but equality is asked.
+    private final long @Nullable [] otherTexts;
     private final long[] whenTrue;
     private final long[] whenFalse;
     private final long[] whenNull;
@@ -49,12 +53,14 @@ final class RuleColumn {
                         .map(value -> ((StringValue) value).value())
                         .toList())
                 .toArray(String[]::new);
+        this.buckets = new Buckets(numbers);
         this.numberRows = numberRows(cells);
         this.textRows = textRows(cells);
         this.textTable = new HashMap<>();
         for (int i = 0; i < texts.length; i++) {
             textTable.put(texts[i], textRows[2 * i + 1]);
         }
+        this.otherTexts = otherTexts();
         this.whenTrue = rows(cells, BooleanValue.TRUE);
         this.whenFalse = rows(cells, BooleanValue.FALSE);
         this.whenNull = rows(cells, NullValue.NULL);
@@ -77,23 +83,22 @@ final class RuleColumn {
         };
     }
 
+    private long @Nullable [] otherTexts() {
+        boolean same = IntStream.range(1, texts.length + 1).allMatch(i -> Arrays.equals(textRows[2 * i], textRows[0]));
+        return same ? textRows[0] : null;
+    }
+
     private int region(double number) {
-        int low = 0;
-        int high = numbers.length;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (numbers[middle] < number) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
+        int low = buckets.position(number);
         return low < numbers.length && numbers[low] == number ? 2 * low + 1 : 2 * low;
     }
 
     private long[] textRows(String text) {
         var known = textTable.get(text);
-        return known != null ? known : textRows[2 * -(Arrays.binarySearch(texts, text) + 1)];
+        if (known != null) {
+            return known;
+        }
+        return otherTexts != null ? otherTexts : textRows[2 * -(Arrays.binarySearch(texts, text) + 1)];
     }
 
     private long[][] numberRows(List<Cells> cells) {

@@ -26,6 +26,8 @@ final class RuleTable implements RuleProgram {
     private final @Nullable Row otherwise;
     private final RuleColumn @Nullable [] columns;
     private final boolean dated;
+    /// Whether the columns are the parameters in their order.
+    private final boolean direct;
 
     /// A compiled row.
     static final class Row {
@@ -67,7 +69,14 @@ final class RuleTable implements RuleProgram {
         this.rows = rows.toArray(Row[]::new);
         this.otherwise = otherwise;
         this.columns = rows.size() > scanned ? columns(rows) : null;
+        this.direct = isDirect(set, inputs);
         this.dated = rows.stream().anyMatch(row -> row.from != null || row.until != null);
+    }
+
+    private static boolean isDirect(RuleSet set, List<Code> inputs) {
+        return inputs.size() == set.parameters().size()
+                && IntStream.range(0, inputs.size())
+                        .allMatch(i -> inputs.get(i) instanceof Reads.Local local && local.slot == i);
     }
 
     private RuleColumn[] columns(List<Row> all) {
@@ -87,6 +96,16 @@ final class RuleTable implements RuleProgram {
     @Override
     public Outcome decide(List<Value> arguments, Evaluation evaluation, Instant asOf) {
         var activation = RuleCompiler.activation(set, unit, arguments, evaluation);
+        var values = direct ? activation.locals : values(activation);
+        evaluation.spend(inputs.length + 1L + (columns == null ? rows.length : rows.length >> 6), set.at());
+        return switch (set.policy()) {
+            case FIRST -> first(values, activation, asOf);
+            case UNIQUE -> unique(values, activation, asOf);
+            case ALL -> all(values, activation, asOf);
+        };
+    }
+
+    private Value[] values(Activation activation) {
         var values = new Value[inputs.length];
         for (int i = 0; i < values.length; i++) {
             values[i] = inputs[i].run(activation);
@@ -94,12 +113,7 @@ final class RuleTable implements RuleProgram {
                 throw RuleCompiler.notANumber(set, inputs[i].at, "column " + (i + 1));
             }
         }
-        evaluation.spend(inputs.length + 1L + (columns == null ? rows.length : rows.length >> 6), set.at());
-        return switch (set.policy()) {
-            case FIRST -> first(values, activation, asOf);
-            case UNIQUE -> unique(values, activation, asOf);
-            case ALL -> all(values, activation, asOf);
-        };
+        return values;
     }
 
     private Outcome first(Value[] values, Activation activation, Instant asOf) {
@@ -167,7 +181,7 @@ final class RuleTable implements RuleProgram {
     }
 
     private static boolean matches(Row row, Value[] values, Activation activation) {
-        for (int i = 0; i < values.length; i++) {
+        for (int i = 0; i < row.cells.length; i++) {
             if (!row.cells[i].holds(values[i], activation)) {
                 return false;
             }
@@ -176,7 +190,7 @@ final class RuleTable implements RuleProgram {
     }
 
     private @Nullable Row search(RuleColumn[] index, int after, Value[] values, Activation activation, Instant asOf) {
-        var left = new long[values.length][];
+        var left = new long[index.length][];
         for (int i = 0; i < left.length; i++) {
             left[i] = index[i].rows(values[i]);
         }
