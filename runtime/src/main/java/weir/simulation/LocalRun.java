@@ -29,7 +29,7 @@ public final class LocalRun {
     private final UUID id;
     private final BiConsumer<LocalRun, Frame> listener;
     private final List<Frame> frames = new ArrayList<>();
-    private final RunState state;
+    private RunState state;
     private @Nullable Outlook outlook;
     private List<Waiting> waiting = List.of();
     private int messages;
@@ -81,6 +81,17 @@ public final class LocalRun {
         outlook = decision.outlook();
         keep(now, decision.entries());
         return decision.effects();
+    }
+
+    /// Its process died: what it knows is what its journal says.
+    void restart() {
+        state = Engine.fold(plan, id, frames);
+        outlook = null;
+    }
+
+    /// How many frames its journal has.
+    int length() {
+        return frames.size();
     }
 
     /// The number of the next message to it.

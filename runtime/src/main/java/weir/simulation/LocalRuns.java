@@ -37,6 +37,7 @@ final class LocalRuns {
     private final Map<Place, Waiting> waits = new LinkedHashMap<>();
     private final List<Published> published = new ArrayList<>();
     private final Set<String> ids = new HashSet<>();
+    private Kills kills = Kills.none();
     private long position;
     private long started;
 
@@ -54,6 +55,11 @@ final class LocalRuns {
         this.world = world;
         this.workflows = workflows;
         this.listener = listener;
+    }
+
+    /// When the process of the runs is killed.
+    void kill(Kills when) {
+        kills = when;
     }
 
     LocalRun start(Plan plan, UUID id, long seed, RecordValue input, Entry.@Nullable Parent parent) {
@@ -116,14 +122,33 @@ final class LocalRuns {
     }
 
     private void advance(LocalRun run, Input input) {
-        for (var effect : run.advance(input, world.now())) {
-            remember(run, effect);
-            if (!world.take(run, effect)) {
-                among(run, effect);
+        int before = run.length();
+        var effects = run.advance(input, world.now());
+        boolean dies = run.length() > before && kills.strike();
+        for (var effect : effects) {
+            // What is told others is durable with the frame; a call is made afterwards, or not any more.
+            if (!dies || kills.afterCalls() || effect instanceof Effect.Outgoing) {
+                remember(run, effect);
+                if (!world.take(run, effect)) {
+                    among(run, effect);
+                }
             }
         }
         if (run.isOver()) {
             waits.keySet().removeIf(place -> place.run() == run);
+        }
+        if (dies) {
+            restart();
+        }
+    }
+
+    private void restart() {
+        world.die();
+        for (var run : runs.values()) {
+            if (!run.isOver()) {
+                run.restart();
+                world.add(new Happening.To(run, new Input.Begin()));
+            }
         }
     }
 

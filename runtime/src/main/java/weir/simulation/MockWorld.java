@@ -6,7 +6,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.UUID;
@@ -44,8 +46,18 @@ final class MockWorld implements World {
     private final PriorityQueue<Scheduled> scheduled =
             new PriorityQueue<>(Comparator.comparing(Scheduled::at).thenComparingInt(Scheduled::number));
     private final List<Call> calls = new ArrayList<>();
+    /// What came of calls: one that is made again because nobody heard of it has the same answer.
+    private final Map<Attempt, Input> answered = new HashMap<>();
+    private final List<Repetition> repetitions = new ArrayList<>();
     private Instant now;
     private int happenings;
+
+    private record Attempt(UUID run, String path, int number, String key) {}
+
+    /// A call that was made again because the process died before what came of it was durable.
+    ///
+    /// @param keyed whether the workflow gives it a key of its own
+    record Repetition(Call call, boolean keyed, Span at) {}
 
     private record Scheduled(Instant at, int number, Happening.Sent event) {}
 
@@ -73,6 +85,15 @@ final class MockWorld implements World {
         this.workflows = workflows;
         this.now = start;
         this.quotas = new MemoryStore(() -> now, new Random(SEED)).post().quotas();
+    }
+
+    List<Repetition> repetitions() {
+        return repetitions;
+    }
+
+    @Override
+    public void die() {
+        happened.removeIf(Happening.To.class::isInstance);
     }
 
     List<Call> calls() {
@@ -200,6 +221,20 @@ final class MockWorld implements World {
     // ---- actions
 
     private void perform(LocalRun run, Effect.Perform effect) {
+        var attempt = new Attempt(run.id(), effect.path(), effect.attempt(), effect.key());
+        var known = answered.get(attempt);
+        if (known != null) {
+            var callee = new Callee.Action(effect.integration(), effect.action());
+            var call = call(run, effect, callee, Differences.shown(effect.arguments()));
+            boolean keyed = run.plan()
+                    .node(effect.path())
+                    .filter(node ->
+                            node instanceof Node.Step step && step.policies().key() != null)
+                    .isPresent();
+            repetitions.add(new Repetition(call, keyed, at(run, effect)));
+            add(new Happening.To(run, known));
+            return;
+        }
         var place = new Quotas.Place(0, run.plan().graph().workflow().hashCode(), Plan.nodeId(effect.path()));
         var once = effect.terms().once();
         String holder = run.id() + "/" + effect.path();
@@ -224,6 +259,7 @@ final class MockWorld implements World {
         if (once != null && input instanceof Input.Failed) {
             quotas.giveBack(place, once.key(), holder);
         }
+        answered.put(attempt, input);
         add(new Happening.To(run, input));
     }
 

@@ -95,6 +95,18 @@ public final class TestRunner {
         return running.report();
     }
 
+    /// The same, while the process is killed.
+    ///
+    /// @param over hears the run when it is over
+    /// @param repeated hears what was called again
+    TestReport run(TestCase test, Kills kills, Consumer<LocalRun> over, Consumer<MockWorld.Repetition> repeated) {
+        var running = new Running(test, null);
+        running.kills = kills;
+        running.over = over;
+        running.repeated = repeated;
+        return running.report();
+    }
+
     /// One test under way.
     private final class Running {
         private final TestCase test;
@@ -108,6 +120,8 @@ public final class TestRunner {
         private Duration virtualTime = Duration.ZERO;
         private List<Call> calls = List.of();
         private Consumer<LocalRun> over = run -> {};
+        private Kills kills = Kills.none();
+        private Consumer<MockWorld.Repetition> repeated = call -> {};
 
         Running(TestCase test, @Nullable Trace trace) {
             this.test = test;
@@ -177,7 +191,9 @@ public final class TestRunner {
             }
             var runs = new LocalRuns(world, this::child, this::heard);
             var run = runs.start(plan, RUN, SEED, input, null);
+            runs.kill(kills);
             runs.go();
+            world.repetitions().forEach(repeated);
             virtualTime = Duration.between(START, world.now());
             if (run.isOver()) {
                 over.accept(run);

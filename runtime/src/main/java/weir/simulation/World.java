@@ -20,6 +20,9 @@ interface World {
         return List.of();
     }
 
+    /// The process of the runs died: what only it knew is forgotten.
+    default void die() {}
+
     /// Queues something. May be called from any thread.
     void add(Happening happening);
 

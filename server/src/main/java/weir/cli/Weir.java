@@ -88,7 +88,7 @@ final class Weir implements Callable<Integer> {
     private static Map<String, List<String>> groups() {
         Map<String, List<String>> groups = new LinkedHashMap<>();
         groups.put("Write", List.of("check", "fmt", "graph", "explain", "generate", "lsp"));
-        groups.put("Try", List.of("run", "test", "eval"));
+        groups.put("Try", List.of("run", "test", "torture", "eval"));
         groups.put("Serve", List.of("serve", "worker", "deploy", "tasks", "answer", "emit", "connect"));
         groups.put("Weir", List.of("version", "completion"));
         return groups;
@@ -105,6 +105,7 @@ final class Weir implements Callable<Integer> {
                 new LspCommand(terminal, language),
                 new RunCommand(terminal, language),
                 new TestCommand(terminal, language),
+                new TortureCommand(terminal, language),
                 new EvalCommand(terminal, language),
                 new ServeCommand(terminal),
                 new WorkerCommand(terminal),
