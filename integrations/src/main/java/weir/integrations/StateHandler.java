@@ -4,6 +4,7 @@ import weir.store.KeptValues;
 import weir.store.StoreProblem;
 import weir.value.Json;
 import weir.value.NullValue;
+import weir.value.PlainText;
 import weir.value.Value;
 import weir.worker.Handler;
 import weir.worker.StepFailure;
@@ -25,8 +26,10 @@ public final class StateHandler implements Handler {
     public Value perform(Call call) throws StepFailure {
         var arguments = Arguments.of(call);
         String key = arguments.text("key");
-        if (key.length() > LONGEST_KEY || key.indexOf(0) >= 0) {
-            throw Arguments.bad("key", "a text of at most " + LONGEST_KEY + " characters, none of them NUL");
+        if (key.length() > LONGEST_KEY || !PlainText.is(key)) {
+            throw Arguments.bad(
+                    "key",
+                    "a text of at most " + LONGEST_KEY + " characters, without NUL and halves of surrogate pairs");
         }
         try {
             return switch (call.action()) {

@@ -12,6 +12,7 @@ import weir.value.NullValue;
 import weir.value.NumberValue;
 import weir.value.Numerals;
 import weir.value.Path;
+import weir.value.PlainText;
 import weir.value.RecordValue;
 import weir.value.SecretValue;
 import weir.value.StringValue;
@@ -22,6 +23,9 @@ import weir.value.Value;
 final class Conversions {
     /// No timer is longer: 100 years in milliseconds.
     private static final long LONGEST = 100L * 366 * 24 * 3_600_000;
+
+    /// In UTF-16 code units; indexes take no more.
+    private static final int LONGEST_NAME = 500;
 
     private Conversions() {}
 
@@ -117,7 +121,7 @@ final class Conversions {
 
     static String key(Value value, Span at) {
         return switch (value) {
-            case StringValue(String text) when !text.isEmpty() -> text;
+            case StringValue(String text) when !text.isEmpty() -> plain(text, "a key", at);
             case NumberValue(double number) -> Numerals.text(number);
             case StringValue _,
                     BooleanValue _,
@@ -136,6 +140,7 @@ final class Conversions {
         if (value instanceof RecordValue record && record.size() == 1) {
             for (String kind : List.of("role", "person")) {
                 if (record.get(kind) instanceof StringValue(String name) && !name.isEmpty()) {
+                    var _ = plain(name, "the name of a " + kind, at);
                     return record;
                 }
             }
@@ -147,9 +152,39 @@ final class Conversions {
     /// A text that names something.
     static String word(Value value, String what, Span at) {
         if (value instanceof StringValue(String text) && !text.isEmpty()) {
-            return text;
+            return bounded(plain(text, what, at), what, at);
         }
         throw new EvaluationError("type_error", what + " must be a text that is not empty, not " + shown(value), at);
+    }
+
+    /// A key that an index holds.
+    static String boundedKey(Value value, Span at) {
+        return bounded(key(value, at), "a key", at);
+    }
+
+    private static String plain(String text, String what, Span at) {
+        if (!PlainText.is(text)) {
+            throw new EvaluationError(
+                    "range_error",
+                    what + " must be without NUL and halves of surrogate pairs, unlike " + shown(text),
+                    at);
+        }
+        return text;
+    }
+
+    private static String bounded(String text, String what, Span at) {
+        if (text.length() > LONGEST_NAME) {
+            throw new EvaluationError(
+                    "range_error",
+                    "%s has at most %d characters, and this one has %,d; `hash.sha256(…)` makes it short"
+                            .formatted(what, LONGEST_NAME, text.length()),
+                    at);
+        }
+        return text;
+    }
+
+    private static String shown(String text) {
+        return shown(new StringValue(text));
     }
 
     /// A text for people.

@@ -121,7 +121,7 @@ public final class Plan {
         var evaluation = pure("`at most`", at);
         var frame = parameters(input);
         int most = Conversions.count(slotCount.run(frame, evaluation), 1, Integer.MAX_VALUE, "`at most`", at);
-        String key = slotKey == null ? "" : Conversions.key(slotKey.run(frame, evaluation), at);
+        String key = slotKey == null ? "" : Conversions.boundedKey(slotKey.run(frame, evaluation), at);
         return new Turn(key, most, atMost.overflow());
     }
 

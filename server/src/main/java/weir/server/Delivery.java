@@ -109,10 +109,7 @@ final class Delivery {
 
     private static String text(byte[] body) {
         try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(body))
-                    .toString();
+            return utf8(body);
         } catch (CharacterCodingException malformed) {
             throw Problem.of(
                             415,
@@ -123,16 +120,26 @@ final class Delivery {
         }
     }
 
+    private static String utf8(byte[] bytes) throws CharacterCodingException {
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(bytes))
+                .toString();
+    }
+
     private static RecordValue form(String text) {
         var fields = new java.util.LinkedHashMap<String, List<Value>>();
         for (String pair : text.split("&")) {
-            int equals = pair.indexOf('=');
-            if (pair.isEmpty() || fields.size() >= MOST_FIELDS) {
+            if (pair.isEmpty()) {
                 continue;
             }
+            int equals = pair.indexOf('=');
             String name = decoded(equals < 0 ? pair : pair.substring(0, equals));
             String value = equals < 0 ? "" : decoded(pair.substring(equals + 1));
             fields.computeIfAbsent(name, key -> new java.util.ArrayList<>()).add(Value.of(value));
+            if (fields.size() > MOST_FIELDS) {
+                throw malformed("it has more than " + MOST_FIELDS + " fields");
+            }
         }
         var record = RecordValue.builder();
         fields.forEach(
@@ -140,12 +147,19 @@ final class Delivery {
         return record.build();
     }
 
+    /// What stands for a part of a form, exactly: `%` and two digits are a byte, and bytes are UTF-8.
     private static String decoded(String part) {
         try {
-            return URLDecoder.decode(part, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException malformed) {
-            return part;
+            var bytes = new String(part.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+            return utf8(URLDecoder.decode(bytes, StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.ISO_8859_1));
+        } catch (IllegalArgumentException | CharacterCodingException malformed) {
+            throw malformed("\"" + Problem.shortened(part) + "\" is not UTF-8 with `%` and two digits for a byte");
         }
+    }
+
+    private static Problem.Thrown malformed(String why) {
+        return Problem.of(400, "invalid_form", "Not a valid form", "The body is declared as a form, but " + why + ".")
+                .thrown();
     }
 
     /// The body does not count: some senders write the time of sending into what is otherwise the same delivery.

@@ -4,6 +4,7 @@ import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import java.util.UUID;
 import weir.value.NullValue;
+import weir.value.PlainText;
 import weir.value.RecordValue;
 import weir.value.Value;
 import weir.worker.Runs;
@@ -32,6 +33,10 @@ final class EventsApi {
         if (event.isBlank() || event.length() > LONGEST_NAME || (key != null && key.length() > LONGEST_NAME)) {
             throw Problem.badRequest(
                             "The name of an event and an Idempotency-Key have at most " + LONGEST_NAME + " characters.")
+                    .thrown();
+        }
+        if (!PlainText.is(event) || (key != null && !PlainText.is(key))) {
+            throw Problem.badRequest("The name of an event has no NUL and no halves of surrogate pairs.")
                     .thrown();
         }
         starts.admit();

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import weir.store.postgres.PostgresAddress;
 import weir.store.postgres.PostgresStore;
 import weir.store.redis.RedisQueue;
+import weir.value.Json;
 import weir.value.RecordValue;
 import weir.value.StringValue;
 
@@ -187,6 +188,87 @@ class ValuesTest {
                 """);
         var answer = caller.post("/api/v1/workflows/zero/runs?wait=20s", "{\"v\":-0}");
         assertEquals("{\"same\":true,\"text\":\"-Infinity\",\"v\":0}", answer.text("output"), answer.body());
+    }
+
+    @Test
+    void aQuestionMayBeAnyText() {
+        server.deploy("asks", """
+                workflow asks(v: string) -> string {
+                  step answer = ask v of role("r") -> { note: string }
+                  return answer.note
+                }
+                """);
+        var answer = caller.post("/api/v1/workflows/asks/runs", "{\"v\":\"a\\u0000b\\ud800\\u001b0000\"}");
+        assertEquals(202, answer.status(), answer.body());
+        server.await(answer.text("id"), "waiting");
+        var task = WorkflowsApiTest.first(caller.get("/api/v1/tasks?run=" + answer.text("id")), "tasks");
+        assertEquals("\"a\\u0000b\\ud800\\u001b0000\"", Json.text(task.get("question")));
+        var given = caller.post(
+                "/api/v1/tasks/" + ((StringValue) Objects.requireNonNull(task.get("id"))).value() + "/answer",
+                "{\"approved\":true,\"note\":\"\\u0000\\udc00\"}");
+        assertTrue(given.status() < 300, given.body());
+        var run = server.await(answer.text("id"), "succeeded");
+        assertEquals("\"\\u0000\\udc00\"", Json.text(run.get("output")));
+    }
+
+    @Test
+    void aNameOrKeyThatNoDatabaseTakesFailsTheRunAndNothingElse() {
+        server.deploy("named", """
+                workflow named(event: string, key: string) {
+                  emit event {}
+                  step http.post(url: "https://echo.example.com/", body: { v: 1 }) {
+                    key key
+                    once per key within 1h
+                  }
+                }
+                """);
+        server.deploy("turns", """
+                workflow turns(key: string) {
+                  at most 1 at once per key
+                  log key
+                }
+                """);
+        for (String odd : List.of("a\\u0000b", "\\ud800", "x\\udc00x")) {
+            for (String input :
+                    List.of("{\"event\":\"" + odd + "\",\"key\":\"k\"}", "{\"event\":\"e\",\"key\":\"" + odd + "\"}")) {
+                var answer = caller.post("/api/v1/workflows/named/runs?wait=20s", input);
+                assertEquals("failed", answer.text("status"), answer.body());
+                assertTrue(answer.body().contains("range_error"), answer.body());
+            }
+            assertRefusedTurn(caller.post("/api/v1/workflows/turns/runs?wait=20s", "{\"key\":\"" + odd + "\"}"));
+        }
+        var longest = "k".repeat(100_000);
+        var event =
+                caller.post("/api/v1/workflows/named/runs?wait=20s", "{\"event\":\"" + longest + "\",\"key\":\"k\"}");
+        assertTrue(event.body().contains("hash.sha256"), event.body());
+        assertRefusedTurn(caller.post("/api/v1/workflows/turns/runs?wait=20s", "{\"key\":\"" + longest + "\"}"));
+        assertEquals(400, caller.post("/api/v1/events/a%00b", "{}").status());
+    }
+
+    private static void assertRefusedTurn(Caller.Answer answer) {
+        assertTrue(answer.status() == 200 || answer.status() == 422, answer.status() + " " + answer.body());
+        assertTrue(answer.body().contains("a key"), answer.body());
+    }
+
+    @Test
+    void aFormIsTakenExactlyOrRefused() {
+        assertEquals(
+                "{\"a\":\"\\u0000\",\"__proto__\":\"1\"}",
+                form("a=%00&__proto__=1").body());
+        assertEquals(400, form("a=%ff").status());
+        assertEquals(400, form("a=%zz").status());
+        var many = new StringBuilder("a=1");
+        for (int i = 0; i < 1_000; i++) {
+            many.append("&f").append(i).append("=1");
+        }
+        assertEquals(400, form(many.toString()).status());
+    }
+
+    private Caller.Answer form(String body) {
+        return caller.send(caller.request("/hooks/carry")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build());
     }
 
     @Test

@@ -43,7 +43,7 @@ final class PostgresTasks implements Tasks {
                         org,
                         run,
                         ask.path(),
-                        ask.question(),
+                        StoredText.of(ask.question()),
                         text(ask.who().get("role")),
                         text(ask.who().get("person")),
                         ask.until() == null ? null : Micros.of(ask.until())));
@@ -94,7 +94,7 @@ final class PostgresTasks implements Tasks {
                 row.column("id").get(UUID.class),
                 row.column("run").get(UUID.class),
                 row.column("path").get(String.class),
-                row.column("question").get(String.class),
+                StoredText.read(row.column("question").get(String.class)),
                 filled(row, "role"),
                 filled(row, "person"),
                 Helidon.instant(row, "asked"),
