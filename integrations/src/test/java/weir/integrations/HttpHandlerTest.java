@@ -122,6 +122,30 @@ class HttpHandlerTest {
     }
 
     @Test
+    void jsonOfAnAnswerIsTakenExactlyOrRefusedWithThePlace() throws Exception {
+        for (var json : List.of(
+                "{\"__proto__\":1,\"10\":1,\"2\":\"\\u0000\\ud800\"}", "9007199254740992", "-0", "5e-324", "\"😀\"")) {
+            answer("/exact", 200, "application/json", utf8(json));
+            var record = (RecordValue) perform("get", to("/exact").build());
+            assertEquals(Json.read(json), record.get("body"));
+            server.removeContext("/exact");
+        }
+        var refused = Map.of(
+                "{\"lines\":[{\"id\":9007199254740993}]}", "`lines[0].id`",
+                "{\"a\":{\"b\":1,\"b\":2}}", "`a.b`",
+                "[1,1e400]", "`[1]`",
+                "[".repeat(10_000) + "]".repeat(10_000), "1000 deep");
+        for (var one : refused.entrySet()) {
+            answer("/bent", 200, "application/json", utf8(one.getKey()));
+            var failure = assertThrows(StepFailure.class, () -> perform("get", to("/bent").build()));
+            assertEquals("unreadable_answer", failure.error().code());
+            assertTrue(failure.error().message().contains(one.getValue()), failure.error().message());
+            assertTrue(failure.error().message().length() < 1_000);
+            server.removeContext("/bent");
+        }
+    }
+
+    @Test
     void aGetCarriesNoIdempotencyKeyAndEncodesItsQuery() throws Exception {
         answer("/search", 200, "text/plain", utf8("found"));
         var query = Json.read("{\"q\":\"a b&c\",\"tag\":[\"x\",\"y\"],\"page\":2,\"none\":null}");

@@ -3,6 +3,7 @@ package weir.eval;
 import static weir.eval.Native.argument;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ final class CsvFunctions {
         evaluation.makeText(text.length());
         evaluation.spend(1 + text.length());
         var reader = new Reader(text, separator(argument(arguments, 1)));
-        var names = reader.line();
+        var names = names(reader.line());
         var rows = new ArrayList<Value>();
         while (reader.hasMore()) {
             var fields = reader.line();
@@ -40,6 +41,7 @@ final class CsvFunctions {
             if (fields.size() == 1 && fields.getFirst().isEmpty()) {
                 continue;
             }
+            requireNamed(fields, names, rows.size() + 1);
             var row = RecordValue.builder();
             for (int i = 0; i < names.size(); i++) {
                 row.put(names.get(i), Value.of(i < fields.size() ? fields.get(i) : ""));
@@ -47,6 +49,29 @@ final class CsvFunctions {
             rows.add(row.build());
         }
         return ListValue.of(rows);
+    }
+
+    /// Nothing of a column is lost: two of one name would be one field.
+    private static List<String> names(List<String> line) {
+        var seen = new HashSet<String>();
+        for (var name : line) {
+            if (!seen.add(name)) {
+                throw new Failure(
+                        "syntax_error", "the first line of this CSV names two columns " + Shown.quoted(name));
+            }
+        }
+        return line;
+    }
+
+    private static void requireNamed(List<String> fields, List<String> names, int row) {
+        for (int i = names.size(); i < fields.size(); i++) {
+            if (!fields.get(i).isEmpty()) {
+                throw new Failure(
+                        "syntax_error",
+                        "row %,d of this CSV has %,d fields, but its first line names only %,d"
+                                .formatted(row, fields.size(), names.size()));
+            }
+        }
     }
 
     private static final class Reader {

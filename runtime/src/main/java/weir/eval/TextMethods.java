@@ -39,7 +39,7 @@ final class TextMethods {
             Map.entry("split", on(TextMethods::split)),
             Map.entry("startsWith", atOnce((text, arguments, evaluation) -> Value.of(startsWith(text, arguments)))),
             Map.entry("substring", on((text, arguments, evaluation) -> substring(text, arguments))),
-            Map.entry("toLowerCase", on((text, arguments, evaluation) -> Value.of(text.toLowerCase(Locale.ROOT)))),
+            Map.entry("toLowerCase", on((text, arguments, evaluation) -> Value.of(LowerCase.of(text)))),
             Map.entry("toString", atOnce((text, arguments, evaluation) -> Value.of(text))),
             Map.entry("toUpperCase", on((text, arguments, evaluation) -> Value.of(text.toUpperCase(Locale.ROOT)))),
             Map.entry("toWellFormed", on((text, arguments, evaluation) -> Value.of(wellFormed(text)))),

@@ -15,6 +15,7 @@ import weir.engine.Effect;
 import weir.engine.Entry;
 import weir.engine.Message;
 import weir.engine.RunError;
+import weir.eval.EvaluationError;
 import weir.store.Events;
 import weir.store.Letter;
 import weir.store.Post;
@@ -141,6 +142,12 @@ final class Courier implements AutoCloseable {
         }
         post.events().told(org, event.event(), position);
         for (var wanted : starts.wanted(org, event)) {
+            start(wanted, event);
+        }
+    }
+
+    private void start(EventStarts.Wanted wanted, Events.Event event) {
+        try {
             runs.start(new Runs.StartRequest(
                     wanted.workflow(),
                     wanted.version(),
@@ -148,6 +155,9 @@ final class Courier implements AutoCloseable {
                     "event " + event.event(),
                     wanted.once(),
                     false));
+        } catch (EvaluationError never) {
+            LOG.warning(() -> "event " + event.event() + " of position " + event.position() + " does not start "
+                    + wanted.workflow().name() + ": " + never.sentence());
         }
     }
 

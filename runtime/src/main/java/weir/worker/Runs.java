@@ -25,6 +25,7 @@ import weir.engine.Message;
 import weir.engine.Outlook;
 import weir.engine.Plan;
 import weir.engine.RunError;
+import weir.eval.EvaluationError;
 import weir.eval.Fitting;
 import weir.graph.Graph;
 import weir.model.Type;
@@ -110,6 +111,7 @@ public final class Runs implements AutoCloseable {
     /// @return the new run, or the one that the key was used for before
     /// @throws StoreProblem when the store is away or the outcome is unknown; starting again with the same key is
     /// safe
+    /// @throws EvaluationError when the workflow's `once per` or `at most … at once` fails for that input
     public Journal.Accepted start(StartRequest request) {
         var plan = plans.of(request.version());
         var once = plan.once(request.input());
@@ -151,8 +153,12 @@ public final class Runs implements AutoCloseable {
         }
         var request = new StartRequest(entry.get(), version.get(), input, "run " + parent, null, false);
         // A call is a call: `once per` is for what starts from outside.
-        accept(request, plan, child.child(), new Entry.Parent(parent, child.path()), null);
-        return null;
+        try {
+            accept(request, plan, child.child(), new Entry.Parent(parent, child.path()), null);
+            return null;
+        } catch (EvaluationError turn) {
+            return RunError.of(turn.code(), "its `at most … at once`: " + turn.sentence());
+        }
     }
 
     /// What a workflow's parameters take, as one record.

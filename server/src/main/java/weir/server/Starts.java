@@ -3,6 +3,7 @@ package weir.server;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import weir.eval.EvaluationError;
 import weir.store.Journal;
 import weir.worker.Outcome;
 import weir.worker.Runs;
@@ -40,11 +41,26 @@ final class Starts {
     /// Blocks until the run is durable.
     ///
     /// @param kind what kind of trigger: `api`, `webhook` or `schedule`
+    /// @throws Problem.Thrown 422 when the workflow's own terms of a start cannot be evaluated for that input
     Journal.Accepted start(Runs.StartRequest request, String kind) {
-        var accepted = runs.start(request);
+        var accepted = accepted(request);
         if (accepted instanceof Journal.Accepted.Fresh) {
             started.increment(request.workflow().name(), kind);
         }
         return accepted;
+    }
+
+    private Journal.Accepted accepted(Runs.StartRequest request) {
+        try {
+            return runs.start(request);
+        } catch (EvaluationError error) {
+            throw Problem.of(
+                            422,
+                            "start_not_possible",
+                            "The workflow cannot start with this input",
+                            "Its `once per` or `at most … at once` fails (" + error.code() + "): " + error.sentence()
+                                    + ".")
+                    .thrown();
+        }
     }
 }
