@@ -131,15 +131,22 @@ class HttpHandlerTest {
             server.removeContext("/exact");
         }
         var refused = Map.of(
-                "{\"lines\":[{\"id\":9007199254740993}]}", "`lines[0].id`",
-                "{\"a\":{\"b\":1,\"b\":2}}", "`a.b`",
-                "[1,1e400]", "`[1]`",
-                "[".repeat(10_000) + "]".repeat(10_000), "1000 deep");
+                "{\"lines\":[{\"id\":9007199254740993}]}",
+                "`lines[0].id`",
+                "{\"a\":{\"b\":1,\"b\":2}}",
+                "`a.b`",
+                "[1,1e400]",
+                "`[1]`",
+                "[".repeat(10_000) + "]".repeat(10_000),
+                "1000 deep");
         for (var one : refused.entrySet()) {
             answer("/bent", 200, "application/json", utf8(one.getKey()));
-            var failure = assertThrows(StepFailure.class, () -> perform("get", to("/bent").build()));
+            var failure = assertThrows(
+                    StepFailure.class, () -> perform("get", to("/bent").build()));
             assertEquals("unreadable_answer", failure.error().code());
-            assertTrue(failure.error().message().contains(one.getValue()), failure.error().message());
+            assertTrue(
+                    failure.error().message().contains(one.getValue()),
+                    failure.error().message());
             assertTrue(failure.error().message().length() < 1_000);
             server.removeContext("/bent");
         }

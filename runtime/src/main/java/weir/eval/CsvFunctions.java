@@ -56,8 +56,7 @@ final class CsvFunctions {
         var seen = new HashSet<String>();
         for (var name : line) {
             if (!seen.add(name)) {
-                throw new Failure(
-                        "syntax_error", "the first line of this CSV names two columns " + Shown.quoted(name));
+                throw new Failure("syntax_error", "the first line of this CSV names two columns " + Shown.quoted(name));
             }
         }
         return line;
