@@ -281,9 +281,12 @@ final class Collector {
                     new Location(earlier.source(), earlier.tree().name().span()));
             return;
         }
-        declarations.settings.put(
-                setting.name().text(),
-                new Declarations.Setting(checking.source, setting, checking.type(setting.type())));
+        Type type = checking.type(setting.type());
+        if (Secrecy.shows(type)) {
+            checking.report(new EffectProblem.SecretFromOutside(
+                    checking.at(setting.type().span()), "A setting"));
+        }
+        declarations.settings.put(setting.name().text(), new Declarations.Setting(checking.source, setting, type));
     }
 
     private void settings() {

@@ -359,4 +359,24 @@ public sealed interface EffectProblem extends CheckProblem {
             return "%s needs a name, but this text is empty.".formatted(what);
         }
     }
+
+    /// A type for something from outside that would make a secret of a plain text.
+    ///
+    /// @param what what comes from outside: `A setting`
+    record SecretFromOutside(Location at, String what) implements EffectProblem {
+        @Override
+        public String code() {
+            return "W2519";
+        }
+
+        @Override
+        public String message() {
+            return "%s is no secret: it is kept as it comes, in plain text.".formatted(what);
+        }
+
+        @Override
+        public String hint() {
+            return "Secrets come only from `secret(\"NAME\")`, whose value the server keeps apart.";
+        }
+    }
 }

@@ -240,6 +240,10 @@ final class Statements {
         expressions.check(ask.question(), Basic.STRING, scope, "`ask`");
         person(ask.who(), scope);
         var more = ask.answer() == null ? null : types.resolve(checking.type(ask.answer()));
+        if (more != null && ask.answer() != null && types.holdsSecret(more)) {
+            checking.report(
+                    new EffectProblem.SecretFromOutside(checking.at(ask.answer().span()), "An answer"));
+        }
         Type answer = Answers.type(more instanceof Type.RecordOf record ? record.fields() : List.of());
         if (ask.upTo() != null) {
             amounts.span(ask.upTo(), scope, "`up to`");
@@ -276,6 +280,10 @@ final class Statements {
         checking.require(Construct.WAIT_FOR, wait.span());
         expressions.name(wait.event(), scope, "`wait for`", "An event");
         Type event = wait.type() == null ? Basic.JSON : checking.type(wait.type());
+        if (wait.type() != null && types.holdsSecret(event)) {
+            checking.report(
+                    new EffectProblem.SecretFromOutside(checking.at(wait.type().span()), "An event"));
+        }
         if (wait.where() != null) {
             Scope inside =
                     scope.inner().declare(new Symbol(Kind.SPECIAL, "event", event, null, "The event that came."));

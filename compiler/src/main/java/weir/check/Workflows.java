@@ -75,6 +75,10 @@ final class Workflows {
             ends(workflow, here);
             body.returned().add(Basic.NULL);
         }
+        var written = workflow.tree().result();
+        if (written != null && workflow.declared() != null && here.types.holdsSecret(workflow.declared())) {
+            here.report(new EffectProblem.SecretLeak(here.at(written.span()), "the result of a run"));
+        }
         Type result =
                 workflow.declared() != null ? workflow.declared() : here.types.widen(here.types.join(body.returned()));
         return new Ending(last, result, named);
