@@ -18,6 +18,7 @@ import weir.value.Value;
 /// heap, no environment, and nothing to find. A script that breaks its process costs nobody else anything. Costs
 /// nothing until the first script comes, or [#prewarm] is called. Shared between threads.
 public final class Processes implements Tenants {
+    private final Limits limits;
     private final Budget budget;
     private final ProcessPool pool;
     private final Path folder;
@@ -43,6 +44,7 @@ public final class Processes implements Tenants {
 
     /// @param budget what evaluations may take here; its longest text holds for scripts, too
     public Processes(Limits limits, Budget budget, ProcessOptions options) {
+        this.limits = limits.withText(budget.text());
         this.budget = budget;
         try {
             this.folder = Files.createTempDirectory("weir-scripts");
@@ -50,7 +52,7 @@ public final class Processes implements Tenants {
             throw new UncheckedIOException(full);
         }
         var command = ChildCommand.of(options.megabytes(), folder);
-        this.pool = new ProcessPool(options, limits.withText(budget.text()), command);
+        this.pool = new ProcessPool(options, this.limits, command);
     }
 
     @Override
@@ -76,7 +78,7 @@ public final class Processes implements Tenants {
     }
 
     private Value run(int organisation, Script script, List<Value> arguments, Scripts.Host host) {
-        var request = new Request(organisation, script, fitting(Border.arguments(arguments)), host);
+        var request = new Request(organisation, limits, script, fitting(Border.arguments(arguments)), host);
         var caller = request.caller();
         if (caller != null) {
             caller.child().assign(request, caller.number());

@@ -17,6 +17,9 @@ final class Request {
     private static final Set<String> OF_MATH =
             Set.of("Math.acosh", "Math.asinh", "Math.atanh", "Math.hypot", "Math.log2");
 
+    /// How many times the processor time of a script the functions that it calls may take by the clock.
+    private static final int FUNCTIONS = 4;
+
     private static final Set<String> BUILT_INS = Set.copyOf(Script.builtIns());
 
     /// Whose function is being performed by this thread: what it asks for runs in the same process.
@@ -26,11 +29,13 @@ final class Request {
     record Caller(Child child, long number, Request request) {}
 
     private final int organisation;
+    private final Limits limits;
     private final Script script;
     private final String arguments;
     private final Scripts.Host host;
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private int attempts;
+    private long inFunctions;
     private volatile boolean called;
     private boolean abandoned;
 
@@ -43,7 +48,8 @@ final class Request {
     private record Failed(EvaluationError error) implements Event {}
 
     /// @param arguments see [Border#arguments]
-    Request(int organisation, Script script, String arguments, Scripts.Host host) {
+    Request(int organisation, Limits limits, Script script, String arguments, Scripts.Host host) {
+        this.limits = limits;
         this.organisation = organisation;
         this.script = script;
         this.arguments = arguments;
@@ -115,11 +121,22 @@ final class Request {
 
     private void answer(Caller caller, String function, String given) {
         String told = Border.complaint(interrupted());
+        long start = System.nanoTime();
         try {
             told = perform(caller, function, given);
         } finally {
+            performed(caller.child, System.nanoTime() - start);
             // Also when something breaks here: the script must not wait for ever.
             caller.child.answer(caller.number, told);
+        }
+    }
+
+    /// The processor time of functions is not the script's own, and no process is watched for it; so their time by
+    /// the clock has a limit of its own.
+    private void performed(Child child, long nanos) {
+        inFunctions += nanos;
+        if (inFunctions > FUNCTIONS * limits.cpu().toNanos()) {
+            child.kill(Child.End.TIME);
         }
     }
 

@@ -53,6 +53,12 @@ public final class HostileChild {
                 out.add(new Message.Call(request, "$f_slow", "[]"));
                 out.send(new Message.Call(request, "$f_slow", "[]"));
             }
+            case "calls without end" -> {
+                while (true) {
+                    out.send(new Message.Call(request, "$f_slow", "[]"));
+                    in.read();
+                }
+            }
             case "calls for another" -> out.send(new Message.Call(request + 1, "time.add", "[]"));
             case "does not answer" -> Thread.sleep(600_000);
             case "burns" -> {

@@ -48,7 +48,7 @@ class HostileProcessTest {
 
     private static String outcome(ProcessPool pool, String argument) {
         var script = new Script("return a", List.of("a"), List.of("$f_public", "$f_slow"));
-        var request = new Request(1, script, Border.arguments(List.of(Value.of(argument))), HOST);
+        var request = new Request(1, LIMITS, script, Border.arguments(List.of(Value.of(argument))), HOST);
         pool.submit(1, request);
         try {
             return Json.text(request.await());
@@ -70,6 +70,7 @@ class HostileProcessTest {
             is ready again ⇒ script_error: the process that ran
             calls twice at once ⇒ script_error: the process that ran
             calls for another ⇒ script_error: the process that ran
+            calls without end ⇒ limit_time: this script did not stop
             does not answer ⇒ limit_time: this script did not stop
             burns ⇒ limit_time: this script did not stop
             does not read ⇒ limit_time: this script did not stop
