@@ -58,11 +58,11 @@ class TermsTest {
     @Test
     void badTermsFailTheStepBeforeItsFirstAttempt() {
         for (String policies : List.of(
-                "once per \"\" within 1h",
+                "once per `${n}`.slice(1) within 1h",
                 "once per \"k\" within d",
                 "at most n per 1m",
                 "at most 1 per d",
-                "queue \"\"")) {
+                "queue `${n}`.slice(1)")) {
             var error = run(policies, List.of()).error();
             assertEquals(0, error.attempts(), policies);
             assertEquals("a", error.step(), policies);
