@@ -7,6 +7,7 @@ import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import weir.source.Span;
 
 /// Emits the method of a loop: variable 1 is the list, what a fold begins with follows. The operations of its rounds
@@ -77,11 +78,16 @@ final class LoopEmitter {
     /// @param from how many items the loop does not look at
     /// @param body runs with the item in its variable
     private void each(int from, Runnable body) {
+        code.loadConstant(from).istore(round);
+        goOn(body);
+    }
+
+    /// The rest of a loop, from the round that is next.
+    private void goOn(Runnable body) {
         var chunks = code.newLabel();
         var rounds = code.newLabel();
         var end = code.newLabel();
         int limit = method.variable(TypeKind.INT);
-        code.loadConstant(from).istore(round);
         code.labelBinding(chunks).iload(round).istore(chunk);
         code.iload(round).loadConstant(ROUNDS).iadd().iload(size);
         code.invokestatic(Emitter.desc(Math.class), "min", INT_OF_TWO).istore(limit);
@@ -217,6 +223,11 @@ final class LoopEmitter {
     }
 
     private void fold(Loops.Fold fold) {
+        var sum = sum(fold);
+        if (sum != null) {
+            sum(fold, sum);
+            return;
+        }
         int result = method.variable(TypeKind.REFERENCE);
         if (fold.first == null) {
             code.aload(LIST);
@@ -234,6 +245,70 @@ final class LoopEmitter {
             code.astore(result);
         });
         code.aload(result);
+    }
+
+    /// The addition, when the fold begins with a number and each round adds to what came out so far.
+    private Operators.@Nullable Add sum(Loops.Fold fold) {
+        boolean number = fold.first != null && fold.first.kind() == Code.Kind.NUMBER;
+        return number
+                        && !callsClosures
+                        && loop.lambda.body() instanceof Operators.Add add
+                        && add.left instanceof Reads.Local local
+                        && loop.lambda.first() instanceof Lambda.Parameter.Slot(int slot)
+                        && local.slot == slot
+                        && method.emitter().outline().isSmall(add.right)
+                        && !Outline.reads(add.right, slot)
+                ? add
+                : null;
+    }
+
+    /// A sum of numbers without boxes, until something else than a number is added.
+    private void sum(Loops.Fold fold, Operators.Add add) {
+        var other = code.newLabel();
+        var end = code.newLabel();
+        int sum = method.variable(TypeKind.DOUBLE);
+        int result = method.variable(TypeKind.REFERENCE);
+        int added = method.variable(TypeKind.REFERENCE);
+        method.loadNumber(FIRST);
+        code.dstore(sum);
+        var declared = method.variables();
+        each(0, () -> {
+            bindItem(1);
+            method.value(add.right);
+            code.astore(added);
+            method.jumpIfNoNumber(added, other);
+            code.dload(sum);
+            method.loadNumber(added);
+            code.dadd().dstore(sum);
+        });
+        boxed(sum);
+        code.goto_(end).labelBinding(other);
+        boxed(sum);
+        add(add, added, result);
+        code.iinc(round, 1);
+        spend(0);
+        // The same parameters lie elsewhere in the second loop.
+        method.forget(declared);
+        goOn(() -> {
+            bindItem(1);
+            code.aload(result);
+            method.value(add.right);
+            code.astore(added);
+            add(add, added, result);
+        });
+        code.aload(result).labelBinding(end);
+    }
+
+    private void boxed(int number) {
+        code.dload(number);
+        method.call("boxed", Emitter.VALUE, Emitter.DOUBLE);
+    }
+
+    /// Adds what is in a variable to the value on the stack.
+    private void add(Operators.Add add, int added, int result) {
+        code.aload(added).aload(0);
+        method.call("add", Emitter.VALUE, add, Operators.Add.class, Emitter.VALUE, Emitter.VALUE, Emitter.ACTIVATION);
+        code.astore(result);
     }
 
     private void numericFold(Loops.NumericFold fold) {

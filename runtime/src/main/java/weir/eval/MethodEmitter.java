@@ -58,6 +58,11 @@ final class MethodEmitter {
         variables = variables.plus(variable);
     }
 
+    /// Forgets what was declared since.
+    void forget(Variables declared) {
+        variables = declared;
+    }
+
     int variable(TypeKind kind) {
         return code.allocateLocal(kind);
     }

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// How a tree of closures is laid out in methods: which of its nodes are emitted, which begin a method of their own so
@@ -22,6 +23,7 @@ final class Outline {
     private final Set<Code> closures = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<Code> methods = Collections.newSetFromMap(new IdentityHashMap<>());
     private final IdentityHashMap<Code, Boolean> callsClosures = new IdentityHashMap<>();
+    private final IdentityHashMap<Code, Integer> weights = new IdentityHashMap<>();
     private final List<InlineCache> caches = new ArrayList<>();
     private int nodes;
 
@@ -48,6 +50,11 @@ final class Outline {
         return callsClosures.getOrDefault(code, true);
     }
 
+    /// Whether it is small enough to be emitted twice.
+    boolean isSmall(Code code) {
+        return weights.getOrDefault(code, MOST_IN_METHOD) <= MOST_IN_METHOD / 4;
+    }
+
     List<InlineCache> caches() {
         return caches;
     }
@@ -63,10 +70,10 @@ final class Outline {
         if (code instanceof Reads.Member member) {
             caches.add(member.cache);
         }
-        var weights = new ArrayList<Weight>();
+        var parted = new ArrayList<Weight>();
         boolean calls = false;
         for (var part : parts) {
-            weights.add(new Weight(part, weigh(part, depth + 1)));
+            parted.add(new Weight(part, weigh(part, depth + 1)));
             calls |= callsClosures(part);
         }
         if (code instanceof Loops.Loop loop) {
@@ -77,13 +84,22 @@ final class Outline {
             calls |= callsClosures(body);
         }
         callsClosures.put(code, calls);
-        return divided(weights);
+        int weight = divided(own(code), parted);
+        weights.put(code, weight);
+        return weight;
     }
 
     private record Weight(Code code, int weight) {}
 
-    private int divided(List<Weight> parts) {
-        int sum = 1 + parts.stream().mapToInt(Weight::weight).sum();
+    /// A member compares with each shape it expects.
+    private static int own(Code code) {
+        return code instanceof Reads.Member member
+                ? Math.max(1, member.cache.shapes().size())
+                : 1;
+    }
+
+    private int divided(int own, List<Weight> parts) {
+        int sum = own + parts.stream().mapToInt(Weight::weight).sum();
         var heaviest = parts.stream()
                 .sorted(Comparator.comparingInt(Weight::weight).reversed())
                 .iterator();
@@ -178,11 +194,22 @@ final class Outline {
         };
     }
 
-    private static java.util.stream.Stream<Code> parts(Literals.Putter putter) {
+    /// Whether code, all of which is emitted, reads a local.
+    static boolean reads(Code code, int slot) {
+        if (code instanceof Reads.Local local && local.slot == slot) {
+            return true;
+        }
+        var parts = parts(code);
+        return parts == null
+                || parts.stream().anyMatch(part -> reads(part, slot))
+                || (code instanceof Loops.Loop loop && reads(loop.lambda.body(), slot));
+    }
+
+    private static Stream<Code> parts(Literals.Putter putter) {
         return switch (putter) {
-            case Literals.Putter.Named(var _, Code value) -> java.util.stream.Stream.of(value);
-            case Literals.Putter.Computed(Code name, Code value) -> java.util.stream.Stream.of(name, value);
-            case Literals.Putter.Spread(Code value) -> java.util.stream.Stream.of(value);
+            case Literals.Putter.Named(var _, Code value) -> Stream.of(value);
+            case Literals.Putter.Computed(Code name, Code value) -> Stream.of(name, value);
+            case Literals.Putter.Spread(Code value) -> Stream.of(value);
         };
     }
 

@@ -73,6 +73,27 @@ class TieredTest {
     }
 
     @Test
+    void sumsGoOnWithAnythingThatIsAdded() {
+        var inputs = List.of(
+                List.of(Json.read("{\"lines\": [1, 2.5, -0, 4]}")),
+                List.of(Json.read("{\"lines\": []}")),
+                List.of(Json.read("{\"lines\": [1, 2, \"x\", 3, null, {\"qty\": 1}]}")),
+                List.of(Json.read("{\"lines\": [\"x\"]}")),
+                List.of(Json.read("{\"lines\": [1, 2, {\"toString\": 1}, 3]}")),
+                List.of(Json.read("{\"lines\": [1, [2, [3]], true, 4]}")));
+        for (var sum : List.of(
+                "o.lines.reduce((a, l) => a + l, 0)",
+                "o.lines.reduce((a, l, i) => a + (l ?? i), 1)",
+                "o.lines.reduceRight((a, l, i) => a + o.lines[i], 0)",
+                "o.lines.reduce((a, l) => a + (a > 1 ? l : 1), 0)",
+                "o.lines.reduce((a, l) => a + o.lines.reduce((b, k) => b + l + k, 0), 0)")) {
+            assertEquals(List.of(), way(sum).disagreements(inputs), sum);
+        }
+        var many = order("{\"qty\": 2}", 200);
+        assertEquals(List.of(), way("o.lines.reduce((a, l) => a + l.qty, 0)").disagreements(List.of(List.of(many))));
+    }
+
+    @Test
     void budgetsEndWhereTheyEndInClosures() {
         var way = way("o.lines.map(l => o.lines.some(k => k.qty > l.qty)).length");
         way.tiered.emitNow();
