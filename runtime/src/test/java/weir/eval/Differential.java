@@ -162,6 +162,7 @@ final class Differential {
         }
     }
 
+    /// Disagreements that look the same are mostly one mistake.
     private void disagreed(Trial trial, AllWays.Outcome outcome, AllWays ways) {
         disagreements++;
         var look =
