@@ -29,7 +29,7 @@ final class Differential {
             """;
 
     /// With so many values each expression is tried.
-    private static final int VALUES = 10;
+    static final int VALUES = 10;
 
     /// One world is enough for one thread; a batch may take as long as many scripts.
     private static final Limits LIMITS = new Limits(
@@ -41,6 +41,7 @@ final class Differential {
     /// As many disagreements that look the same are made small.
     private static final int ALIKE = 2;
 
+    private final int values;
     private final int stop;
     private final Coverage coverage = new Coverage();
     private final Map<String, Integer> alike = new HashMap<>();
@@ -52,8 +53,10 @@ final class Differential {
     private long limitsOfScripts;
     private long disagreements;
 
+    /// @param values with so many each expression is tried
     /// @param stop after so many different disagreements
-    Differential(int stop) {
+    Differential(int values, int stop) {
+        this.values = values;
         this.stop = stop;
     }
 
@@ -63,7 +66,7 @@ final class Differential {
     ///
     /// @param progress hears how far it is, now and then
     void run(long cases, long seed, PrintStream progress) {
-        long expressions = (cases + VALUES - 1) / VALUES;
+        long expressions = (cases + values - 1) / values;
         long told = System.nanoTime();
         for (long done = 0; done < expressions && found.size() < stop; ) {
             try (var sandbox = new Sandbox(LIMITS)) {
@@ -77,7 +80,7 @@ final class Differential {
                         progress.printf(
                                 Locale.ROOT,
                                 "differential: %d of %d cases, %d disagreements%n",
-                                done * VALUES,
+                                done * values,
                                 cases,
                                 disagreements);
                     }
@@ -88,7 +91,7 @@ final class Differential {
 
     /// Goes through so many cases without comparing them, for what [#coverage] says.
     void cover(long cases, long seed, AllWays ways) {
-        trials(seed, seed + cases / VALUES, ways);
+        trials(seed, seed + cases / values, ways);
     }
 
     /// The cases of the seeds, with what native code gives; without those that there is nothing to compare in.
@@ -98,13 +101,13 @@ final class Differential {
             // The random numbers of seeds that follow each other are alike.
             var random = new Random(seed * 0x9E3779B97F4A7C15L);
             var exprs = new RandomExprs(random);
-            var values = new RandomValues(random);
+            var inputs = new RandomValues(random);
             var expr = exprs.next();
             var code = ways.closures(expr, RandomExprs.NAMES);
             int before = trials.size();
             int good = 0;
-            for (int i = 0; i < VALUES; i++) {
-                var test = new Case(expr, RandomExprs.NAMES, values.forNames());
+            for (int i = 0; i < values; i++) {
+                var test = new Case(expr, RandomExprs.NAMES, inputs.forNames());
                 var outcome = code.run(test.values());
                 if (outcome.equals(AllWays.NOT_NATIVE)) {
                     notNative++;
@@ -126,8 +129,8 @@ final class Differential {
     /// Compares closures with bytecode, which knows the shapes of all the values.
     private void emitted(List<Trial> trials, AllWays ways) {
         var test = trials.getFirst().test();
-        var inputs = trials.stream().map(trial -> trial.test().values()).toList();
-        var told = ways.bytecode(test.expr(), test.names(), inputs);
+        var all = trials.stream().map(trial -> trial.test().values()).toList();
+        var told = ways.bytecode(test.expr(), test.names(), all);
         if (!told.isEmpty()) {
             var failing = trials.stream()
                     .filter(trial -> !ways.run(trial.test()).agrees())
@@ -215,7 +218,7 @@ final class Differential {
         }
         System.out.println("seed " + seed);
         long start = System.nanoTime();
-        var differential = new Differential(stop);
+        var differential = new Differential(VALUES, stop);
         differential.run(cases, seed, System.err);
         differential.found().forEach(System.out::println);
         System.out.println(differential.report());

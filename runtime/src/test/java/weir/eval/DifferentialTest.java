@@ -13,7 +13,7 @@ class DifferentialTest {
     @Test
     void nativeCodeAndTheSandboxGiveTheSameOnEveryInput() {
         System.out.println("differential: seed " + SEED);
-        var differential = new Differential(5);
+        var differential = new Differential(2 * Differential.VALUES, 5);
         differential.run(CASES, SEED, System.err);
         System.out.println("differential: " + differential.report());
         assertEquals(List.of(), differential.found(), "seed " + SEED);
@@ -21,7 +21,7 @@ class DifferentialTest {
 
     @Test
     void everyPartOfTheLanguageIsCompared() {
-        var differential = new Differential(1);
+        var differential = new Differential(Differential.VALUES, 1);
         differential.cover(CASES, 1, new AllWays((body, parameters, arguments) -> {
             throw new IllegalStateException("nothing is compared here");
         }));
