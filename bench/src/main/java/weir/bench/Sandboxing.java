@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import weir.eval.EvaluationError;
 import weir.eval.Scripts;
@@ -27,7 +26,6 @@ import weir.value.Value;
 final class Sandboxing {
     private static final int HONEST = 1;
     private static final int HOSTILE = 2;
-    private static final int ATTACKERS = 4;
     private static final List<Integer> CALLERS = List.of(1, 8, 64);
 
     private static final String MAPPING =
@@ -37,14 +35,6 @@ final class Sandboxing {
             {"sku":"a","qty":2,"price":9.5},{"sku":"b","qty":1,"price":20},{"sku":"c","qty":3,"price":4}]}
             """);
     private static final String RIGHT = "{\"id\":\"o-17\",\"total\":51}";
-
-    /// Each takes what it can: the processor, memory at once, memory in all, the stack, one long step.
-    private static final List<String> ATTACKS = List.of(
-            "for (;;) {}",
-            "const all = []; for (;;) { all.push(new Array(100000).fill(all.length)) }",
-            "let s = ''; for (;;) { s = (s + 'x').repeat(2).slice(0, 1000000) }",
-            "const f = () => f(); return f()",
-            "return /^(a+)+$/.test('a'.repeat(40) + 'b')");
 
     private final Options options;
     private final Report report = new Report("sandbox");
@@ -56,6 +46,7 @@ final class Sandboxing {
     static Report run(Options options) throws IOException, InterruptedException {
         var bench = new Sandboxing(options);
         try (var threads = new Sandbox(Limits.STANDARD)) {
+            bench.measureSteps(threads);
             bench.measure("threads", threads);
         }
         long start = System.nanoTime();
@@ -69,35 +60,65 @@ final class Sandboxing {
         return bench.report;
     }
 
-    private void measure(String mode, Tenants tenants) throws InterruptedException {
+    private void measure(String mode, Tenants tenants) throws IOException, InterruptedException {
         var callers = options.clients().isPresent() ? List.of(options.clients().getAsInt()) : CALLERS;
         for (int count : callers) {
             report.stage(stage(mode, count, tenants.of(HONEST)));
         }
-        var over = new AtomicBoolean();
-        var attackers = IntStream.range(0, ATTACKERS)
-                .mapToObj(i -> Thread.ofPlatform().daemon().start(() -> attack(tenants.of(HOSTILE), i, over)))
-                .toList();
-        report.stage(stage(mode + ", attacked", 8, tenants.of(HONEST)));
-        over.set(true);
-        for (var attacker : attackers) {
-            attacker.join();
+        double before = heap();
+        try (var attacks = new Attacks(options.root(), tenants.of(HOSTILE))) {
+            var stage = stage(mode + ", attacked", 8, tenants.of(HONEST));
+            report.stage(stage.with("attacks", attacks.made()));
         }
-    }
-
-    private static void attack(Scripts scripts, int first, AtomicBoolean over) {
-        for (int i = first; !over.get(); i++) {
-            try {
-                var _ = scripts.run(ATTACKS.get(i % ATTACKS.size()), List.of(), List.of());
-            } catch (EvaluationError stopped) {
-                // That is what should happen.
-                continue;
-            }
+        report.put(mode + "_heap_before_attacks_mib", before);
+        report.put(mode + "_heap_after_attacks_mib", heap());
+        if (tenants instanceof Sandbox sandbox) {
+            var counts = sandbox.counts();
+            report.put("threads_afterwards", counts.threads());
+            report.put("worlds_afterwards", counts.worlds());
+            report.put("waiting_afterwards", counts.waiting());
         }
     }
 
     private static String map(Scripts scripts) {
         return Json.text(scripts.run(MAPPING, List.of("o"), List.of(ORDER)));
+    }
+
+    /// Times of the processor, of scripts on their thread alone, which others on this machine disturb least.
+    private void measureSteps(Sandbox sandbox) throws IOException {
+        var large = Json.read(new Inputs(options.root()).largeOrder());
+        for (var document : Map.of("small", ORDER, "5_kb", large).entrySet()) {
+            for (var script :
+                    Map.of("trivial", "return o.id", "mapping", MAPPING).entrySet()) {
+                long until = System.nanoTime() + options.warmUp().toNanos();
+                repeat(sandbox, script.getValue(), document.getValue(), until);
+                long cpu = scriptNanos();
+                until = System.nanoTime() + options.window().toNanos();
+                long count = repeat(sandbox, script.getValue(), document.getValue(), until);
+                String name = script.getKey() + "_" + document.getKey() + "_per_cpu_second";
+                report.put(name, Math.round(count * 1e9 / (scriptNanos() - cpu)));
+            }
+        }
+    }
+
+    private static long repeat(Scripts scripts, String body, Value document, long until) {
+        long count = 0;
+        while (System.nanoTime() - until < 0) {
+            var _ = scripts.run(body, List.of("o"), List.of(document));
+            count++;
+        }
+        return count;
+    }
+
+    /// What all threads that run scripts have used of the processor.
+    private static long scriptNanos() {
+        var beans = ManagementFactory.getThreadMXBean();
+        var threads = new Thread[1_000];
+        int count = Thread.enumerate(threads);
+        return IntStream.range(0, count)
+                .filter(i -> threads[i].getName().equals("script"))
+                .mapToLong(i -> beans.getThreadCpuTime(threads[i].threadId()))
+                .sum();
     }
 
     /// What one caller saw.
@@ -151,6 +172,12 @@ final class Sandboxing {
             thread.join();
         }
         return callers;
+    }
+
+    /// What is alive, in MiB.
+    private static double heap() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / 1_048_576.0;
     }
 
     /// Of this process and those that it has; where some ended meanwhile, theirs is missing.

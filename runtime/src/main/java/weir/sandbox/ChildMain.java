@@ -175,7 +175,7 @@ public final class ChildMain {
             forget();
             return Border.complaint(Border.tooMuchMemory());
         } finally {
-            if (guard.reason() != null) {
+            if (guard.reason() != null || current.isWorn()) {
                 forget();
             }
         }

@@ -51,6 +51,21 @@ record ScriptSource(String parameters, String functions, String body) {
         return context.eval(source(text));
     }
 
+    /// Whether it has private names (`#x`). A class can put such a field on an object that all scripts share,
+    /// frozen or not; nobody else can read it, but it stays as long as the object. The engine says where a `#` is
+    /// such a name: in texts, patterns and comments another sign does as well.
+    boolean hasPrivateNames(Context context) {
+        if (body.indexOf('#') < 0) {
+            return false;
+        }
+        try {
+            context.parse(source("(function (" + parameters + ") {\n" + body.replace('#', '@') + "\n})"));
+            return false;
+        } catch (PolyglotException problem) {
+            return true;
+        }
+    }
+
     private static void parse(Context context, String text) {
         try {
             context.parse(source(text));

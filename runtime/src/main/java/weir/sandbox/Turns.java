@@ -19,8 +19,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Shared between threads.
 final class Turns<T> {
-    /// Who used more than this within the last second or so is slow.
-    private static final long QUICK_NANOS = 50_000_000;
+    /// Whoever had a script lately that took longer is slow.
+    private static final long QUICK_NANOS = 20_000_000;
+    /// How much of what was remembered stays with each script.
+    private static final double MEMORY = 0.95;
     private static final long SECOND = 1_000_000_000;
     /// Beyond so many lines, those that are of no use are cleared away.
     private static final int TIDY_LINES = 1_000;
@@ -48,7 +50,7 @@ final class Turns<T> {
         private final Queue<Object> tasks = new ArrayDeque<>();
         /// Processor time in all, counted from where the others were when it came.
         private long used;
-        /// What it used lately; half of it is forgotten each second.
+        /// What its longest script took, lately: half of it is forgotten each second, and some with each script.
         private double lately;
         private long then = System.nanoTime();
         private int running;
@@ -67,7 +69,7 @@ final class Turns<T> {
 
         void charge(long nanos, long now) {
             used += nanos;
-            lately = lately(now) + nanos;
+            lately = Math.max(nanos, MEMORY * lately(now));
             then = now;
         }
 

@@ -28,6 +28,9 @@ final class World implements AutoCloseable {
     static final int MAX_FRAMES = 5_000;
 
     private static final int MAX_SCRIPTS = 500;
+    /// After so many scripts nothing small can have added up.
+    private static final int MOST_RUNS = 20_000;
+
     private static final Source HARDEN = internal("harden.js");
 
     private final Context context;
@@ -43,6 +46,7 @@ final class World implements AutoCloseable {
     };
     private @Nullable Bridge bridge;
     private int runs;
+    private boolean worn;
 
     /// Performs calls of the host's functions: a name and a list of arguments as text, and a text back.
     interface Bridge {
@@ -124,9 +128,9 @@ final class World implements AutoCloseable {
         }
     }
 
-    /// How many scripts it has run.
-    int runs() {
-        return runs;
+    /// Whether it should make place for a new one.
+    boolean isWorn() {
+        return worn || runs >= MOST_RUNS;
     }
 
     private Value function(Script script) {
@@ -134,7 +138,9 @@ final class World implements AutoCloseable {
         if (known != null) {
             return known;
         }
-        var made = ScriptSource.of(script).define(context);
+        var source = ScriptSource.of(script);
+        var made = source.define(context);
+        worn |= source.hasPrivateNames(context);
         if (!script.functions().isEmpty()) {
             var functions = script.functions().stream().map(linked::execute).toArray();
             made = made.execute(functions);

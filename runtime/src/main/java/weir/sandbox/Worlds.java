@@ -9,9 +9,6 @@ import org.jspecify.annotations.Nullable;
 /// in it, were there a way, is found by nobody else. There are only so many; who needs one more takes the place of the
 /// one that was idle longest. Shared between threads.
 final class Worlds {
-    /// After so many scripts a world makes place for a new one, so that nothing small adds up.
-    private static final int MOST_RUNS = 20_000;
-
     private final Supplier<World> maker;
     private final int most;
     /// The one that was used last is the last.
@@ -64,7 +61,7 @@ final class Worlds {
     }
 
     void giveBack(int organisation, World world) {
-        if (world.runs() >= MOST_RUNS || !kept(organisation, world)) {
+        if (world.isWorn() || !kept(organisation, world)) {
             end(world);
         }
     }

@@ -88,8 +88,12 @@
 
   const MOST_WORK = 2e8;
   const MOST_ITEMS = 4e6;
+  const MOST_NAMES = 1e6;
   const tooLong = () => new RangeError('Invalid string length');
   const tooMany = () => new RangeError('Too many items');
+  const refuseMany = () => {
+    throw tooMany();
+  };
   const asString = (value) => (typeof value === 'string' ? value : `${value}`);
 
   /** Puts a guard before a method: it gives what the method is to be called with. */
@@ -160,11 +164,45 @@
     value: { flat(depth) { return flatten(this, depth === undefined ? 1 : +depth || 0, []); } }.flat,
   });
 
+  // Going through something like a list, the engine does not stop before its end. So what says that it is longer than
+  // anybody's list is refused, and what could say something else when it is asked again.
+
+  const { isView } = ArrayBuffer;
+
+  const isShort = (list) =>
+    isArray(list) ? list.length <= MOST_ITEMS
+    : list === undefined || list === null || isView(list) || !(lengthOf(Object(list)) > MOST_ITEMS);
+
+  const lengthOf = (object) => {
+    let at = object;
+    let property = getOwnPropertyDescriptor(at, 'length');
+    while (property === undefined && (at = getPrototypeOf(at)) !== null) {
+      property = getOwnPropertyDescriptor(at, 'length');
+    }
+    const { value, get } = property || {};
+    return get !== undefined || typeof value === 'object' || typeof value === 'function' ? Infinity : +value;
+  };
+
+  const unbounded = ['at', 'constructor', 'entries', 'flat', 'keys', 'values'];
+  for (const name of getOwnPropertyNames(Array.prototype)) {
+    const original = Array.prototype[name];
+    if (typeof original === 'function' && !unbounded.includes(name)) {
+      const method = name === 'concat'
+        ? { concat(...lists) {
+          return isShort(this) && lists.every((list) => typeof list !== 'object' || isShort(list))
+            ? apply(original, this, lists) : refuseMany();
+        } }.concat
+        : { [name](...rest) { return isShort(this) ? apply(original, this, rest) : refuseMany(); } }[name];
+      defineProperty(method, 'length', { value: original.length });
+      defineProperty(Array.prototype, name, { value: method });
+    }
+  }
+
   const { from } = Array;
   defineProperty(Array, 'from', {
     value: { from(items, ...rest) {
       if (items !== undefined && items !== null && typeof items[Symbol.iterator] !== 'function'
-        && items.length > MOST_ITEMS) {
+        && !isShort(items)) {
         throw tooMany();
       }
       return apply(from, this, [items, ...rest]);
@@ -174,7 +212,7 @@
     const original = Object[name];
     defineProperty(Object, name, {
       value: { [name](value) {
-        if (typeof value === 'string' && value.length > MOST_ITEMS) {
+        if ((typeof value === 'string' || isArray(value)) && value.length > MOST_NAMES) {
           throw tooMany();
         }
         return original(value);
@@ -440,6 +478,9 @@
     repair(each.prototype, ['constructor', 'message', 'name']);
   }
   repair(Array.prototype, ['constructor', 'toString', 'concat', 'join']);
+  for (const each of [Number, String, Boolean, TrueDate]) {
+    repair(each.prototype, ['constructor', 'toString', 'valueOf']);
+  }
   repair(getPrototypeOf(function () {}), ['name', 'toString']);
 
   const seen = new Set();
@@ -495,7 +536,8 @@
     }
   };
 
-  const asText = (value) => (typeof value === 'string' ? value : '');
+  /** Nobody reads more than the beginning of what went wrong. */
+  const asText = (value) => (typeof value === 'string' ? slice(value, 0, 2000) : '');
 
   /** The engine's own limits, as it says them. */
   const engineLimit = (message) =>
@@ -503,7 +545,7 @@
       ? limited('limit_size',
         `this script makes a text of more than ${grouped(longest)} characters (limit \`evaluation.text\`, set by WEIR_EVALUATION_TEXT)`)
     : message === 'Too many items'
-      ? limited('limit_size', `this script makes a list of more than ${grouped(MOST_ITEMS)} items at once (a fixed limit)`)
+      ? limited('limit_size', `this script goes through a list of more than ${grouped(MOST_ITEMS)} items at once, or of names of more than ${grouped(MOST_NAMES)} (fixed limits)`)
     : message === 'Maximum call stack size exceeded'
       ? limited('limit_depth', 'a value that this script makes is nested too deep')
     : undefined;
@@ -511,7 +553,7 @@
   const complaint = (error) => {
     try {
       if (!isError(error)) {
-        return stringify({ name: '', message: typeof error === 'object' ? stringify(error) || '' : String(error) });
+        return stringify({ name: '', message: typeof error === 'object' ? asText(stringify(error)) : asText(String(error)) });
       }
       const message = asText(error.message);
       const code = recall(codes, error);

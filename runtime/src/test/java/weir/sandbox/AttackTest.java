@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +43,12 @@ class AttackTest {
               }
             };
             walk('', globalThis, 3);
+            const { getPrototypeOf: above } = Object;
+            const some = [() => 1, async () => 1, function* () {}, async function* () {}, (async () => 1)(), /a/g,
+              [].values(), new Map().keys(), new Set().keys(), ''[Symbol.iterator](), 'a'.matchAll(/a/g),
+              (function () { return arguments })(), (function* () {})(), (async function* () {})(), new Uint8Array(1),
+              (t => t)`x`, new Error('x'), Symbol.iterator, 1, '', true];
+            some.forEach((one, i) => { for (let o = above(one); o; o = above(o)) walk(`<${i}>`, o, 1); });
             return [shape.join('\\n').length, shape.filter(line => line.endsWith('false')),
               [3, 1, 2].map(x => x + 1).sort().join(), JSON.stringify({ a: [1] }), String({}), `${[1, [2]]}`,
               'a-b'.split('-').length, Math.max(1, 2), new Error('x').message, [...new Map([[1, 2]])], typeof leak];
@@ -93,11 +101,30 @@ class AttackTest {
         throw new EvaluationError("type_error", "it failed", Span.NONE);
     };
 
+    /// Scripts get 300 ms; a second is what a single step of the engine may take beyond that, and more where it is
+    /// slow.
+    private static final long MOST_NANOS = 2_500_000_000L;
+
+    /// The processor time of the threads that run scripts here.
+    private static long cpu() {
+        var threads = new Thread[1_000];
+        int count = Thread.currentThread().getThreadGroup().getParent().enumerate(threads, true);
+        return Stream.of(threads)
+                .limit(count)
+                .filter(thread -> thread.getName().equals("script"))
+                .mapToLong(thread ->
+                        Math.max(0, ManagementFactory.getThreadMXBean().getThreadCpuTime(thread.threadId())))
+                .sum();
+    }
+
     @ParameterizedTest
     @MethodSource("attacks")
     void anAttackGetsNowhere(Attack attack) {
         var script = new Script(attack.script, List.of("given"), List.of("$f_echo", "$f_fail"));
+        long before = cpu();
         var outcome = outcome(script);
+        long taken = cpu() - before;
+        assertTrue(taken < MOST_NANOS, () -> "it took " + taken / 1_000_000 + " ms of CPU time: " + outcome);
         if (attack.expected.startsWith("! ")) {
             var parts = attack.expected.substring(2).split(" ", 2);
             // Which of the limits an attack meets first depends on how fast the machine is.
