@@ -225,7 +225,7 @@ final class LoopEmitter {
     private void fold(Loops.Fold fold) {
         var sum = sum(fold);
         if (sum != null) {
-            sum(fold, sum);
+            sum(sum);
             return;
         }
         int result = method.variable(TypeKind.REFERENCE);
@@ -263,7 +263,7 @@ final class LoopEmitter {
     }
 
     /// A sum of numbers without boxes, until something else than a number is added.
-    private void sum(Loops.Fold fold, Operators.Add add) {
+    private void sum(Operators.Add add) {
         var other = code.newLabel();
         var end = code.newLabel();
         int sum = method.variable(TypeKind.DOUBLE);
