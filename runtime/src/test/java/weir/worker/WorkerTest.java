@@ -282,6 +282,11 @@ class WorkerTest {
             try (var following = place.runs.follow(run, heard::incrementAndGet)) {
                 place.worker(GRACE);
                 place.await(run);
+                // Who looks into the journal may know of the end before it is told.
+                while (heard.get()
+                        < place.store.views().frames(Place.ORG, run, 0).size() - 1) {
+                    Thread.sleep(5);
+                }
             }
             var frames = place.store.views().frames(Place.ORG, run, 0);
             assertEquals(frames.size() - 1, heard.get());
