@@ -69,22 +69,28 @@ final class Coercion {
     /// @param most code units; beyond, it fails
     static String joined(ListValue list, String separator, int most) {
         var text = new StringBuilder();
+        join(list, separator, most, text);
+        return text.toString();
+    }
+
+    private static void join(ListValue list, String separator, int most, StringBuilder into) {
         for (int i = 0; i < list.size(); i++) {
             if (i > 0) {
-                text.append(separator);
+                into.append(separator);
             }
             var item = list.get(i);
-            if (!item.isMissing()) {
-                text.append(text(item));
+            if (item instanceof ListValue inner) {
+                join(inner, ",", most, into);
+            } else if (!item.isMissing()) {
+                into.append(text(item));
             }
-            if (text.length() > most) {
+            if (into.length() > most) {
                 throw new Failure(
                         "limit_size",
                         "the items of this list make a text of more than %,d characters".formatted(most)
                                 + Budget.told(Budget.Limit.TEXT));
             }
         }
-        return text.toString();
     }
 
     /// Lists and records become texts, the others stay.

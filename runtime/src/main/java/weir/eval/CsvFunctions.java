@@ -144,12 +144,10 @@ final class CsvFunctions {
             ObjectFunctions.forEachOwn(row, (name, _) -> names.add(name), evaluation);
         }
         var out = new StringBuilder();
-        line(out, names.stream().map(name -> (Value) Value.of(name)).toList(), separator);
+        line(out, names.stream().map(name -> (Value) Value.of(name)).toList(), separator, evaluation);
         for (var row : rows) {
-            line(out, names.stream().map(name -> field(row, name)).toList(), separator);
-            if (out.length() > evaluation.longestText()) {
-                break;
-            }
+            evaluation.spend(names.size());
+            line(out, names.stream().map(name -> field(row, name)).toList(), separator, evaluation);
         }
         evaluation.makeText(out.length());
         return Value.of(out.toString());
@@ -160,8 +158,11 @@ final class CsvFunctions {
         return field == null ? UndefinedValue.UNDEFINED : field;
     }
 
-    private static void line(StringBuilder out, List<Value> fields, char separator) {
+    private static void line(StringBuilder out, List<Value> fields, char separator, Evaluation evaluation) {
         for (int i = 0; i < fields.size(); i++) {
+            if (out.length() > evaluation.longestText()) {
+                evaluation.makeText(out.length());
+            }
             if (i > 0) {
                 out.append(separator);
             }

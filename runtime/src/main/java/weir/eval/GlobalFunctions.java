@@ -105,7 +105,7 @@ final class GlobalFunctions {
             return Value.of(Double.NaN);
         }
         double number = NumberText.digits(text, start, end, base);
-        if (number > MAX_SAFE && Integer.bitCount(base) != 1 && base != 10) {
+        if (number > MAX_SAFE && Double.isFinite(number) && Integer.bitCount(base) != 1 && base != 10) {
             throw new NotNative("parseInt of so many digits in base " + base);
         }
         return Value.of(negative ? -number : number);

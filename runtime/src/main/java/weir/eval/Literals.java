@@ -119,7 +119,7 @@ final class Literals {
             var joiner = new Joiner(length);
             joiner.add(texts[0]);
             for (int i = 0; i < values.length; i++) {
-                add(values[i].run(activation), i, joiner);
+                add(values[i].run(activation), i, joiner, activation);
             }
             return joined(joiner, activation);
         }
@@ -129,14 +129,17 @@ final class Literals {
             var joiner = new Joiner(length);
             joiner.add(texts[0]);
             for (int i = 0; i < given.length; i++) {
-                add(given[i], i, joiner);
+                add(given[i], i, joiner, activation);
             }
             return joined(joiner, activation);
         }
 
-        private void add(Value value, int i, Joiner joiner) {
+        private void add(Value value, int i, Joiner joiner, Activation activation) {
             try {
                 joiner.add(value);
+                if (joiner.text.length() > activation.evaluation.longestText()) {
+                    activation.evaluation.makeText(joiner.text.length());
+                }
             } catch (Failure failure) {
                 throw failure.at(values[i].at);
             }

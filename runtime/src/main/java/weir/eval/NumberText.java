@@ -59,7 +59,11 @@ final class NumberText {
         long value = 0;
         for (int i = start; i < end; i++) {
             if (value >= (1L << 53) / base) {
-                return new java.math.BigInteger(text.substring(start, end), base).doubleValue();
+                // Reading all the digits of a long number takes the square of their count; those are infinite anyway.
+                boolean endless = (end - i) * Math.log(base) > 1_000 * Math.log(2);
+                return endless
+                        ? Double.POSITIVE_INFINITY
+                        : new java.math.BigInteger(text.substring(start, end), base).doubleValue();
             }
             value = value * base + digit(text.charAt(i));
         }

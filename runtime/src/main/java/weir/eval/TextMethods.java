@@ -4,7 +4,6 @@ import static weir.eval.Native.argument;
 
 import java.text.Normalizer;
 import java.util.ArrayList;
-import java.util.Locale;
 import java.util.Map;
 import weir.value.ListValue;
 import weir.value.NumberValue;
@@ -29,7 +28,9 @@ final class TextMethods {
                     on((text, arguments, evaluation) ->
                             Value.of(wellFormed(text).equals(text)))),
             Map.entry("lastIndexOf", on((text, arguments, evaluation) -> Value.of(lastIndexOf(text, arguments)))),
-            Map.entry("normalize", on((text, arguments, evaluation) -> normalize(text, argument(arguments, 0)))),
+            Map.entry(
+                    "normalize",
+                    on((text, arguments, evaluation) -> made(normalize(text, argument(arguments, 0)), evaluation))),
             Map.entry("padEnd", on((text, arguments, evaluation) -> pad(text, arguments, false, evaluation))),
             Map.entry("padStart", on((text, arguments, evaluation) -> pad(text, arguments, true, evaluation))),
             Map.entry("repeat", on(TextMethods::repeat)),
@@ -39,9 +40,9 @@ final class TextMethods {
             Map.entry("split", on(TextMethods::split)),
             Map.entry("startsWith", atOnce((text, arguments, evaluation) -> Value.of(startsWith(text, arguments)))),
             Map.entry("substring", on((text, arguments, evaluation) -> substring(text, arguments))),
-            Map.entry("toLowerCase", on((text, arguments, evaluation) -> Value.of(LowerCase.of(text)))),
+            Map.entry("toLowerCase", on((text, arguments, evaluation) -> made(LetterCase.lower(text), evaluation))),
             Map.entry("toString", atOnce((text, arguments, evaluation) -> Value.of(text))),
-            Map.entry("toUpperCase", on((text, arguments, evaluation) -> Value.of(text.toUpperCase(Locale.ROOT)))),
+            Map.entry("toUpperCase", on((text, arguments, evaluation) -> made(LetterCase.upper(text), evaluation))),
             Map.entry("toWellFormed", on((text, arguments, evaluation) -> Value.of(wellFormed(text)))),
             Map.entry("trim", on((text, arguments, evaluation) -> trim(text, true, true))),
             Map.entry("trimEnd", on((text, arguments, evaluation) -> trim(text, false, true))),
@@ -96,6 +97,9 @@ final class TextMethods {
         var joined = new StringBuilder(text);
         for (var argument : arguments) {
             joined.append(Coercion.text(argument));
+            if (joined.length() > evaluation.longestText()) {
+                evaluation.makeText(joined.length());
+            }
         }
         evaluation.makeText(joined.length());
         return Value.of(joined.toString());
@@ -129,16 +133,21 @@ final class TextMethods {
         return (int) Math.clamp(Coercion.integer(position), 0, length);
     }
 
-    private static Value normalize(String text, Value form) {
+    /// A text that may be longer than the one it comes from.
+    private static Value made(String text, Evaluation evaluation) {
+        evaluation.makeText(text.length());
+        return Value.of(text);
+    }
+
+    private static String normalize(String text, Value form) {
         var name = form == UndefinedValue.UNDEFINED ? "NFC" : Coercion.text(form);
-        return Value.of(
-                switch (name) {
-                    case "NFC" -> Normalizer.normalize(text, Normalizer.Form.NFC);
-                    case "NFD" -> Normalizer.normalize(text, Normalizer.Form.NFD);
-                    case "NFKC" -> Normalizer.normalize(text, Normalizer.Form.NFKC);
-                    case "NFKD" -> Normalizer.normalize(text, Normalizer.Form.NFKD);
-                    default -> throw Failure.range("normalize knows NFC, NFD, NFKC and NFKD, not " + name);
-                });
+        return switch (name) {
+            case "NFC" -> Normalizer.normalize(text, Normalizer.Form.NFC);
+            case "NFD" -> Normalizer.normalize(text, Normalizer.Form.NFD);
+            case "NFKC" -> Normalizer.normalize(text, Normalizer.Form.NFKC);
+            case "NFKD" -> Normalizer.normalize(text, Normalizer.Form.NFKD);
+            default -> throw Failure.range("normalize knows NFC, NFD, NFKC and NFKD, not " + name);
+        };
     }
 
     private static Value pad(String text, Value[] arguments, boolean start, Evaluation evaluation) {

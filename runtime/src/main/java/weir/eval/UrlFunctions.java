@@ -29,8 +29,10 @@ final class UrlFunctions {
     private static Native encoder(String kept) {
         return (self, arguments, evaluation) -> {
             var text = Coercion.text(argument(arguments, 0));
-            evaluation.makeText(text.length() * 3L);
-            return Value.of(encode(text, kept));
+            evaluation.makeText(text.length());
+            var encoded = encode(text, kept);
+            evaluation.makeText(encoded.length());
+            return Value.of(encoded);
         };
     }
 
@@ -129,14 +131,18 @@ final class UrlFunctions {
 
     private static Value query(Value values, Evaluation evaluation) {
         var out = new StringBuilder();
-        ObjectFunctions.forEachOwn(values, (name, value) -> append(out, name, value), evaluation);
+        ObjectFunctions.forEachOwn(values, (name, value) -> append(out, name, value, evaluation), evaluation);
         evaluation.makeText(out.length());
         return Value.of(out.toString());
     }
 
-    private static void append(StringBuilder out, String name, Value value) {
+    private static void append(StringBuilder out, String name, Value value, Evaluation evaluation) {
+        evaluation.spend(1);
+        if (out.length() > evaluation.longestText()) {
+            evaluation.makeText(out.length());
+        }
         if (value instanceof ListValue list) {
-            list.forEach(item -> append(out, name, item));
+            list.forEach(item -> append(out, name, item, evaluation));
         } else if (!value.isMissing()) {
             out.append(out.isEmpty() ? "" : "&")
                     .append(encode(name, UNRESERVED))

@@ -220,6 +220,40 @@
     });
   }
 
+  // The engine copies the whole text for each letter that becomes several (`ß`), so long texts go piece by piece.
+  const PIECE = 1000;
+  const high = (text, at) => charAt(text, at) >= '\ud800' && charAt(text, at) <= '\udbff';
+  const upper = uncurry(String.prototype.toUpperCase);
+  const lower = uncurry(String.prototype.toLowerCase);
+  const inPieces = (text, change) => {
+    let out = '';
+    for (let from = 0; from < text.length;) {
+      let to = from + PIECE;
+      if (to < text.length && high(text, to - 1)) {
+        to++;
+      }
+      out += change(slice(text, from, to));
+      from = to;
+    }
+    return out;
+  };
+  const split = uncurry(String.prototype.split);
+  const join = uncurry(Array.prototype.join);
+  const cased = (name, short, long) => defineProperty(String.prototype, name, {
+    value: { [name]() {
+      const text = this === undefined || this === null ? short(this) : asString(this);
+      return text.length > PIECE ? long(text) : short(text);
+    } }[name],
+  });
+  const longLower = (text) =>
+    lower(indexOf(text, '\u0130') >= 0 ? join(split(text, '\u0130'), 'i\u0307') : text);
+  for (const name of ['toUpperCase', 'toLocaleUpperCase']) {
+    cased(name, upper, (text) => inPieces(text, upper));
+  }
+  for (const name of ['toLowerCase', 'toLocaleLowerCase']) {
+    cased(name, lower, longLower);
+  }
+
   // In ECMAScript, a group is a record without prototype; here it is like any other.
   const { groupBy } = Object;
   Object.groupBy = { groupBy(items, by) { return { ...groupBy(items, by) }; } }.groupBy;

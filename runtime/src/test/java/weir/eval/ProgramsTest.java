@@ -122,6 +122,23 @@ class ProgramsTest {
                 "[1, 2].toSorted((a, b) => Array.from({ length: 1e8 }).length)",
                 "matches('x'.repeat(4000000), '(x+x+)+y'.repeat(400))",
                 "Array.from({ length: 5000000 }, () => 'abc')",
+                "'ß'.repeat(4000000).toUpperCase()",
+                "'ﷺ'.repeat(1000000).normalize('NFKD')",
+                "encodeURIComponent('€'.repeat(4000000))",
+                "'x'.repeat(4000000).concat(...Array.from({ length: 1000 }, () => 'x'.repeat(40000)))",
+                "url.query({ a: ['x'.repeat(4000000)].flatMap(t => Array.from({ length: 100000 }, () => t)) })",
+                "csv.format([['x'.repeat(4000000)].flatMap(t => Array.from({ length: 100000 }, () => t))])",
+                "`${['x'.repeat(4000000)].flatMap(t => Array.from({ length: 100000 }, () => t))}`",
+                "String(Array.from({ length: 60 }, (_, i) => i).reduce((a, i) => [a, a], []))",
+                "JSON.stringify(Array.from({ length: 60 }, (_, i) => i).reduce((a, i) => ({ a, b: a }), {}), null, 2)",
+                "Array.from({ length: 60 }, (_, i) => i).reduce((a, i) => [a, a], []).flat(Infinity)",
+                "Array.from({ length: 40 }, (_, i) => i).reduce((list, i) => list.flatMap(x => [x, x]), [1])",
+                "Array.from({ length: 300000 }, (_, i) => i).reduce((r, i) => [...r, i], [])",
+                "Array.from({ length: 300000 }, (_, i) => i).reduce((r, i) => ({ ...r, ['k' + i]: i }), {})",
+                "Array.from({ length: 100000 }, (_, i) => i).reduce((a, i) => [a], [])",
+                "JSON.stringify(Array.from({ length: 100000 }, (_, i) => i).reduce((a, i) => [a], []))",
+                "JSON.parse('['.repeat(100000))",
+                "'ab'.repeat(2000000).replaceAll('a', '$`')",
                 "JSON.stringify(Array.from({ length: 200000 }, (_, i) => 'x'.repeat(100)))")) {
             var error = assertThrows(
                     EvaluationError.class, () -> ExpressionCases.evaluate(expression, NO_SCRIPTS), expression);
