@@ -46,7 +46,6 @@ final class Sandboxing {
     static Report run(Options options) throws IOException, InterruptedException {
         var bench = new Sandboxing(options);
         try (var threads = new Sandbox(Limits.STANDARD)) {
-            bench.measureSteps(threads);
             bench.measure("threads", threads);
         }
         long start = System.nanoTime();
@@ -64,6 +63,9 @@ final class Sandboxing {
         var callers = options.clients().isPresent() ? List.of(options.clients().getAsInt()) : CALLERS;
         for (int count : callers) {
             report.stage(stage(mode, count, tenants.of(HONEST)));
+        }
+        if (tenants instanceof Sandbox sandbox) {
+            measureSteps(sandbox);
         }
         double before = heap();
         try (var attacks = new Attacks(options.root(), tenants.of(HOSTILE))) {

@@ -15,20 +15,22 @@ import org.jspecify.annotations.Nullable;
 /// time. Who comes back after a while starts level with the others, without saved-up credit and without debt.
 ///
 /// Nobody can be stopped in the middle, so a script that takes its full second would make the others wait as long.
-/// Therefore organisations that were slow lately never have all threads together: one is left for those that are quick.
+/// Therefore nobody has all threads, nor have all those together whose scripts were slow lately: one is left for
+/// others.
 ///
 /// Shared between threads.
 final class Turns<T> {
     /// Whoever had a script lately that took longer is slow.
-    private static final long QUICK_NANOS = 20_000_000;
+    private static final long QUICK_NANOS = 100_000_000;
     /// How much of what was remembered stays with each script.
-    private static final double MEMORY = 0.95;
+    private static final double MEMORY = 0.8;
     private static final long SECOND = 1_000_000_000;
     /// Beyond so many lines, those that are of no use are cleared away.
     private static final int TIDY_LINES = 1_000;
 
     private final int mostThreads;
-    private final int mostSlow;
+    /// How many of them one organisation may have, or all the slow ones.
+    private final int mostOfOne;
     private final Map<Integer, Line> lines = new HashMap<>();
     private final Set<Line> waiting = new LinkedHashSet<>();
     private long floor;
@@ -41,7 +43,7 @@ final class Turns<T> {
     /// @param threads how many may run scripts
     Turns(int threads) {
         this.mostThreads = threads;
-        this.mostSlow = Math.max(1, threads - 1);
+        this.mostOfOne = Math.max(1, threads - 1);
     }
 
     /// The tasks of one organisation.
@@ -50,7 +52,8 @@ final class Turns<T> {
         private final Queue<Object> tasks = new ArrayDeque<>();
         /// Processor time in all, counted from where the others were when it came.
         private long used;
-        /// What its longest script took, lately: half of it is forgotten each second, and some with each script.
+        /// What its longest script took, lately: half of it is forgotten each second, and some with each
+        /// script.
         private double lately;
         private long then = System.nanoTime();
         private int running;
@@ -139,11 +142,15 @@ final class Turns<T> {
     private @Nullable Turn<T> next(long now) {
         Line best = null;
         for (var line : waiting) {
-            if ((best == null || line.used < best.used) && (slowRunning < mostSlow || !line.isSlow(now))) {
+            if ((best == null || line.used < best.used) && mayRun(line, now)) {
                 best = line;
             }
         }
         return best == null ? null : turn(best, best.isSlow(now));
+    }
+
+    private boolean mayRun(Line line, long now) {
+        return line.running < mostOfOne && (slowRunning < mostOfOne || !line.isSlow(now));
     }
 
     @SuppressWarnings("unchecked") // Only tasks get into a line.
@@ -165,8 +172,8 @@ final class Turns<T> {
         var line = lines.computeIfAbsent(turn.organisation, Line::new);
         line.charge(nanos, now);
         line.running--;
-        if (turn.slow) {
-            slowRunning--;
+        slowRunning -= turn.slow ? 1 : 0;
+        if (tasks > 0) {
             notify();
         }
         if (lines.size() > TIDY_LINES) {

@@ -74,6 +74,16 @@ class TurnsTest {
     }
 
     @Test
+    void nobodyHasAllThreads() {
+        submit(1, "a1", "a2", "a3");
+        assertEquals("a1", next().task());
+        var second = next();
+        assertNull(turns.take(0), "the third thread is for others, however quick these are");
+        turns.end(second, MILLI);
+        assertEquals("a3", next().task());
+    }
+
+    @Test
     void asManyThreadsAsScriptsAreStartedUpToTheMost() {
         assertTrue(turns.submit(1, "a"));
         assertTrue(turns.submit(1, "b"));
