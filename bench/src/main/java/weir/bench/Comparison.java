@@ -2,6 +2,7 @@ package weir.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -26,9 +27,21 @@ final class Comparison implements Figures {
     }
 
     void measure(String name, String what, Stopwatch.Operation operation) {
-        Progress.say(what);
-        var measured = stopwatch.measure(operation);
-        rows.put(name, new Row(what, measured.perSecond(), measured.single().percentile(0.99) / 1e3));
+        measure(List.of(new Way(name, what, operation)));
+    }
+
+    /// One way of several that are measured in turns.
+    record Way(String name, String what, Stopwatch.Operation operation) {}
+
+    void measure(List<Way> ways) {
+        ways.forEach(way -> Progress.say(way.what));
+        var measured = stopwatch.measure(ways.stream().map(Way::operation).toList());
+        for (int i = 0; i < measured.size(); i++) {
+            var one = measured.get(i);
+            rows.put(
+                    ways.get(i).name,
+                    new Row(ways.get(i).what, one.perSecond(), one.single().percentile(0.99) / 1e3));
+        }
     }
 
     /// What another program measured.

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Locale;
 import weir.bench.MappingSubjects.Expression;
 import weir.eval.Scripts;
@@ -28,16 +29,22 @@ final class Mapping {
         for (var expression : Expression.values()) {
             var prefix = prefix(expression);
             var what = expression.name().toLowerCase(Locale.ROOT) + ": ";
-            comparison.measure(
-                    prefix + "java", what + "hand-written Java, its own records", i -> subjects.byHand(expression));
-            comparison.measure(
-                    prefix + "java_values",
-                    what + "hand-written Java, Weir's values",
-                    i -> subjects.byHandOverValues(expression));
-            comparison.measure(prefix + "weir", what + "Weir's compiled expression", i -> subjects.weir(expression));
+            comparison.measure(List.of(
+                    new Comparison.Way(
+                            prefix + "java",
+                            what + "hand-written Java, its own records",
+                            i -> subjects.byHand(expression)),
+                    new Comparison.Way(
+                            prefix + "java_values",
+                            what + "hand-written Java, Weir's values",
+                            i -> subjects.byHandOverValues(expression)),
+                    new Comparison.Way(
+                            prefix + "weir", what + "Weir's compiled expression", i -> subjects.weir(expression))));
         }
-        comparison.measure("java_text", "mapping: hand-written Java, JSON text in and out", i -> text(subjects));
-        comparison.measure("weir_text", "mapping: Weir, JSON text in and out", i -> subjects.weirText());
+        comparison.measure(List.of(
+                new Comparison.Way(
+                        "java_text", "mapping: hand-written Java, JSON text in and out", i -> text(subjects)),
+                new Comparison.Way("weir_text", "mapping: Weir, JSON text in and out", i -> subjects.weirText())));
         comparison.measure("weir_sandbox", "mapping: Weir's sandbox", i -> subjects.sandbox(Expression.MAPPING));
         node(inputs, options, comparison);
         for (var expression : Expression.values()) {

@@ -114,8 +114,9 @@ public final class Rules {
     static Comparison run(Options options) throws IOException {
         var subjects = new Subjects(new Inputs(options.root()));
         var comparison = new Comparison("rules", new Stopwatch(options.warmUp(), options.window()), "java_if_chain");
-        comparison.measure("java_if_chain", "hand-written Java, a chain of conditions", subjects::byHand);
-        comparison.measure("weir", "Weir's table", subjects::weir);
+        comparison.measure(List.of(
+                new Comparison.Way("java_if_chain", "hand-written Java, a chain of conditions", subjects::byHand),
+                new Comparison.Way("weir", "Weir's table", subjects::weir)));
         return comparison;
     }
 }

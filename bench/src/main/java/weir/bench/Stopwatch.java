@@ -3,6 +3,9 @@ package weir.bench;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /// Measures how often an operation runs in a second on one thread, as JMH does it: warmed up, in batches long enough
 /// for the clock, with results that the compiler must not leave out. The same subjects are also there for JMH itself
@@ -43,19 +46,25 @@ final class Stopwatch {
     /// Measures the rate in batches, and then single calls for the percentiles, whose times include reading the
     /// clock.
     Measured measure(Operation operation) {
-        int batch = batch(operation);
-        long rounds = 0;
-        long start = System.nanoTime();
-        long end = start + window.toNanos();
-        long now = start;
-        int i = 0;
-        while (now < end) {
-            i = repeat(operation, i, batch);
-            rounds += batch;
-            now = System.nanoTime();
+        return measure(List.of(operation)).getFirst();
+    }
+
+    /// Measures several operations in turns of a batch each, so that what disturbs the machine disturbs all alike.
+    List<Measured> measure(List<Operation> operations) {
+        int[] batches = operations.stream().mapToInt(this::batch).toArray();
+        long[] rounds = new long[batches.length];
+        long[] times = new long[batches.length];
+        while (LongStream.of(times).anyMatch(time -> time < window.toNanos())) {
+            for (int k = 0; k < batches.length; k++) {
+                long start = System.nanoTime();
+                repeat(operations.get(k), (int) (rounds[k] & Integer.MAX_VALUE), batches[k]);
+                times[k] += System.nanoTime() - start;
+                rounds[k] += batches[k];
+            }
         }
-        double rate = rounds * 1e9 / (now - start);
-        return new Measured(rate, single(operation));
+        return IntStream.range(0, batches.length)
+                .mapToObj(k -> new Measured(rounds[k] * 1e9 / times[k], single(operations.get(k))))
+                .toList();
     }
 
     /// Warms up, and finds how many calls fill a batch.
