@@ -163,7 +163,8 @@ final class ScriptCode extends Code {
         Value start(@Nullable Frame frame, Evaluation evaluation, Unit unit) {
             try {
                 return code.start(frame, evaluation, unit);
-            } catch (NotNative _) {
+            } catch (NotNative reason) {
+                evaluation.needsScript(reason);
                 return script.get().start(frame, evaluation, unit);
             }
         }

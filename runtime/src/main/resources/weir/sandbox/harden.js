@@ -464,6 +464,20 @@
     return call;
   };
 
+  // What is wrong with a JSON text is told in the same words wherever it is found.
+  const complain = hosted('JSON.parse');
+  JSON.parse = { parse(text, reviver) {
+    const given = asString(text);
+    try {
+      return parse(given, reviver);
+    } catch (error) {
+      if (isPrototypeOf(SyntaxError.prototype, error)) {
+        complain(given);
+      }
+      throw error;
+    }
+  } }.parse;
+
   // Their last digits are the engine's own affair; these are ours.
   for (const name of ['acosh', 'asinh', 'atanh', 'hypot', 'log2']) {
     Math[name] = hosted(`Math.${name}`);

@@ -89,6 +89,23 @@ class SandboxAgreesTest {
         }
     }
 
+    @Test
+    void whatIsNoJsonIsToldInTheSameWordsWhereverItIsFound() {
+        for (var text : List.of("JSON.parse('[1,')", "JSON.parse('{\"a\": 1,}')", "JSON.parse(undefined)")) {
+            var programs = new Programs(Library.EMPTY, RecordValue.EMPTY, SANDBOX);
+            var sentences = Stream.of(text, "((x) => " + text + ")(1)")
+                    .map(expression -> assertThrows(
+                            EvaluationError.class,
+                            () -> programs.compile(Exprs.read(expression), new Scope(null))
+                                    .run(new Frame(null, 0), ExpressionCases.evaluation())))
+                    .map(error -> error.code() + ": " + error.sentence())
+                    .distinct()
+                    .toList();
+            assertEquals(1, sentences.size(), sentences.toString());
+            assertTrue(sentences.getFirst().startsWith("syntax_error: this is not JSON: "), sentences.toString());
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("cases")
     void theSandboxGivesTheSame(ExpressionCases.Case test) {
