@@ -52,11 +52,10 @@ final class JsonFunctions {
             default -> "";
         };
         // Parts that are one may be written many times, so what comes out is measured before it is made.
-        long length = new Measure(names, indent.length(), evaluation).of(value, 0);
-        evaluation.makeText(length);
+        var _ = new Measure(names, indent.length(), evaluation).of(value, 0);
         try {
             var text = names == null ? Json.pretty(value, indent) : Json.pretty(value, indent, names);
-            evaluation.makeText(text.length() - length);
+            evaluation.makeText(text.length());
             return Value.of(text);
         } catch (JsonProblem problem) {
             throw new Failure(problem.code(), problem.sentence());

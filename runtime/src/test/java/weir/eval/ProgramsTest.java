@@ -138,6 +138,7 @@ class ProgramsTest {
                 "Array.from({ length: 100000 }, (_, i) => i).reduce((a, i) => [a], [])",
                 "JSON.stringify(Array.from({ length: 100000 }, (_, i) => i).reduce((a, i) => [a], []))",
                 "JSON.parse('['.repeat(100000))",
+                "JSON.stringify(Array.from({ length: 900 }, (_, i) => i).reduce((a, i) => [a], []), null, 10)",
                 "'ab'.repeat(2000000).replaceAll('a', '$`')",
                 "JSON.stringify(Array.from({ length: 200000 }, (_, i) => 'x'.repeat(100)))")) {
             var error = assertThrows(
