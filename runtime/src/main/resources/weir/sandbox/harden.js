@@ -180,7 +180,7 @@
       property = getOwnPropertyDescriptor(at, 'length');
     }
     const { value, get } = property || {};
-    return get !== undefined || typeof value === 'object' || typeof value === 'function' ? Infinity : +value;
+    return get !== undefined || (typeof value === 'object' && value !== null) || typeof value === 'function' ? Infinity : +value;
   };
 
   const unbounded = ['at', 'constructor', 'entries', 'flat', 'keys', 'values'];
