@@ -127,8 +127,7 @@ public final class MappingSubjects {
     public byte[] weirText() {
         var own = new Frame(null, 1);
         own.set(0, Json.read(text));
-        return Json.bytes(programs[Expression.MAPPING.ordinal()]
-                .run(own, new Evaluation(NOTHING, Budget.STANDARD)));
+        return Json.bytes(programs[Expression.MAPPING.ordinal()].run(own, new Evaluation(NOTHING, Budget.STANDARD)));
     }
 
     /// The expression as JavaScript in the sandbox.
