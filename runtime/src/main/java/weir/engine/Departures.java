@@ -99,7 +99,10 @@ final class Departures {
     private Set<Step> awaited(Activation target, Outcome outcome) {
         var awaited = new LinkedHashSet<Step>(0);
         for (var step : List.copyOf(run.steps.values())) {
-            if (!step.isWithin(target)) {
+            // What an earlier walk did, and this one has not come to, is undone in the workflow's body.
+            boolean within =
+                    target.parent == null ? step.undoes != null || step.isWithin(target) : step.isWithin(target);
+            if (!within) {
                 continue;
             }
             if (step.undoes != null) {

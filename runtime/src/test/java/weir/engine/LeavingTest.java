@@ -405,6 +405,25 @@ class LeavingTest {
     }
 
     @Test
+    void anUndoOfSomethingThatAResumedRunHasNotComeToGoesOnToo() {
+        String careful =
+                "step a = " + CALL + " {\nundo http.post(url: \"https://x.example.com/back\")\non error continue\n}\n";
+        start("workflow w() {\nparallel {\none {\n" + careful + "fail \"no\"\n}\ntwo {\n" + step("b") + "}\n}\n}");
+        done("parallel/two/b");
+        refused("parallel/one/a");
+        refused("parallel/one/a/undo");
+        assertEquals("undo_failed", ((Entry.Parked) entries.getLast()).error().code());
+        tell(new Input.Told(1, new Message.Resume("again")));
+        assertEquals(List.of("Perform parallel/one/a/undo"), asked());
+        done("parallel/one/a/undo");
+        assertEquals(List.of("Perform parallel/two/b/undo"), asked());
+        tell(new Input.Told(2, new Message.Cancel("enough")));
+        assertEquals(List.of(), asked());
+        done("parallel/two/b/undo");
+        assertEquals(new Entry.Ended(Entry.Status.CANCELLED, null, null), entries.getLast());
+    }
+
+    @Test
     void cancellingARunThatRestsBecauseOfAFailedUndoLivesWithIt() {
         start("workflow w() {\n" + step("a") + "fail \"no\"\n}");
         done("a");

@@ -73,6 +73,8 @@ public final class UndoLaws {
             case Entry.AttemptFailed fails -> underWay.remove(fails.path());
             case Entry.AttemptPostponed postponed -> underWay.remove(postponed.path());
             case Entry.StepSkipped skipped -> underWay.remove(skipped.path());
+            // A run that rests because of an undo that failed does without it when it is cancelled.
+            case Entry.MessageTaken(int _, Message.Cancel _) -> done.keySet().removeAll(givenUp);
             case Entry.MessageTaken(int _, Message.Resume _) -> {
                 givenUp.clear();
                 // It runs anew for each failure.

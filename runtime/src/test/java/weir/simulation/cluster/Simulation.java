@@ -296,11 +296,11 @@ final class Simulation {
         int what = random.nextInt(10);
         if (what < 3) {
             ask(this::answer);
-        } else if (what < 5) {
+        } else if (what < 5 && !late) {
             String id = "outside " + ++names;
             var payload = Value.of(random.nextInt(3));
             ask(runs -> runs.publish(ORG, id, "happened", payload));
-        } else if (what < 7 && resumptions > 0) {
+        } else if (what < 7 && resumptions > 0 && !late) {
             withSome(Laws.Story::isParked, (runs, run) -> {
                 resumptions--;
                 runs.resume(ORG, run, "again", "resume " + ++names);
