@@ -183,14 +183,24 @@
     return get !== undefined || (typeof value === 'object' && value !== null) || typeof value === 'function' ? Infinity : +value;
   };
 
+  /** How many items something may add to a list. */
+  const itemsOf = (list) =>
+    typeof list !== 'object' || list === null || isView(list) ? 1
+    : isArray(list) ? list.length
+    : isShort(list) ? +lengthOf(list) || 1 : Infinity;
+
   const unbounded = ['at', 'constructor', 'entries', 'flat', 'keys', 'values'];
   for (const name of getOwnPropertyNames(Array.prototype)) {
     const original = Array.prototype[name];
     if (typeof original === 'function' && !unbounded.includes(name)) {
       const method = name === 'concat'
         ? { concat(...lists) {
-          return isShort(this) && lists.every((list) => typeof list !== 'object' || isShort(list))
-            ? apply(original, this, lists) : refuseMany();
+          // All together, because the engine goes through them in one step.
+          let items = itemsOf(this);
+          for (let i = 0; i < lists.length && items <= MOST_ITEMS; i++) {
+            items += itemsOf(lists[i]);
+          }
+          return items <= MOST_ITEMS ? apply(original, this, lists) : refuseMany();
         } }.concat
         : { [name](...rest) { return isShort(this) ? apply(original, this, rest) : refuseMany(); } }[name];
       defineProperty(method, 'length', { value: original.length });
