@@ -37,7 +37,11 @@ public final class Fitting {
     private Object[] trail = new Object[16];
     private int depth;
 
-    private Fitting(Library library, Map<Try, Attempt> known) {
+    /// Whether what is fitted comes from outside.
+    private final boolean outside;
+
+    private Fitting(Library library, Map<Try, Attempt> known, boolean outside) {
+        this.outside = outside;
         this.library = library;
         this.known = known;
     }
@@ -46,9 +50,17 @@ public final class Fitting {
         return fit(value, type, library, "");
     }
 
+    /// What comes from outside is kept as it comes, so that nothing in it is a secret: no text fits the type
+    /// `secret`.
+    public static Fitted fitFromOutside(Value value, Type type, Library library) {
+        var fitting = new Fitting(library, new HashMap<>(), true);
+        var fitted = fitting.fit(value, type);
+        return new Fitted(fitted, fitting.misfits);
+    }
+
     /// @param name what misfits call the value
     public static Fitted fit(Value value, Type type, Library library, String name) {
-        var fitting = new Fitting(library, new HashMap<>());
+        var fitting = new Fitting(library, new HashMap<>(), false);
         if (!name.isEmpty()) {
             fitting.enter(name);
         }
@@ -84,6 +96,12 @@ public final class Fitting {
     private Value basic(Value value, Type.Basic type) {
         if (type == Type.Basic.DATETIME && value instanceof StringValue(String text)) {
             return datetime(text, value);
+        }
+        if (type == Type.Basic.SECRET && outside && !(value instanceof SecretValue)) {
+            return report(
+                    value,
+                    "a secret cannot come from outside, where it would be kept in plain text; use `secret(\"NAME\")` in the"
+                            + " workflow, or give it from the workflow that starts this one");
         }
         return basicFits(value, type) ? value : refuse(value, type);
     }
@@ -257,7 +275,7 @@ public final class Fitting {
     }
 
     private Attempt tried(Value value, Type member) {
-        var inner = new Fitting(library, known);
+        var inner = new Fitting(library, known, outside);
         inner.trail = Arrays.copyOf(trail, trail.length);
         inner.depth = depth;
         inner.nesting = nesting + 1;

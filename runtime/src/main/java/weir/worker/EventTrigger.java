@@ -70,7 +70,7 @@ public final class EventTrigger {
             } else if (!parameters.isEmpty()) {
                 input = RecordValue.of(parameters.getFirst().name(), payload);
             }
-            var fitted = Fitting.fit(input, Runs.input(graph), graph.library());
+            var fitted = Fitting.fitFromOutside(input, Runs.input(graph), graph.library());
             return fitted.fits() && fitted.value() instanceof RecordValue record
                     ? new Answer.Starts(record)
                     : new Answer.Refused("it does not fit the workflow's parameters: " + fitted.sentence());

@@ -129,4 +129,14 @@ class FittingTest {
     private static Type.Field optional(String name, Type type) {
         return new Type.Field(name, type, true, "");
     }
+
+    @Test
+    void noTextFromOutsideIsASecret() {
+        var type = union(record(field("kind", text("token")), field("token", Basic.SECRET)), Basic.NULL);
+        var given = Json.read("{\"kind\": \"token\", \"token\": \"hunter2\"}");
+        assertTrue(Fitting.fit(given, type, Library.EMPTY).fits(), "within a workflow a text may be used as one");
+        var fitted = Fitting.fitFromOutside(given, type, Library.EMPTY);
+        assertTrue(fitted.sentence().startsWith("`token`: a secret cannot come from outside"), fitted.sentence());
+        assertTrue(!fitted.sentence().contains("hunter2"), fitted.sentence());
+    }
 }

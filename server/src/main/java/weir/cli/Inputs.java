@@ -47,7 +47,7 @@ final class Inputs {
         var parameters = new Type.RecordOf(graph.parameters().stream()
                 .map(one -> new Type.Field(one.name(), one.type(), one.optional(), one.doc()))
                 .toList());
-        var fitted = Fitting.fit(record, parameters, graph.library());
+        var fitted = Fitting.fitFromOutside(record, parameters, graph.library());
         List<Fitted.Misfit> misfits = new ArrayList<>(fitted.misfits());
         misfits.addAll(unknown(record, graph));
         if (misfits.isEmpty() && fitted.value() instanceof RecordValue input) {

@@ -19,7 +19,7 @@ final class Inputs {
     /// @return the input as the types have it
     /// @throws Problem.Thrown naming every place where it does not fit
     static RecordValue fit(RecordValue input, Type.RecordOf parameters, Library library) {
-        var fitted = Fitting.fit(input, parameters, library);
+        var fitted = Fitting.fitFromOutside(input, parameters, library);
         var unknown = unknown(input, parameters);
         if (fitted.fits() && unknown.isEmpty() && fitted.value() instanceof RecordValue record) {
             return record;
