@@ -115,7 +115,10 @@ public record SandboxReason(String what, Span at) {
                 ? arrow(arguments.get(1).value())
                 : null;
         if (loop != null) {
-            return first(Stream.of(arguments.getFirst().value(), loop));
+            var unfilled = unfilled(arguments.get(1).value(), 2);
+            return unfilled != null
+                    ? unfilled
+                    : first(Stream.of(arguments.getFirst().value(), loop));
         }
         if (!isNative(name)) {
             return new SandboxReason("`" + name + "`", call.at());
@@ -138,8 +141,12 @@ public record SandboxReason(String what, Span at) {
             boolean fold = name.startsWith("reduce");
             var body = arrow(arguments.getFirst().value());
             if (body != null && arguments.size() <= (fold ? 2 : 1)) {
-                return first(Stream.concat(
-                        Stream.of(body), arguments.stream().skip(1).map(Expr.Element::value)));
+                int given = fold ? 4 : name.equals("toSorted") ? 2 : 3;
+                var unfilled = unfilled(arguments.getFirst().value(), given);
+                return unfilled != null
+                        ? unfilled
+                        : first(Stream.concat(
+                                Stream.of(body), arguments.stream().skip(1).map(Expr.Element::value)));
             }
         }
         if (LOOPS.contains(name) && !name.equals("toSorted")) {
@@ -158,6 +165,15 @@ public record SandboxReason(String what, Span at) {
 
     private static boolean isPlain(Expr.Call call) {
         return call.arguments().stream().noneMatch(Expr.Element::spread);
+    }
+
+    /// Parameters that nobody fills are undefined.
+    ///
+    /// @param given how many arguments the built-in gives the arrow
+    private static @Nullable SandboxReason unfilled(Expr expr, int given) {
+        return expr instanceof Expr.Arrow arrow && arrow.parameters().size() > given
+                ? new SandboxReason("an arrow with parameters that nobody gives", arrow.at())
+                : null;
     }
 
     /// What runs for each item where a built-in is given an arrow, or the name of a function of a namespace.

@@ -148,7 +148,7 @@ class DocumentTest {
                 inBody("let total = 1.5 * 2\nlog to¦tal").hover());
         assertEquals(
                 "```weir\nqty: int\n```", inBody("log order.lines[0]?.q¦ty").hover());
-        assertTrue(inBody("log order.lines.ma¦p(x => x)").hover().contains("map(each: (T, int) => R) -> [R]"));
+        assertTrue(inBody("log order.lines.ma¦p(x => x)").hover().contains("map(each: (T, int, [T]) => R) -> [R]"));
         assertTrue(inBody("step http.g¦et(url: \"x\")").hover().startsWith("```weir\naction http.get("));
         assertTrue(inBody("step http.get(ur¦l: \"x\")").hover().startsWith("```weir\nurl: string"));
         assertTrue(in(DECLARATIONS + "workflow v(o: Or¦der) {\n  log o\n}\n")

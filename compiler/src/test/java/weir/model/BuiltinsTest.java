@@ -24,7 +24,7 @@ class BuiltinsTest {
     @Test
     void signaturesAreShownWithoutWhereTheyAreFound() {
         assertEquals(
-                "map(each: (T, int) => R) -> [R]",
+                "map(each: (T, int, [T]) => R) -> [R]",
                 Builtins.members("map").getFirst().signature());
         assertEquals("PI: number", Builtins.space("Math").get("PI").getFirst().signature());
     }

@@ -126,6 +126,9 @@ final class CallTranslation {
     /// @param most how many arguments the built-in gives it
     private Expr.@Nullable Arrow arrow(Expr expr, int most) {
         return switch (expr) {
+            // What it is not given is undefined, which the sandbox knows how to take apart as well.
+            case Expr.Arrow arrow
+            when arrow.parameters().size() > most -> throw new NotNative("an arrow with parameters that nobody gives");
             case Expr.Arrow arrow -> arrow;
             case Expr.Member(Expr.Global(String space, Span _), String name, boolean optional, Span at)
             when Natives.function(space + "." + name) != null -> calling(expr, most, at);

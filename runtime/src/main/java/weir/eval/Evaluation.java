@@ -178,8 +178,10 @@ public final class Evaluation {
         return budget.operations() - operations;
     }
 
+    /// Scripts have limits of their own; many of them together have this one's time.
     public void usedScript() {
         recordable = true;
+        check();
     }
 
     public void fired(Fired rows) {

@@ -17,6 +17,8 @@ import weir.value.Value;
 
 /// Compiles the expressions of one graph. Shared between threads; so are the programs.
 public final class Programs {
+    private static final System.Logger LOG = System.getLogger(Programs.class.getName());
+
     private final Library library;
     private final Scripts scripts;
     private final Map<String, Supplier<Value>> constants = new HashMap<>();
@@ -68,6 +70,8 @@ public final class Programs {
                 throw tooDeep(code.at);
             } catch (Failure failure) {
                 throw failure.at(code.at);
+            } catch (NullPointerException | ClassCastException | IndexOutOfBoundsException mistake) {
+                throw ofOurs(mistake, code.at);
             }
         }
 
@@ -75,6 +79,18 @@ public final class Programs {
         public boolean isNative() {
             return !(FitCode.inner(code) instanceof ScriptCode);
         }
+    }
+
+    /// A mistake in Weir fails the expression, and not whoever works on the run again and again.
+    private static EvaluationError ofOurs(RuntimeException mistake, Span at) {
+        LOG.log(
+                System.Logger.Level.ERROR,
+                "an expression could not be evaluated because of a mistake in Weir",
+                mistake);
+        return new EvaluationError(
+                "internal_error",
+                "this expression could not be evaluated because of a mistake in Weir; the log says more",
+                at);
     }
 
     static EvaluationError tooDeep(Span at) {
@@ -121,6 +137,8 @@ public final class Programs {
             throw tooDeep(Span.NONE);
         } catch (Failure failure) {
             throw failure.at(Span.NONE);
+        } catch (NullPointerException | ClassCastException | IndexOutOfBoundsException mistake) {
+            throw ofOurs(mistake, Span.NONE);
         }
     }
 
