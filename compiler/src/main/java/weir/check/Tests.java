@@ -118,7 +118,7 @@ final class Tests {
             case Type.ListOf _ -> true;
             case Type.MapOf _ -> true;
             case Type.Union(var members) -> members.stream().allMatch(this::isComposed);
-            case Basic _ -> false;
+            case Basic basic -> basic == Basic.JSON;
             case Type.Literal _ -> false;
             case Type.Named _ -> false;
         };

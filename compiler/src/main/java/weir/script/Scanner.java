@@ -175,11 +175,13 @@ final class Scanner {
                 at = end;
             }
         }
-        int end = at(at) == 'n' ? at + 1 : at;
-        if (isNameStart(end) || isDigit(at(end))) {
-            throw badNumber(start, end + 1);
+        if (at(at) == 'n' && !isNameStart(at + 1) && !isDigit(at(at + 1))) {
+            throw new Unreadable("Scripts have no BigInt; numbers are exact up to 2^53.", start, at + 1);
         }
-        return new Token(Kind.NUMBER, "", start, end, newLine);
+        if (isNameStart(at) || isDigit(at(at))) {
+            throw badNumber(start, at + 1);
+        }
+        return new Token(Kind.NUMBER, "", start, at, newLine);
     }
 
     private static Unreadable badNumber(int start, int end) {
