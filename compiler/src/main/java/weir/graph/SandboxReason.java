@@ -18,22 +18,7 @@ import weir.source.Span;
 /// @param what what an engine is needed for, as people know it: "`localeCompare`", "an arrow as a value"
 /// @param at the part that needs it
 public record SandboxReason(String what, Span at) {
-    /// Methods of lists that run an arrow inside the loop.
-    private static final Set<String> LOOPS = Set.of(
-            "every",
-            "filter",
-            "find",
-            "findIndex",
-            "findLast",
-            "findLastIndex",
-            "flatMap",
-            "map",
-            "reduce",
-            "reduceRight",
-            "some",
-            "toSorted");
-
-    /// Functions whose second argument is such an arrow.
+    /// Functions whose arrow runs inside a loop, as that of the methods of lists does; an engine runs those of others.
     private static final Set<String> LOOP_FUNCTIONS = Set.of("Array.from", "Object.groupBy");
 
     /// Methods of every value that the checker offers of no type.
@@ -111,11 +96,12 @@ public record SandboxReason(String what, Span at) {
 
     private static @Nullable SandboxReason function(String name, Expr.Call call) {
         var arguments = call.arguments();
-        var loop = LOOP_FUNCTIONS.contains(name) && arguments.size() == 2 && isPlain(call)
+        var given = LOOP_FUNCTIONS.contains(name) ? Builtins.arrows().get(name) : null;
+        var loop = given != null && arguments.size() == 2 && isPlain(call)
                 ? arrow(arguments.get(1).value())
                 : null;
-        if (loop != null) {
-            var unfilled = unfilled(arguments.get(1).value(), 2);
+        if (given != null && loop != null) {
+            var unfilled = unfilled(arguments.get(1).value(), given);
             return unfilled != null
                     ? unfilled
                     : first(Stream.of(arguments.getFirst().value(), loop));
@@ -137,11 +123,11 @@ public record SandboxReason(String what, Span at) {
         }
         var arguments = call.arguments();
         String name = member.name();
-        if (LOOPS.contains(name) && isPlain(call) && !arguments.isEmpty()) {
+        var given = Builtins.arrows().get("list." + name);
+        if (given != null && isPlain(call) && !arguments.isEmpty()) {
             boolean fold = name.startsWith("reduce");
             var body = arrow(arguments.getFirst().value());
             if (body != null && arguments.size() <= (fold ? 2 : 1)) {
-                int given = fold ? 4 : name.equals("toSorted") ? 2 : 3;
                 var unfilled = unfilled(arguments.getFirst().value(), given);
                 return unfilled != null
                         ? unfilled
@@ -149,7 +135,7 @@ public record SandboxReason(String what, Span at) {
                                 Stream.of(body), arguments.stream().skip(1).map(Expr.Element::value)));
             }
         }
-        if (LOOPS.contains(name) && !name.equals("toSorted")) {
+        if (given != null && !name.equals("toSorted")) {
             return new SandboxReason("`" + name + "` with something else than one arrow", call.at());
         }
         boolean known = Builtins.nativeMethods().contains(name) || OF_ALL.contains(name);

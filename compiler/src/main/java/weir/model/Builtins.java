@@ -45,6 +45,16 @@ public final class Builtins {
             .map(Builtin::name)
             .collect(Collectors.toUnmodifiableSet());
 
+    private static final Map<String, Integer> ARROWS = ALL.stream()
+            .filter(builtin -> !builtin.script())
+            .flatMap(builtin -> builtin.parameters().stream()
+                    .map(Builtin.Slot::takes)
+                    .filter(Builtin.Takes.Arrow.class::isInstance)
+                    .map(Builtin.Takes.Arrow.class::cast)
+                    .map(arrow ->
+                            Map.entry(builtin.fullName(), arrow.parameters().size())))
+            .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue, Math::max));
+
     private Builtins() {}
 
     private static void add(Map<String, List<Builtin>> map, Builtin builtin) {
@@ -62,6 +72,11 @@ public final class Builtins {
     /// The names of methods that some value has and an evaluator implements.
     public static Set<String> nativeMethods() {
         return NATIVE_METHODS;
+    }
+
+    /// How many arguments those of the [#names] that take an arrow give it (`list.map`: 3).
+    public static Map<String, Integer> arrows() {
+        return ARROWS;
     }
 
     /// The signatures of a global name; empty if there is none.

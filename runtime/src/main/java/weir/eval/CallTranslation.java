@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import weir.graph.Expr;
+import weir.model.Builtins;
 import weir.model.Inherited;
 import weir.source.Span;
 
@@ -30,7 +31,8 @@ final class CallTranslation {
         var arguments = call.arguments();
         boolean plain = arguments.stream().noneMatch(Expr.Element::spread);
         if (plain && arguments.size() == 2) {
-            var arrow = arrow(arguments.get(1).value(), 2);
+            var given = Builtins.arrows().get(name);
+            var arrow = given == null ? null : arrow(arguments.get(1).value(), given);
             if (arrow != null && name.equals("Array.from")) {
                 return new Loops.From(
                         first(arguments, names), translation.lambda(arrow, names, false, true), call.at());
@@ -101,7 +103,8 @@ final class CallTranslation {
     private @Nullable Code loop(Calls.Receiver receiver, List<Expr.Element> arguments, @Nullable Names names, Span at) {
         boolean fold = receiver.name().startsWith("reduce");
         boolean sort = receiver.name().equals("toSorted");
-        var arrow = arrow(arguments.getFirst().value(), fold ? 4 : sort ? 2 : 3);
+        int given = Builtins.arrows().getOrDefault("list." + receiver.name(), 0);
+        var arrow = arrow(arguments.getFirst().value(), given);
         if (arrow == null || arguments.size() > 2 || (arguments.size() == 2 && !fold)) {
             return null;
         }

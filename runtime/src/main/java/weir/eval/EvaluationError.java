@@ -10,7 +10,7 @@ public final class EvaluationError extends RuntimeException {
 
     /// @param code `type_error`, `range_error`, `syntax_error`, `uri_error`, `limit_operations`, `limit_size`,
     ///     `limit_depth`, `limit_time`, `limit_memory`, `nan_input`, `conflicting_rules`, `script_error`,
-    ///     `does_not_fit`, `not_finite`
+    ///     `does_not_fit`, `not_finite`, `internal_error`
     public EvaluationError(String code, String message, Span at) {
         super(message, null, false, false);
         this.code = code;

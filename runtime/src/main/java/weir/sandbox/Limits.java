@@ -28,7 +28,7 @@ public record Limits(Duration cpu, Duration time, long allocated, int text, int 
         }
     }
 
-    /// How many scripts run at the same time: one more than there are processors, for [Turns] keeps one from the
+    /// How many scripts run at the same time: one more than there are processors, for [FairQueue] keeps one from the
     /// slow.
     int threads() {
         return Math.min(worlds, Runtime.getRuntime().availableProcessors() + 1);

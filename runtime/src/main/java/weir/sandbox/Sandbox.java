@@ -10,7 +10,7 @@ import weir.eval.Scripts;
 import weir.source.Span;
 import weir.value.Value;
 
-/// Runs scripts in this process, in hardened worlds on threads of their own. Organisations take turns ([Turns]) and
+/// Runs scripts in this process, in hardened worlds on threads of their own. Organisations take turns ([FairQueue]) and
 /// share no world ([Worlds]). Costs nothing until the first script comes, or [#prewarm] is called. Shared between
 /// threads.
 public final class Sandbox implements Scripts, Tenants {
@@ -19,7 +19,7 @@ public final class Sandbox implements Scripts, Tenants {
 
     private final Limits limits;
     private final Budget budget;
-    private final Turns<Task> turns;
+    private final FairQueue<Task> turns;
     private @Nullable Machinery machinery;
     private boolean closed;
 
@@ -45,7 +45,7 @@ public final class Sandbox implements Scripts, Tenants {
     private Sandbox(Budget budget, Limits limits) {
         this.budget = budget;
         this.limits = limits;
-        this.turns = new Turns<>(limits.threads());
+        this.turns = new FairQueue<>(limits.threads());
     }
 
     /// Loads the engine and makes a world in the background, so that the first script need not wait a second for

@@ -13,11 +13,11 @@ final class ScriptThread extends Thread {
     private static final long IDLE_MILLIS = 600_000;
 
     private final Sandbox sandbox;
-    private final Turns<Task> turns;
+    private final FairQueue<Task> turns;
     private @Nullable World world;
     private boolean lost;
 
-    ScriptThread(Sandbox sandbox, Turns<Task> turns) {
+    ScriptThread(Sandbox sandbox, FairQueue<Task> turns) {
         super(null, null, "script", STACK_BYTES);
         this.sandbox = sandbox;
         this.turns = turns;
@@ -41,7 +41,7 @@ final class ScriptThread extends Thread {
         }
     }
 
-    private void perform(Turns.Turn<Task> turn) {
+    private void perform(FairQueue.Turn<Task> turn) {
         var task = turn.task();
         if (task.isOver()) {
             return;
@@ -55,7 +55,7 @@ final class ScriptThread extends Thread {
         }
     }
 
-    private Value run(Turns.Turn<Task> turn, Sandbox.Machinery machinery) {
+    private Value run(FairQueue.Turn<Task> turn, Sandbox.Machinery machinery) {
         var current = machinery.worlds().take(turn.organisation());
         var guard = machinery.watch().over(current::close, reason -> giveUp(turn, reason));
         boolean broken = false;
@@ -81,7 +81,7 @@ final class ScriptThread extends Thread {
     }
 
     /// @return whether to go on
-    private synchronized boolean ends(Turns.Turn<Task> turn, long nanos) {
+    private synchronized boolean ends(FairQueue.Turn<Task> turn, long nanos) {
         if (!lost) {
             turns.end(turn, nanos);
         }
@@ -89,7 +89,7 @@ final class ScriptThread extends Thread {
     }
 
     /// The script does not stop: its caller goes on, and another thread takes the place of this one.
-    private synchronized void giveUp(Turns.Turn<Task> turn, EvaluationError reason) {
+    private synchronized void giveUp(FairQueue.Turn<Task> turn, EvaluationError reason) {
         if (!turn.task().isOver()) {
             lost = true;
             turn.task().fail(reason);

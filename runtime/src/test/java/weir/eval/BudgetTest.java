@@ -2,6 +2,7 @@ package weir.eval;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,52 @@ class BudgetTest {
                             new Expr.Apply("down", List.of(new Expr.Name("x", Span.NONE)), Span.NONE)),
                     Span.NONE)),
             List.of());
+
+    private static final Library FENCED = new Library(
+            java.util.Map.of(),
+            List.of(),
+            List.of(),
+            List.of(new Library.Function(
+                    "fence",
+                    List.of(new Parameter("x", Type.Basic.JSON, false, "")),
+                    Type.Basic.JSON,
+                    new Library.Function.Body.Script("return x"),
+                    Span.NONE)),
+            List.of());
+
+    private static Value fences(Scripts scripts, Evaluation evaluation) {
+        return new Programs(FENCED, RecordValue.EMPTY, scripts)
+                .compile(Exprs.read("[1, 2, 3].map(x => fence(x))", java.util.Set.of("fence")), new Scope(null))
+                .run(new Frame(null, 0), evaluation);
+    }
+
+    @Test
+    void scriptsTogetherHaveTheTimeOfTheEvaluation() {
+        Scripts slow = (body, names, values) -> {
+            long end = System.nanoTime() + 5_000_000;
+            while (System.nanoTime() < end) {
+                Thread.onSpinWait();
+            }
+            return values.getFirst();
+        };
+        var hurried = new Evaluation(what -> Value.of(0), Budget.STANDARD.with(Budget.Limit.TIME, 1));
+        assertEquals(
+                "limit_time",
+                assertThrows(EvaluationError.class, () -> fences(slow, hurried)).code());
+        assertEquals(
+                "[1,2,3]", weir.value.Json.text(fences(slow, new Evaluation(what -> Value.of(0), Budget.STANDARD))));
+    }
+
+    @Test
+    void aMistakeOfOursFailsTheExpressionAndTellsNothingOfIt() {
+        Scripts broken = (body, names, values) -> {
+            throw new NullPointerException("hunter2");
+        };
+        var error = assertThrows(
+                EvaluationError.class, () -> fences(broken, new Evaluation(what -> Value.of(0), Budget.STANDARD)));
+        assertEquals("internal_error", error.code());
+        assertTrue(!error.sentence().contains("hunter2"), error.sentence());
+    }
 
     @Test
     void aLimitKeepsWithinItsRange() {

@@ -31,13 +31,13 @@ import weir.value.Value;
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class ProcessesTest {
     private static final Limits LIMITS =
-            new Limits(Duration.ofSeconds(2), Duration.ofSeconds(30), 1L << 30, 5_000_000, 1);
+            new Limits(Duration.ofSeconds(5), Duration.ofSeconds(60), 1L << 30, 5_000_000, 1);
     private static final Processes PROCESSES =
             new Processes(LIMITS, new ProcessOptions(3, 1, 64, Duration.ofMinutes(1)));
     private static final ExecutorService CALLERS = Executors.newVirtualThreadPerTaskExecutor();
 
     /// Holds more than the heap of a process, and is quick about it.
-    private static final String HOG = "const all = []; for (;;) { all.push(new Array(10000).fill(all.length)) }";
+    private static final String HOG = "const all = []; for (;;) { all.push(new Array(200000).fill(all.length)) }";
 
     @AfterAll
     static void close() {

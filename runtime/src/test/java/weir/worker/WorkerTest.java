@@ -145,6 +145,37 @@ class WorkerTest {
     }
 
     @Test
+    void whoLostARunAndGotItBackStopsWhatItDidForIt() throws Exception {
+        var begun = new CountDownLatch(1);
+        var interrupted = new CountDownLatch(1);
+        try (var place = new Place(call -> {
+            if (begun.getCount() == 0) {
+                return ANSWER;
+            }
+            begun.countDown();
+            try {
+                new CountDownLatch(1).await();
+                return ANSWER;
+            } catch (InterruptedException stopped) {
+                interrupted.countDown();
+                throw stopped;
+            }
+        })) {
+            var workflow = place.deploy("workflow stuck() {\n  step http.get(url: \"http://example.com\")\n}\n");
+            place.worker(GRACE);
+            var run = place.start(workflow, "{}");
+            begun.await();
+            try (var other = place.store.journal()) {
+                while (other.freeDead(java.time.Duration.ZERO) == 0) {
+                    Thread.sleep(1);
+                }
+            }
+            assertEquals(Views.State.SUCCEEDED, place.await(run).state());
+            assertTrue(interrupted.await(1, java.util.concurrent.TimeUnit.MINUTES));
+        }
+    }
+
+    @Test
     void whatAFailedRunDidIsUndoneAndDoneAgainUnderAnotherKeyWhenItIsResumed() throws Exception {
         var keys = Collections.synchronizedList(new ArrayList<String>());
         try (var place = new Place(call -> {

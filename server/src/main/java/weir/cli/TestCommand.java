@@ -14,9 +14,7 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import weir.cli.Terminal.Style;
 import weir.cli.TestResults.Result;
-import weir.simulation.TestReport.Detail;
 import weir.source.Source;
 import weir.value.NumberValue;
 import weir.value.RecordValue;
@@ -134,29 +132,10 @@ final class TestCommand implements Callable<Integer> {
         if (json) {
             return;
         }
+        var lines = new FailureLines(terminal);
         var report = result.report();
-        String mark = report.passed() ? terminal.paint(Style.GOOD, "✓") : terminal.paint(Style.BAD, "✗");
-        terminal.out().println(mark + " " + report.title());
-        for (var failure : report.failures()) {
-            String place = place(result.source(), failure.at().start());
-            terminal.out().println("    " + failure.message() + "  " + terminal.paint(Style.QUIET, place));
-            failure.details().forEach(detail -> terminal.out().println("      " + told(detail)));
-        }
-    }
-
-    /// On a terminal what was expected is green, and what came is red.
-    private String told(Detail detail) {
-        return switch (detail) {
-            case Detail.Note(String text) -> text;
-            case Detail.Difference(String path, String expected, String actual) ->
-                new Detail.Difference(path, terminal.paint(Style.GOOD, expected), terminal.paint(Style.BAD, actual))
-                        .text();
-        };
-    }
-
-    private static String place(Source source, int offset) {
-        var position = source.position(offset);
-        return "%s:%d:%d".formatted(source.name(), position.line(), position.column());
+        terminal.out().println(lines.mark(report.passed()) + " " + report.title());
+        lines.tell(result.source(), report);
     }
 
     private int conclude(TestResults results, CoverageText reached) throws Failure {

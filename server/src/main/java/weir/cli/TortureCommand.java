@@ -13,9 +13,9 @@ import weir.simulation.TestReport;
 import weir.simulation.TestRunner;
 import weir.simulation.Torture;
 import weir.source.Source;
-import weir.source.Span;
 import weir.value.Json;
 import weir.value.ListValue;
+import weir.value.NullValue;
 import weir.value.RecordValue;
 import weir.value.Value;
 
@@ -86,39 +86,25 @@ final class TortureCommand implements Callable<Integer> {
         if (json) {
             return;
         }
+        var lines = new FailureLines(terminal);
+        var source = result.source();
         var report = result.report();
-        String mark = report.passed() ? terminal.paint(Style.GOOD, "✓") : terminal.paint(Style.BAD, "✗");
         terminal.out()
-                .println(mark + " " + report.straight().title() + "  "
+                .println(lines.mark(report.passed()) + " " + report.straight().title() + "  "
                         + terminal.paint(Style.QUIET, report.kills() + " deaths"));
-        tellFailures(result.source(), report.straight());
+        lines.tell(source, report.straight());
         for (var death : report.deaths()) {
             terminal.out().println("    killed " + death.when() + ":");
             if (death.difference() != null) {
                 terminal.out().println("      " + death.difference());
             }
-            tellFailures(result.source(), death.report());
+            lines.tell(source, death.report());
         }
         for (var call : report.repeated()) {
             String key = call.keyed() ? "under the key that the workflow gives" : "under the run's own key";
             terminal.out()
-                    .println("    made again: " + call.what() + ", " + key + "  "
-                            + terminal.paint(Style.QUIET, place(result.source(), call.at())));
+                    .println("    made again: " + call.what() + ", " + key + "  " + lines.place(source, call.at()));
         }
-    }
-
-    private void tellFailures(Source source, TestReport report) {
-        for (var failure : report.failures()) {
-            terminal.out()
-                    .println("    " + failure.message() + "  "
-                            + terminal.paint(Style.QUIET, place(source, failure.at())));
-            failure.details().forEach(detail -> terminal.out().println("      " + detail.text()));
-        }
-    }
-
-    private static String place(Source source, Span at) {
-        var position = source.position(at.start());
-        return "%s:%d:%d".formatted(source.name(), position.line(), position.column());
     }
 
     private int conclude(List<Result> results) {
@@ -169,7 +155,7 @@ final class TortureCommand implements Callable<Integer> {
                                         .put(
                                                 "difference",
                                                 death.difference() == null
-                                                        ? weir.value.NullValue.NULL
+                                                        ? NullValue.NULL
                                                         : Value.of(death.difference()))
                                         .build())
                                 .toList()))

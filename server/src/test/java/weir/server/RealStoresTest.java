@@ -13,9 +13,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import weir.store.postgres.PostgresAddress;
-import weir.store.postgres.PostgresStore;
-import weir.store.redis.RedisQueue;
 import weir.value.Json;
 import weir.value.ListValue;
 import weir.value.RecordValue;
@@ -38,8 +35,7 @@ class RealStoresTest {
 
     private static TestStores stores;
 
-    private PostgresStore store;
-    private RedisQueue queue;
+    private RealServer real;
     private TestServer server;
     private Caller caller;
 
@@ -55,20 +51,15 @@ class RealStoresTest {
 
     @BeforeEach
     void start() {
-        store = PostgresStore.open(PostgresAddress.of(stores.postgres()), "test");
-        queue = RedisQueue.open(stores.redis());
-        server = new TestServer(
-                Config.standard().withExamples(false),
-                new TestServer.Stores(store.journal(), store.views(), store.registry(), queue, store.post()));
+        real = new RealServer(stores, Config.standard());
+        server = real.server;
         caller = server.caller;
         server.deploy("take", TEXT);
     }
 
     @AfterEach
     void stop() {
-        server.close();
-        queue.close();
-        store.close();
+        real.close();
     }
 
     @Test

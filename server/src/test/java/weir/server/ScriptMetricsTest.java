@@ -18,13 +18,18 @@ class ScriptMetricsTest {
     @Test
     void operatorsSeeWhatProcessesThereAreAndWhatTheyEndedOf() throws Exception {
         var metrics = new Metrics();
-        try (var processes = new Processes(Limits.STANDARD, new ProcessOptions(1, 1, 64, Duration.ofMinutes(1)))) {
+        // The heap ends it, however slow the machine is.
+        var limits = Limits.STANDARD
+                .with(Limits.Limit.CPU, 60_000)
+                .with(Limits.Limit.TIME, 120_000)
+                .with(Limits.Limit.ALLOCATED, 4_096);
+        try (var processes = new Processes(limits, new ProcessOptions(1, 1, 64, Duration.ofMinutes(1)))) {
             ScriptMetrics.tell(metrics, processes);
             var scripts = processes.of(1);
             var error = assertThrows(
                     EvaluationError.class,
                     () -> scripts.run(
-                            "const all = []; for (;;) { all.push(new Array(10000).fill(all.length)) }",
+                            "const all = []; for (;;) { all.push(new Array(200000).fill(all.length)) }",
                             List.of(),
                             List.of()));
             assertEquals("limit_memory", error.code());

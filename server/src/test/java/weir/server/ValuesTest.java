@@ -13,9 +13,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import weir.store.postgres.PostgresAddress;
-import weir.store.postgres.PostgresStore;
-import weir.store.redis.RedisQueue;
 import weir.value.Json;
 import weir.value.ListValue;
 import weir.value.RecordValue;
@@ -37,8 +34,7 @@ class ValuesTest {
 
     private static TestStores stores;
 
-    private PostgresStore store;
-    private RedisQueue queue;
+    private RealServer real;
     private TestServer server;
     private Caller caller;
 
@@ -58,11 +54,8 @@ class ValuesTest {
     }
 
     private void start(Config config) {
-        store = PostgresStore.open(PostgresAddress.of(stores.postgres()), "test");
-        queue = RedisQueue.open(stores.redis());
-        server = new TestServer(
-                config.withExamples(false),
-                new TestServer.Stores(store.journal(), store.views(), store.registry(), queue, store.post()));
+        real = new RealServer(stores, config);
+        server = real.server;
         caller = server.caller;
         server.http(call -> RecordValue.builder()
                 .put("status", weir.value.Value.of(200))
@@ -74,9 +67,7 @@ class ValuesTest {
 
     @AfterEach
     void stop() {
-        server.close();
-        queue.close();
-        store.close();
+        real.close();
     }
 
     static List<String> kept() {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// others.
 ///
 /// Shared between threads.
-final class Turns<T> {
+final class FairQueue<T> {
     /// Whoever had a script lately that took longer is slow.
     private static final long QUICK_NANOS = 100_000_000;
     /// How much of what was remembered stays with each script.
@@ -41,7 +41,7 @@ final class Turns<T> {
     private boolean closed;
 
     /// @param threads how many may run scripts
-    Turns(int threads) {
+    FairQueue(int threads) {
         this.mostThreads = threads;
         this.mostOfOne = Math.max(1, threads - 1);
     }

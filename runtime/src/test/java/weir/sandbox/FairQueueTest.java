@@ -10,11 +10,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class TurnsTest {
+class FairQueueTest {
     private static final long MILLI = 1_000_000;
     private static final int LONG_WAIT = 60_000;
 
-    private final Turns<String> turns = new Turns<>(3);
+    private final FairQueue<String> turns = new FairQueue<>(3);
 
     private void submit(int organisation, String... tasks) {
         for (var task : tasks) {
@@ -22,7 +22,7 @@ class TurnsTest {
         }
     }
 
-    private Turns.Turn<String> next() {
+    private FairQueue.Turn<String> next() {
         var turn = turns.take(LONG_WAIT);
         assertNotNull(turn);
         return turn;
