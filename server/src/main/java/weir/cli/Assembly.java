@@ -18,6 +18,8 @@ import weir.server.Backend;
 import weir.server.Config;
 import weir.server.Metrics;
 import weir.server.RunMetrics;
+import weir.server.StoreMetrics;
+import weir.store.Retention;
 import weir.store.StoreProblem;
 import weir.store.postgres.PostgresAddress;
 import weir.store.postgres.PostgresStore;
@@ -48,7 +50,7 @@ final class Assembly implements AutoCloseable {
         var parts = new Parts();
         String name = processName();
         try {
-            var store = parts.keep(store(databases, name));
+            var store = parts.keep(store(databases, name, retention(terminal)));
             var queue = parts.keep(queue(databases));
             boolean strangers = !config.isLoopback() || !databases.ownPostgres();
             var tenants = parts.keep(Sandboxes.open(terminal, strangers));
@@ -77,6 +79,7 @@ final class Assembly implements AutoCloseable {
         var vault = Settings.vault(terminal, config.data());
         var connections = new SealedConnections(store.connections(), vault, clock);
         var metrics = new Metrics();
+        StoreMetrics.tell(metrics, store);
         var blobs = new Blobs(config.data().resolve("files"));
         parts.keep(new BlobUpkeep(blobs, store.views(), clock).started());
         var scripts = tenants.of(Backend.ORGANISATION);
@@ -118,10 +121,18 @@ final class Assembly implements AutoCloseable {
                         tenants, metrics, Map.of("postgres", store::requireReady, "redis", queue::requireReachable)));
     }
 
-    private static PostgresStore store(Databases databases, String name)
+    private static Retention retention(Terminal terminal) throws Failure {
+        try {
+            return Config.retention(terminal.environment());
+        } catch (Config.Unusable wrong) {
+            throw Failure.missing(String.valueOf(wrong.getMessage()));
+        }
+    }
+
+    private static PostgresStore store(Databases databases, String name, Retention retention)
             throws Failure, EmbeddedProblem, InterruptedException {
         try {
-            var store = PostgresStore.open(PostgresAddress.of(databases.postgres()), name);
+            var store = PostgresStore.open(PostgresAddress.of(databases.postgres()), name, retention);
             if (databases.ownPostgres()) {
                 // Whoever used it before is gone, so nobody has to be waited for to be sure of it.
                 store.journal().freeDead(Duration.ZERO);

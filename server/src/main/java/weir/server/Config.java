@@ -17,6 +17,7 @@ import weir.embedded.DataDirectory;
 import weir.eval.Budget;
 import weir.sandbox.Isolation;
 import weir.sandbox.ProcessOptions;
+import weir.store.Retention;
 
 /// Everything that can be set, once. Printed at start by [#lines], which shows no secret.
 ///
@@ -183,6 +184,18 @@ public record Config(
             budget = budget.with(limit, from.limit(limit, budget.of(limit)));
         }
         return budget;
+    }
+
+    /// What `WEIR_RETENTION_…` says about how long runs that have ended are kept.
+    ///
+    /// @throws Unusable naming the variable
+    public static Retention retention(Map<String, String> environment) throws Unusable {
+        var from = new Environment(environment);
+        var standard = Retention.STANDARD;
+        return new Retention(
+                from.kept("WEIR_RETENTION_SUCCEEDED", standard.succeeded()),
+                from.kept("WEIR_RETENTION_FAILED", standard.failed()),
+                from.kept("WEIR_RETENTION_CANCELLED", standard.cancelled()));
     }
 
     /// What `WEIR_SANDBOX_ISOLATION` says about where scripts run.
@@ -371,6 +384,19 @@ public record Config(
                                 value));
             }
             return number.get();
+        }
+
+        /// How long something is kept; null: for ever.
+        @Nullable
+        Duration kept(String name, @Nullable Duration standard) throws Unusable {
+            String value = text(name);
+            if (value == null || value.equals("forever")) {
+                return value == null ? standard : null;
+            }
+            return Durations.read(value)
+                    .filter(kept -> kept.compareTo(Retention.LEAST) >= 0)
+                    .orElseThrow(() -> new Unusable(
+                            name + " must be a time of a day or more, like 30d, or forever; not \"" + value + "\"."));
         }
 
         boolean isOn(String name) throws Unusable {

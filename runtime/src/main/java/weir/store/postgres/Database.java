@@ -25,8 +25,11 @@ final class Database implements AutoCloseable {
     private final HikariDataSource engine;
     private final HikariDataSource claims;
     private final HikariDataSource api;
+    private final EngineSource alone;
 
-    private Database(Worker worker, HikariDataSource engine, HikariDataSource claims, HikariDataSource api) {
+    private Database(
+            EngineSource alone, Worker worker, HikariDataSource engine, HikariDataSource claims, HikariDataSource api) {
+        this.alone = alone;
         this.worker = worker;
         this.engine = engine;
         this.claims = claims;
@@ -39,9 +42,11 @@ final class Database implements AutoCloseable {
     static Database open(PostgresAddress address, String name) {
         migrate(address);
         var worker = new Worker(name);
+        var durable = new EngineSource(address, worker, true);
         return new Database(
+                durable,
                 worker,
-                pool(new HikariConfig(), "weir-engine", new EngineSource(address, worker, true), ENGINE_CONNECTIONS),
+                pool(new HikariConfig(), "weir-engine", durable, ENGINE_CONNECTIONS),
                 pool(new HikariConfig(), "weir-claims", new EngineSource(address, worker, false), CLAIM_CONNECTIONS),
                 apiPool(address));
     }
@@ -105,6 +110,11 @@ final class Database implements AutoCloseable {
     /// and are on the disk before any commit that follows them and is awaited.
     Connection forgetful() throws SQLException {
         return claims.getConnection();
+    }
+
+    /// A connection of the engine that no pool has: for what changes the session or holds its locks.
+    Connection alone() throws SQLException {
+        return alone.getConnection();
     }
 
     DataSource api() {

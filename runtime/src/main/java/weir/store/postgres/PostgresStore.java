@@ -5,11 +5,13 @@ import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import weir.store.Connections;
 import weir.store.Journal;
 import weir.store.KeptValues;
 import weir.store.Post;
 import weir.store.Registry;
+import weir.store.Retention;
 import weir.store.StoreProblem;
 import weir.store.Views;
 
@@ -18,6 +20,7 @@ public final class PostgresStore implements AutoCloseable {
     private static final Logger LOG = System.getLogger(PostgresStore.class.getName());
     private static final Sql LEAVE = Sql.load("leave.sql");
     private static final Sql READY = Sql.load("ready.sql");
+    private static final Sql STRAY = Sql.load("stray.sql");
     /// The identifiers of runs carry our time, and partitions are the database's.
     private static final Duration LARGEST_SKEW = Duration.ofSeconds(5);
 
@@ -25,9 +28,9 @@ public final class PostgresStore implements AutoCloseable {
     private final Upkeep upkeep;
     private final PostgresJournal journal;
 
-    private PostgresStore(Database database) {
+    private PostgresStore(Database database, Retention retention) {
         this.database = database;
-        this.upkeep = new Upkeep(database);
+        this.upkeep = new Upkeep(database, retention);
         this.journal = new PostgresJournal(database);
     }
 
@@ -36,8 +39,15 @@ public final class PostgresStore implements AutoCloseable {
     /// @param name of this worker, for people
     /// @throws StoreProblem when the database cannot be reached, or its tables not be made
     public static PostgresStore open(PostgresAddress address, String name) {
+        return open(address, name, Retention.FOREVER);
+    }
+
+    /// The same.
+    ///
+    /// @param retention after which runs that have ended are forgotten
+    public static PostgresStore open(PostgresAddress address, String name, Retention retention) {
         var database = Database.open(address, name);
-        var store = new PostgresStore(database);
+        var store = new PostgresStore(database, retention);
         try {
             store.upkeep.start();
             return store;
@@ -77,6 +87,17 @@ public final class PostgresStore implements AutoCloseable {
 
     public Registry registry() {
         return new PostgresRegistry(Helidon.client(database.api()), Helidon.client(database.engineSource()));
+    }
+
+    /// How many ended runs this process has forgotten because their retention was over, by status.
+    public Map<String, Long> forgotten() {
+        return upkeep.forgotten();
+    }
+
+    /// Rows of runs and journals that lie in no month's partition; must be 0.
+    public long strayRows() {
+        return database.repeatable("count stray rows", connection -> STRAY.query(connection, row -> row.getLong(1)))
+                .getFirst();
     }
 
     /// Whether runs can be written right now.

@@ -20,6 +20,15 @@ final class State {
         };
     }
 
+    static Entry.Status status(int number) {
+        return switch (number) {
+            case 1 -> Entry.Status.SUCCEEDED;
+            case 2 -> Entry.Status.FAILED;
+            case 3 -> Entry.Status.CANCELLED;
+            default -> throw new IllegalStateException("no status has the number " + number);
+        };
+    }
+
     static short of(Priority priority) {
         return switch (priority) {
             case LOW -> 0;

@@ -4,6 +4,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
+import weir.store.Retention;
 
 /// What has to be done now and then and by any worker: partitions ahead, and forgetting.
 final class Upkeep implements AutoCloseable {
@@ -21,10 +23,12 @@ final class Upkeep implements AutoCloseable {
     private static final Duration EVERY = Duration.ofMinutes(10);
 
     private final Database database;
+    private final Sweep sweep;
     private final Thread thread;
 
-    Upkeep(Database database) {
+    Upkeep(Database database, Retention retention) {
         this.database = database;
+        this.sweep = new Sweep(retention);
         this.thread = Thread.ofVirtual().name("weir-upkeep").unstarted(this::run);
     }
 
@@ -52,8 +56,13 @@ final class Upkeep implements AutoCloseable {
         }
     }
 
+    /// How many ended runs this process has forgotten, by status.
+    Map<String, Long> forgotten() {
+        return sweep.forgotten();
+    }
+
     /// Everything, now.
-    void once() throws SQLException {
+    void once() throws SQLException, InterruptedException {
         database.attempt(connection -> PARTITIONS.query(connection, row -> row.getInt(1), MONTHS_AHEAD));
         int forgotten;
         do {
@@ -62,6 +71,7 @@ final class Upkeep implements AutoCloseable {
         database.attempt(connection -> FORGET_MESSAGES.update(connection));
         database.attempt(connection -> FORGET_POST.update(connection, EVENT_DAYS));
         database.attempt(connection -> FORGET_KEPT.update(connection));
+        sweep.once(database);
     }
 
     @Override

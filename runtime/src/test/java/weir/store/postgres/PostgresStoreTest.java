@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import weir.embedded.TestServers;
 import weir.store.Journal;
 import weir.store.Journal.Claim;
+import weir.store.Retention;
 import weir.store.Samples;
 import weir.store.StoreProblem;
 
@@ -180,7 +181,7 @@ final class PostgresStoreTest {
         var brief = Samples.id();
         get(journal.accept(birth(brief, 0, once("short " + brief, Duration.ZERO, "body"))));
         try (var database = Database.open(address, "upkeep")) {
-            new Upkeep(database).once();
+            new Upkeep(database, Retention.FOREVER).once();
         }
         assertEquals(
                 List.of("0"),

@@ -1,0 +1,2 @@
+-- stray: rows that no month has
+SELECT weir.default_rows()
