@@ -31,6 +31,7 @@ public final class BlobUpkeep implements AutoCloseable {
             Views.State.QUEUED,
             Views.State.RUNNING,
             Views.State.WAITING,
+            Views.State.PAUSED,
             Views.State.PARKED,
             Views.State.QUEUED,
             Views.State.RUNNING);

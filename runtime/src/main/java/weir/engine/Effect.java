@@ -45,6 +45,11 @@ public sealed interface Effect {
     /// Nobody waits for a child any more: it is to be cancelled.
     record CancelChild(String path, UUID child) implements Outgoing {}
 
+    /// A child pauses with its parent, and goes on with it.
+    ///
+    /// @param n the number of the message that says so to the parent: once a number
+    record PauseChild(String path, UUID child, int n, boolean goOn) implements Outgoing {}
+
     /// Asks a person, once a task. The run is told by [Message.Answered].
     ///
     /// @param who `{ role }` or `{ person }`

@@ -93,6 +93,14 @@ public final class Engine {
                 told(state, machine, n, message);
                 return;
             }
+            case Entry.MessageOpened opened -> {
+                recorder.take();
+                machine.messages().opened(opened);
+                if (state.kept.isEmpty()) {
+                    machine.proceed();
+                }
+                return;
+            }
             case Entry.Parked(RunError error) -> {
                 recorder.take();
                 machine.departures().park(error);
@@ -168,7 +176,7 @@ public final class Engine {
         if (state.ended != null) {
             return new Decision(List.of(), List.of(), state.outlook());
         }
-        var recorder = Recorder.deciding();
+        var recorder = state.pausedAt == null || releases(input) ? Recorder.deciding() : Recorder.holding();
         var time = now.truncatedTo(ChronoUnit.MILLIS);
         var machine = new Machine(state, recorder, time);
         if (state.mismatch != null) {
@@ -178,6 +186,12 @@ public final class Engine {
         }
         reportEnd(state, machine);
         return new Decision(recorder.entries(), machine.effects(), state.outlook());
+    }
+
+    /// Whether a paused run goes on by it.
+    private static boolean releases(Input input) {
+        return input instanceof Input.Told(int _, Message message)
+                && (message instanceof Message.Resume || message instanceof Message.Cancel);
     }
 
     private static void reportEnd(RunState state, Machine machine) {
@@ -192,10 +206,12 @@ public final class Engine {
 
     private static void advance(RunState state, Input input, Instant now, Recorder recorder, Machine machine) {
         switch (input) {
+            case Input.Begin() when state.pausedAt != null -> state.withheld.addAll(machine.underWay());
             case Input.Begin() -> {
                 if (state.undecided != null) {
                     machine.messages().take(state.undecided);
                 }
+                machine.messages().openKept();
                 var underWay = machine.underWay();
                 boolean timedOut = timedOut(state, now, recorder, machine);
                 if (state.isOpen()) {
@@ -232,6 +248,9 @@ public final class Engine {
                     record(recorder, machine, step, new Entry.AttemptPostponed(path, attempt, until));
                 }
             }
+            case Input.Due() when state.pausedAt != null -> {
+                // Its timers are remembered.
+            }
             case Input.Due() -> {
                 if (!timedOut(state, now, recorder, machine)) {
                     fire(state, now, recorder, machine);
@@ -259,18 +278,51 @@ public final class Engine {
     private static void told(RunState state, Machine machine, int n, Message message) {
         state.taken = n;
         switch (message) {
-            case Message.Cancel _ -> machine.departures().cancel();
+            case Message.Cancel _ -> {
+                state.goOn(machine.now());
+                machine.departures().cancel();
+                performWithheld(state, machine);
+                machine.messages().openKept();
+            }
+            case Message.Pause _ -> {
+                if (state.isOpen() && state.pausedAt == null) {
+                    state.pausedAt = machine.now();
+                    machine.pauseChildren(n, false);
+                }
+            }
             case Message.Resume _ -> {
-                if (state.parked != null) {
+                if (state.isPaused()) {
+                    goOn(state, machine, n);
+                } else if (state.parked != null) {
                     machine.departures().unpark();
                 }
             }
             case Message.ChildEnded _, Message.Answered _, Message.Published _ -> {
-                if (state.isOpen()) {
+                if (state.isPaused()) {
+                    state.kept.put(n, message);
+                } else if (state.isOpen()) {
                     machine.messages().take(message);
                 }
             }
         }
+    }
+
+    /// A paused run goes on where it stands.
+    private static void goOn(RunState state, Machine machine, int n) {
+        state.goOn(machine.now());
+        machine.pauseChildren(n, true);
+        performWithheld(state, machine);
+        machine.messages().openKept();
+        if (state.kept.isEmpty()) {
+            machine.proceed();
+        }
+    }
+
+    private static void performWithheld(RunState state, Machine machine) {
+        state.withheld.stream()
+                .filter(step -> step.phase == Phase.RUNNING && state.steps.get(step.path) == step)
+                .forEach(machine::perform);
+        state.withheld.clear();
     }
 
     /// The run's timeout strikes. A run that is being left anyway is not waited for any longer.
@@ -328,7 +380,7 @@ public final class Engine {
                     return;
                 }
                 case Message.Resume _ -> state.parked = null;
-                case Message.ChildEnded _, Message.Answered _, Message.Published _ -> {}
+                case Message.Pause _, Message.ChildEnded _, Message.Answered _, Message.Published _ -> {}
             }
         }
         if (state.parked == null) {

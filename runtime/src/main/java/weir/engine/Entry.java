@@ -195,6 +195,9 @@ public sealed interface Entry {
     /// A message of the inbox that was looked at.
     record MessageTaken(int n, Message message) implements Entry {}
 
+    /// A message that was taken while the run was paused is looked at now.
+    record MessageOpened(int n) implements Entry {}
+
     /// Nothing caught a failure: the run rests until somebody resumes it or lets it go.
     record Parked(RunError error) implements Entry {}
 

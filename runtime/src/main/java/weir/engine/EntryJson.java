@@ -19,8 +19,10 @@ final class EntryJson {
             case Entry.OfWay way -> WayEntryJson.record(way);
             case Entry.OfOthers others -> OthersEntryJson.record(others);
             case Entry.MessageTaken(int n, Message message) ->
-                MessageJson.put(EntryBuilder.of("message/1").put("n", n).record(), message)
+                MessageJson.put(EntryBuilder.of(form(message)).put("n", n).record(), message)
                         .build();
+            case Entry.MessageOpened(int n) ->
+                EntryBuilder.of("message_opened/1").put("n", n).build();
             case Entry.Parked parked ->
                 EntryBuilder.of("parked/1").put("error", parked.error()).build();
             case Entry.Ended ended ->
@@ -29,6 +31,15 @@ final class EntryJson {
                         .put("output", ended.output())
                         .put("error", ended.error())
                         .build();
+        };
+    }
+
+    /// Older builds know no others than the first.
+    private static String form(Message message) {
+        return switch (message) {
+            case Message.Resume(String _, var onto) -> onto == null ? "message/1" : "message/2";
+            case Message.Pause _ -> "message/2";
+            case Message.Cancel _, Message.ChildEnded _, Message.Answered _, Message.Published _ -> "message/1";
         };
     }
 
@@ -76,7 +87,8 @@ final class EntryJson {
                         kind.equals("started/1") ? null : readParent(fields.record("parent")));
             case "timed_out/1" -> new Entry.TimedOut();
             case "deadline/1" -> new Entry.Deadline(fields.time("at"));
-            case "message/1" -> new Entry.MessageTaken(fields.number("n"), MessageJson.read(fields));
+            case "message_opened/1" -> new Entry.MessageOpened(fields.number("n"));
+            case "message/1", "message/2" -> new Entry.MessageTaken(fields.number("n"), MessageJson.read(fields));
             case "parked/1" -> new Entry.Parked(ErrorJson.read(fields));
             case "ended/1" ->
                 new Entry.Ended(

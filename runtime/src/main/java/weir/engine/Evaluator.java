@@ -26,6 +26,10 @@ final class Evaluator {
         this.now = now;
     }
 
+    void record(Entry entry) {
+        recorder.add(entry);
+    }
+
     boolean isReplaying() {
         return recorder.isReplaying();
     }
@@ -52,7 +56,7 @@ final class Evaluator {
     /// @return null when a replay has come to the end of what was decided
     @Nullable
     Entry decide(String path, String place, BiFunction<String, RunError, Entry> failed, Decider decider) {
-        if (recorder.isReplaying()) {
+        if (!recorder.isDeciding()) {
             return replayed(path);
         }
         var evaluation = evaluation(place);
@@ -146,7 +150,7 @@ final class Evaluator {
             @Nullable Type check,
             Span at,
             BiFunction<String, RunError, Entry> failed) {
-        if (recorder.isReplaying()) {
+        if (!recorder.isDeciding()) {
             return replayedValue(path, place, frame, program, check, at);
         }
         var evaluation = evaluation(place);

@@ -75,6 +75,7 @@ public final class History {
                 started.version(),
                 status(),
                 ended == null && state.parked != null,
+                state.isPaused(),
                 started.trigger(),
                 state.startedAt(),
                 endedAt,
@@ -109,6 +110,9 @@ public final class History {
         if (state.parked != null) {
             return RunView.Status.FAILED;
         }
+        if (state.outlook() instanceof Outlook.Paused) {
+            return RunView.Status.PAUSED;
+        }
         return state.outlook() instanceof Outlook.Sleeping ? RunView.Status.WAITING : RunView.Status.RUNNING;
     }
 
@@ -140,7 +144,12 @@ public final class History {
                     }
                 }
                 case Entry.Ended _ -> endedAt = frame.at();
-                case Entry.Started _, Entry.Deadline _, Entry.TimedOut _, Entry.MessageTaken _, Entry.Parked _ -> {}
+                case Entry.Started _,
+                        Entry.Deadline _,
+                        Entry.TimedOut _,
+                        Entry.MessageTaken _,
+                        Entry.MessageOpened _,
+                        Entry.Parked _ -> {}
             }
         }
     }

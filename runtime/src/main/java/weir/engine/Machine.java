@@ -58,6 +58,20 @@ final class Machine {
         this.messages = new Messages(run, evaluator, this, questions, events);
     }
 
+    /// When this is decided.
+    Instant now() {
+        return now;
+    }
+
+    /// Tells the child runs that their parent pauses, or goes on.
+    void pauseChildren(int n, boolean goOn) {
+        for (var step : run.steps.values()) {
+            if (step.child != null && step.phase == Phase.RUNNING) {
+                send(new Effect.PauseChild(step.path, step.child, n, goOn));
+            }
+        }
+    }
+
     List<Effect> effects() {
         return effects;
     }

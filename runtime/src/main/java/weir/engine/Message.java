@@ -9,8 +9,25 @@ public sealed interface Message {
     /// @param reason who wants it and why, for the journal
     record Cancel(String reason) implements Message {}
 
-    /// Go on from the failed step of a parked run.
-    record Resume(String reason) implements Message {}
+    /// Start nothing more until it is told to go on: no step, no timer, nothing that it waits for. What is under
+    /// way comes to its end, and what it is told meanwhile is kept.
+    record Pause(String reason) implements Message {}
+
+    /// Go on: a paused run where it stands, a parked one from its failed step.
+    ///
+    /// @param onto the version that a parked run goes on with, null: its own
+    record Resume(String reason, @Nullable Onto onto) implements Message {
+        public Resume(String reason) {
+            this(reason, null);
+        }
+    }
+
+    /// A version of the run's workflow.
+    ///
+    /// @param id the store's
+    /// @param number within its workflow
+    /// @param hash of its graph
+    record Onto(int id, int number, String hash) {}
 
     /// A child run is over.
     ///

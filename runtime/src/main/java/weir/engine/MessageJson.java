@@ -2,6 +2,7 @@ package weir.engine;
 
 import java.util.Locale;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import weir.value.Json;
 import weir.value.RecordValue;
 import weir.value.Value;
@@ -26,7 +27,19 @@ public final class MessageJson {
     static RecordValue.Builder put(RecordValue.Builder record, Message message) {
         return switch (message) {
             case Message.Cancel(String reason) -> record.put("cancel", Value.of(reason));
-            case Message.Resume(String reason) -> record.put("resume", Value.of(reason));
+            case Message.Pause(String reason) -> record.put("pause", Value.of(reason));
+            case Message.Resume(String reason, var onto) -> {
+                record.put("resume", Value.of(reason));
+                yield onto == null
+                        ? record
+                        : record.put(
+                                "onto",
+                                RecordValue.builder()
+                                        .put("id", Value.of(onto.id()))
+                                        .put("number", Value.of(onto.number()))
+                                        .put("hash", Value.of(onto.hash()))
+                                        .build());
+            }
             case Message.ChildEnded ended -> {
                 var child = new EntryBuilder()
                         .put("path", ended.path())
@@ -56,10 +69,24 @@ public final class MessageJson {
         };
     }
 
+    private static Message.@Nullable Onto onto(EntryFields fields) {
+        if (!(fields.optional("onto") instanceof RecordValue record)) {
+            return null;
+        }
+        var onto = new EntryFields("onto", record);
+        var version = new Message.Onto(onto.number("id"), onto.number("number"), onto.text("hash"));
+        onto.close();
+        return version;
+    }
+
     static Message read(EntryFields fields) {
         String cancel = fields.optionalText("cancel");
         if (cancel != null) {
             return new Message.Cancel(cancel);
+        }
+        String pause = fields.optionalText("pause");
+        if (pause != null) {
+            return new Message.Pause(pause);
         }
         if (fields.optional("ended") instanceof RecordValue record) {
             var ended = new EntryFields("ended", record);
@@ -88,6 +115,6 @@ public final class MessageJson {
             published.close();
             return message;
         }
-        return new Message.Resume(fields.text("resume"));
+        return new Message.Resume(fields.text("resume"), onto(fields));
     }
 }

@@ -23,13 +23,39 @@ final class Messages {
     /// Takes a message. What nobody waits for changes nothing. In a replay that has come to the end of what was
     /// decided the message stays behind in the state, and is looked at first when the run goes on.
     void take(Message message) {
-        boolean decided = switch (message) {
+        run.undecided = decided(message) ? null : message;
+    }
+
+    /// Takes what the run was told while it was paused; each is an entry, so that a replay knows which of them what
+    /// follows comes from.
+    void openKept() {
+        while (!evaluator.isReplaying() && !run.kept.isEmpty() && run.isOpen()) {
+            var first = run.kept.pollFirstEntry();
+            evaluator.record(new Entry.MessageOpened(first.getKey()));
+            take(first.getValue());
+        }
+        if (!run.isOpen()) {
+            run.kept.clear();
+        }
+    }
+
+    /// The same in a replay.
+    void opened(Entry.MessageOpened opened) {
+        var message = run.kept.remove(opened.n());
+        if (message == null) {
+            throw new ReplayMismatch(opened);
+        }
+        take(message);
+        openKept();
+    }
+
+    private boolean decided(Message message) {
+        return switch (message) {
             case Message.Answered answered -> questions.answered(answered);
             case Message.Published published -> events.published(published);
             case Message.ChildEnded ended -> ended(ended);
-            case Message.Cancel _, Message.Resume _ -> true;
+            case Message.Cancel _, Message.Pause _, Message.Resume _ -> true;
         };
-        run.undecided = decided ? null : message;
     }
 
     /// A child run is over. Also the end of one in a block that is being left is waited for, like any attempt.

@@ -27,6 +27,12 @@ public final class OutgoingJson {
                         .build();
             case Effect.CancelChild(String path, UUID child) ->
                 kind("cancel/1", path).put("child", id(child)).build();
+            case Effect.PauseChild(String path, UUID child, int n, boolean goOn) ->
+                kind("pause/1", path)
+                        .put("child", id(child))
+                        .put("n", Value.of(n))
+                        .put("go_on", Value.of(goOn))
+                        .build();
             case Effect.Ask ask -> {
                 var record = kind("ask/1", ask.path())
                         .put("task", id(ask.task()))
@@ -86,6 +92,12 @@ public final class OutgoingJson {
             case "start/1" ->
                 new Effect.StartChild(path, fields.id("child"), fields.text("workflow"), fields.record("input"));
             case "cancel/1" -> new Effect.CancelChild(path, fields.id("child"));
+            case "pause/1" ->
+                new Effect.PauseChild(
+                        path,
+                        fields.id("child"),
+                        fields.number("n"),
+                        fields.value("go_on") == weir.value.BooleanValue.TRUE);
             case "ask/1" -> {
                 @Nullable Instant until = fields.optionalTime("until");
                 yield new Effect.Ask(

@@ -15,6 +15,9 @@ public sealed interface Outlook {
     /// @param until when the next timer strikes; null: only a message wakes it
     record Sleeping(@Nullable Instant until) implements Outlook {}
 
+    /// Somebody paused it, and nothing is under way any more.
+    record Paused() implements Outlook {}
+
     /// Only a person is left.
     ///
     /// @param error why

@@ -7,30 +7,46 @@ import org.jspecify.annotations.Nullable;
 /// Where decisions go, or, in a replay, where they come from.
 final class Recorder {
     private final List<Entry> entries;
-    private final boolean replaying;
+    private final Mode mode;
     private int position;
 
-    private Recorder(List<Entry> entries, boolean replaying) {
+    private enum Mode {
+        DECIDING,
+        /// The run is paused: what happened is recorded, and nothing is decided.
+        HOLDING,
+        REPLAYING
+    }
+
+    private Recorder(List<Entry> entries, Mode mode) {
         this.entries = entries;
-        this.replaying = replaying;
+        this.mode = mode;
     }
 
     static Recorder deciding() {
-        return new Recorder(new ArrayList<>(), false);
+        return new Recorder(new ArrayList<>(), Mode.DECIDING);
+    }
+
+    /// Records what happened. Every decision is left open, as at the end of a replay.
+    static Recorder holding() {
+        return new Recorder(new ArrayList<>(), Mode.HOLDING);
     }
 
     static Recorder replaying(List<Entry> entries) {
-        return new Recorder(entries, true);
+        return new Recorder(entries, Mode.REPLAYING);
+    }
+
+    boolean isDeciding() {
+        return mode == Mode.DECIDING;
     }
 
     boolean isReplaying() {
-        return replaying;
+        return mode == Mode.REPLAYING;
     }
 
     /// The journal's next entry, or null when there is none left.
     @Nullable
     Entry peek() {
-        return replaying && position < entries.size() ? entries.get(position) : null;
+        return isReplaying() && position < entries.size() ? entries.get(position) : null;
     }
 
     /// The journal's next entry if it is about that path.
@@ -58,7 +74,7 @@ final class Recorder {
 
     /// How many entries were made or taken.
     int count() {
-        return replaying ? position : entries.size();
+        return isReplaying() ? position : entries.size();
     }
 
     /// How many entries were taken.

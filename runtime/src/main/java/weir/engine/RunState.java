@@ -5,9 +5,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +66,16 @@ public final class RunState {
     /// The message that was taken last, if a replay came to its end before it was decided what follows from it.
     @Nullable
     Message undecided;
+
+    /// What it was told while it was paused, by number.
+    final TreeMap<Integer, Message> kept = new TreeMap<>();
+
+    /// Since when it is paused, or null.
+    @Nullable
+    Instant pausedAt;
+
+    /// The attempts that a paused run does not ask for again before it goes on.
+    final Set<Step> withheld = new HashSet<>(0);
 
     /// By node and name of the event.
     final Map<String, Positions> positions = new HashMap<>(0);
@@ -132,7 +145,7 @@ public final class RunState {
 
     /// When the next timer strikes, or null when there is none.
     public @Nullable Instant due() {
-        if (ended != null || parked != null) {
+        if (ended != null || parked != null || pausedAt != null) {
             return null;
         }
         while (!timers.isEmpty()) {
@@ -155,6 +168,9 @@ public final class RunState {
             return new Outlook.Resting(parked);
         }
         var due = due();
+        if (pausedAt != null) {
+            return isPerforming() ? new Outlook.Working(null) : new Outlook.Paused();
+        }
         if (isWorking()) {
             return new Outlook.Working(due);
         }
@@ -170,15 +186,29 @@ public final class RunState {
     }
 
     private boolean isWorking() {
-        if (!interrupted.isEmpty() || undecided != null) {
-            return true;
-        }
+        return !interrupted.isEmpty() || undecided != null || !kept.isEmpty() || isPerforming();
+    }
+
+    private boolean isPerforming() {
         for (var step : steps.values()) {
-            if (step.phase == Phase.RUNNING && step.child == null) {
+            if (step.phase == Phase.RUNNING && step.child == null && !withheld.contains(step)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /// Whether somebody paused it.
+    public boolean isPaused() {
+        return pausedAt != null && isOpen();
+    }
+
+    /// It goes on. The time of the pause does not count for the run's timeout.
+    void goOn(Instant now) {
+        if (pausedAt != null && deadline != null) {
+            deadline = deadline.plus(Duration.between(pausedAt, now));
+        }
+        pausedAt = null;
     }
 
     /// An undo begins. As long as one is under way, the run's timeout stands still.

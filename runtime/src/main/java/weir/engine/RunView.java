@@ -9,6 +9,7 @@ import weir.value.Value;
 /// A run as people see it.
 ///
 /// @param resumable whether it failed and rests until somebody resumes it or lets it go
+/// @param paused whether somebody paused it; what was under way then may still be
 /// @param wakeAt when its next timer strikes if nothing else is under way, or null
 /// @param steps in the order in which they began
 public record RunView(
@@ -16,6 +17,7 @@ public record RunView(
         int version,
         Status status,
         boolean resumable,
+        boolean paused,
         String trigger,
         Instant startedAt,
         @Nullable Instant endedAt,
@@ -33,6 +35,7 @@ public record RunView(
     public enum Status {
         RUNNING,
         WAITING,
+        PAUSED,
         SUCCEEDED,
         FAILED,
         CANCELLED

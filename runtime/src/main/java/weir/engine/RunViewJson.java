@@ -24,6 +24,7 @@ public final class RunViewJson {
                 .put("version", Value.of(run.version()))
                 .put("status", word(run.status()))
                 .put("resumable", Value.of(run.resumable()))
+                .put("paused", Value.of(run.paused()))
                 .put("trigger", Value.of(run.trigger()))
                 .put("startedAt", time(run.startedAt()))
                 .put("endedAt", time(run.endedAt()))

@@ -105,7 +105,7 @@ public final class LocalRun {
         return switch (outlook) {
             case Outlook.Working(var due) -> due;
             case Outlook.Sleeping(var until) -> until;
-            case Outlook.Resting _, Outlook.Over _ -> null;
+            case Outlook.Paused _, Outlook.Resting _, Outlook.Over _ -> null;
             case null -> null;
         };
     }

@@ -162,6 +162,7 @@ final class LocalRuns {
                     Effect.Abandon _,
                     Effect.StartChild _,
                     Effect.CancelChild _,
+                    Effect.PauseChild _,
                     Effect.ReportEnd _,
                     Effect.Publish _ -> {}
         }
@@ -178,6 +179,8 @@ final class LocalRuns {
             case Effect.StartChild child -> start(run, child);
             case Effect.CancelChild(String _, UUID child) ->
                 told(child, new Message.Cancel("the run that started it does not wait for it any more"));
+            case Effect.PauseChild(String _, UUID child, int _, boolean goOn) ->
+                told(child, goOn ? new Message.Resume("with its parent") : new Message.Pause("with its parent"));
             case Effect.ReportEnd(String _, UUID parent, Message.ChildEnded ended) -> told(parent, ended);
             case Effect.Listen(String path, String event, long _, int _) ->
                 published.subList(since.getOrDefault(run, 0), published.size()).stream()

@@ -72,6 +72,7 @@ final class RealWorld implements World, AutoCloseable {
             }
             case Effect.StartChild _,
                     Effect.CancelChild _,
+                    Effect.PauseChild _,
                     Effect.Listen _,
                     Effect.Unlisten _,
                     Effect.ReportEnd _,

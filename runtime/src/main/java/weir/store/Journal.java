@@ -82,6 +82,9 @@ public interface Journal extends AutoCloseable {
         /// Parked (failed, resumable): released, wakes only by a message or at its expiry.
         record Park(Instant expires) implements Disposition {}
 
+        /// Paused: released, wakes only by a message, and is looked at then. Refused like a release.
+        record Pause(Instant look) implements Disposition {}
+
         /// Given back to wait for its turn ([Slots]): to go on it needs one, and it has none. What it was told
         /// beyond `taken` is heard then. Refused when a message came in that `inboxSeen` does not count.
         record Gate() implements Disposition {}

@@ -26,6 +26,7 @@ public interface Views {
         QUEUED,
         RUNNING,
         WAITING,
+        PAUSED,
         SUCCEEDED,
         FAILED,
         CANCELLED,

@@ -110,6 +110,14 @@ final class Courier implements AutoCloseable {
             case Effect.StartChild child -> start(org, owner(run), child);
             case Effect.CancelChild(String _, UUID child) ->
                 runs.cancel(org, child, "the run that started it does not wait for it any more", "parent:" + run);
+            case Effect.PauseChild(String _, UUID child, int n, boolean goOn) -> {
+                String source = "parent:" + run + ":" + n;
+                if (goOn) {
+                    runs.resume(org, child, "with the run that started it", source);
+                } else {
+                    runs.pause(org, child, "with the run that started it", source);
+                }
+            }
             case Effect.Ask ask -> post.tasks().ask(org, owner(run), ask);
             case Effect.Withdraw(String _, UUID task) -> post.tasks().withdraw(task);
             case Effect.Listen listen -> listen(org, owner(run), listen);

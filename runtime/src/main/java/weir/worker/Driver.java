@@ -165,6 +165,12 @@ final class Driver implements Actor<Driver.Notice> {
         }
         if (state == null) {
             state = Engine.fold(plan, id(), claim.frames());
+            boolean pauses =
+                    !claim.messages().isEmpty() && claim.messages().getFirst().message() instanceof Message.Pause;
+            if (pauses) {
+                // Before it begins anything.
+                hear(claim.messages().subList(0, 1));
+            }
             decide(new Input.Begin());
             hear(claim.messages());
         } else if (notices.isEmpty()) {
@@ -291,6 +297,7 @@ final class Driver implements Actor<Driver.Notice> {
         }
         return switch (outlook()) {
             case Outlook.Over(var status) -> new Disposition.End(status);
+            case Outlook.Paused paused -> new Disposition.Pause(now.plus(BACKSTOP));
             case Outlook.Resting resting -> new Disposition.Park(now.plus(PARKED_FOR));
             case Outlook.Sleeping sleeping -> {
                 var until = wakeAt(sleeping, now);
@@ -348,6 +355,7 @@ final class Driver implements Actor<Driver.Notice> {
         return switch (outlook()) {
             case Outlook.Working(var due) -> due;
             case Outlook.Sleeping(var until) -> until;
+            case Outlook.Paused paused -> null;
             case Outlook.Resting resting -> null;
             case Outlook.Over over -> null;
         };

@@ -172,7 +172,7 @@ public final class Runs implements AutoCloseable {
         return views.find(org, run)
                 .filter(row -> switch (row.state()) {
                     case FAILED, CANCELLED, PARKED -> true;
-                    case QUEUED, RUNNING, WAITING, SUCCEEDED -> false;
+                    case QUEUED, RUNNING, WAITING, PAUSED, SUCCEEDED -> false;
                 })
                 .isPresent();
     }
@@ -288,6 +288,7 @@ public final class Runs implements AutoCloseable {
             case Outlook.Working working -> new First(frame(started, decision, now), now, decision.effects());
             case Outlook.Sleeping sleeping ->
                 new First(frame(started, decision, now), Driver.wakeAt(sleeping, now), decision.effects());
+            case Outlook.Paused paused -> throw new IllegalStateException("nobody knows the run yet");
             case Outlook.Resting resting -> new First(new Frame(1, now, List.of(started)), now, List.of());
             case Outlook.Over over -> new First(new Frame(1, now, List.of(started)), now, List.of());
         };
@@ -331,7 +332,7 @@ public final class Runs implements AutoCloseable {
             return Optional.empty();
         }
         return switch (row.get().state()) {
-            case QUEUED, RUNNING, WAITING -> Optional.empty();
+            case QUEUED, RUNNING, WAITING, PAUSED -> Optional.empty();
             case SUCCEEDED, FAILED, CANCELLED, PARKED ->
                 Optional.of(outcome(row.get().state(), views.frames(org, run, 0)));
         };
@@ -363,9 +364,17 @@ public final class Runs implements AutoCloseable {
         return told;
     }
 
-    /// Lets a parked run go on from the step that failed.
+    /// Asks a run to start nothing more until it is resumed.
+    ///
+    /// @param source as of [#cancel]
+    /// @return false when it has ended already or does not exist
+    public boolean pause(int org, UUID run, String reason, String source) {
+        return tell(org, run, new Message.Pause(reason), source);
+    }
+
+    /// Lets a parked run go on from the step that failed, and a paused one where it stands.
     public boolean resume(int org, UUID run, String reason, String source) {
-        if (!turns.areTaken(org, run)) {
+        if (!rests(org, run) || !turns.areTaken(org, run)) {
             return tell(org, run, new Message.Resume(reason), source);
         }
         if (!journal.tellInTurn(run, new Message.Resume(reason), source)) {
@@ -374,6 +383,12 @@ public final class Runs implements AutoCloseable {
         turns.take(org, run);
         wake(org, run);
         return true;
+    }
+
+    private boolean rests(int org, UUID run) {
+        return views.find(org, run)
+                .filter(row -> row.state() == Views.State.PARKED)
+                .isPresent();
     }
 
     boolean tell(int org, UUID run, Message message, String source) {

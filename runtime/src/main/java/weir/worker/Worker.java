@@ -163,6 +163,7 @@ public final class Worker implements AutoCloseable {
                 runs.enqueue(driver.due(wakeAt));
                 runs.changes().moved(run);
             }
+            case Disposition.Pause pause -> runs.changes().moved(run);
             case Disposition.Gate gate -> {
                 takeTurn(driver);
                 runs.changes().moved(run);

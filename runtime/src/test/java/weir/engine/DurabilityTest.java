@@ -92,7 +92,7 @@ class DurabilityTest {
     }
 
     /// Fails every third attempt; gives the arguments otherwise.
-    private static Function<Effect.Perform, Answer> world(long seed) {
+    static Function<Effect.Perform, Answer> world(long seed) {
         return perform -> {
             if (perform.terms().rate() != null && Math.floorMod(perform.hashCode() + seed, 5) == 0) {
                 return new Answer.Skips();

@@ -46,6 +46,8 @@ final class Journey {
     private Conversations conversations = Conversations.SILENT;
     private int resumptions;
     private int cancelAfter = Integer.MAX_VALUE;
+    private int pauseAfter = Integer.MAX_VALUE;
+    private int saidInThePause;
     private boolean killed;
     private Instant now = START;
     private RunState state;
@@ -107,6 +109,12 @@ final class Journey {
     /// Cancels it when its journal has so many entries.
     Journey cancelledAfter(int entries) {
         cancelAfter = entries;
+        return this;
+    }
+
+    /// Pauses it when its journal has so many entries; it goes on when nothing is under way any more.
+    Journey pausedAfter(int entries) {
+        pauseAfter = entries;
         return this;
     }
 
@@ -185,7 +193,19 @@ final class Journey {
             cancelAfter = Integer.MAX_VALUE;
             return tell(new Message.Cancel("enough"));
         }
+        if (entries.size() >= pauseAfter && state.isOpen()) {
+            pauseAfter = Integer.MAX_VALUE;
+            return tell(new Message.Pause("a moment"));
+        }
         return switch (state.outlook()) {
+            case Outlook.Paused _ -> {
+                now = now.plus(Duration.ofHours(1));
+                var said = conversations.open(state, entries).values();
+                yield tell(
+                        saidInThePause++ < 2 && !said.isEmpty()
+                                ? said.iterator().next()
+                                : new Message.Resume("go on"));
+            }
             case Outlook.Working _ -> happening(null);
             case Outlook.Sleeping(var until) -> happening(until);
             case Outlook.Resting _ -> {
@@ -215,7 +235,9 @@ final class Journey {
         Map<String, Supplier<Input>> can = new TreeMap<>();
         underWay.values()
                 .forEach(perform -> can.put(perform.path() + "#" + perform.attempt(), () -> answered(perform)));
-        conversations.open(state, entries).forEach((what, message) -> can.put(what, () -> tell(message)));
+        if (!state.isPaused()) {
+            conversations.open(state, entries).forEach((what, message) -> can.put(what, () -> tell(message)));
+        }
         if (until != null) {
             can.put("time " + until, () -> {
                 now = until.isAfter(now) ? until : now;

@@ -24,7 +24,7 @@ final class StateText {
         var text = new StateText(state);
         text.line(0, "taken " + state.taken + " deadline " + state.deadline + " ended " + state.ended);
         text.line(0, "parked " + state.parked + " mismatch " + state.mismatch + " due " + state.due());
-        text.line(0, "undecided " + state.undecided);
+        text.line(0, "undecided " + state.undecided + " kept " + state.kept.keySet() + " paused " + state.pausedAt);
         if (state.ended == null) {
             text.line(0, "steps " + state.steps.keySet() + " waits " + new java.util.TreeSet<>(state.waits.keySet()));
             text.line(0, "interrupted " + state.interrupted.size());

@@ -25,6 +25,8 @@ public final class UndoLaws {
     private final Set<String> givenUp = new HashSet<>();
     private final Map<String, Integer> generations = new LinkedHashMap<>();
 
+    private boolean rests;
+
     private UndoLaws(Plan plan, String how) {
         this.plan = plan;
         this.how = how;
@@ -75,7 +77,10 @@ public final class UndoLaws {
             case Entry.StepSkipped skipped -> underWay.remove(skipped.path());
             // A run that rests because of an undo that failed does without it when it is cancelled.
             case Entry.MessageTaken(int _, Message.Cancel _) -> done.keySet().removeAll(givenUp);
-            case Entry.MessageTaken(int _, Message.Resume _) -> {
+            case Entry.Parked _ -> rests = true;
+            case Entry.MessageTaken(int _, Message.Resume _)
+            when rests -> {
+                rests = false;
                 givenUp.clear();
                 // It runs anew for each failure.
                 done.keySet().removeIf(path -> path.startsWith("on_failure/"));

@@ -213,7 +213,7 @@ final class JournalContractTest {
     @Test
     void aMessageWakesARunThatSleepsOrIsParked() {
         var far = Instant.now().plus(Duration.ofDays(30));
-        for (var rest : List.of(new Disposition.Release(far), new Disposition.Park(far))) {
+        for (var rest : List.of(new Disposition.Release(far), new Disposition.Pause(far), new Disposition.Park(far))) {
             var run = start();
             get(worker.append(append(claim(worker, run), rest, "rest")));
             assertFalse(isDue(run));

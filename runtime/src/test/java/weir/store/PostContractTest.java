@@ -149,6 +149,7 @@ final class PostContractTest {
         var contents = List.<Effect.Outgoing>of(
                 new Effect.StartChild("child", task, "other", RecordValue.of("a", Value.of(1))),
                 new Effect.CancelChild("child", task),
+                new Effect.PauseChild("child", task, 3, true),
                 new Effect.Ask("ask", task, "Sure?", RecordValue.of("role", Value.of("sales")), null, null),
                 new Effect.Ask(
                         "ask",

@@ -87,6 +87,7 @@ final class ViewsContractTest {
         runs.put(State.QUEUED, start(ORG, WORKFLOW));
         runs.put(State.RUNNING, dispose(KEEP));
         runs.put(State.WAITING, dispose(new Disposition.Release(far)));
+        runs.put(State.PAUSED, dispose(new Disposition.Pause(far)));
         runs.put(State.PARKED, dispose(new Disposition.Park(far)));
         runs.put(State.SUCCEEDED, dispose(new Disposition.End(Status.SUCCEEDED)));
         runs.put(State.FAILED, dispose(new Disposition.End(Status.FAILED)));
@@ -110,7 +111,7 @@ final class ViewsContractTest {
             assertTrue(Duration.between(row.startedAt(), Instant.now()).abs().compareTo(Duration.ofMinutes(5)) < 0);
             switch (state) {
                 case SUCCEEDED, FAILED, CANCELLED -> assertNotNull(row.endedAt());
-                case QUEUED, WAITING, PARKED -> {
+                case QUEUED, WAITING, PAUSED, PARKED -> {
                     assertNull(row.endedAt());
                     assertNotNull(row.wakeAt());
                 }
@@ -188,6 +189,7 @@ final class ViewsContractTest {
                         State.QUEUED, 2L,
                         State.RUNNING, 1L,
                         State.WAITING, 1L,
+                        State.PAUSED, 1L,
                         State.PARKED, 1L,
                         State.SUCCEEDED, 1L,
                         State.FAILED, 1L,
@@ -195,7 +197,7 @@ final class ViewsContractTest {
                 counts.stream().collect(Collectors.toMap(Views.Count::state, Views.Count::runs)));
         var later = store.views().counts(ORG, Instant.now().plusSeconds(600));
         assertEquals(
-                Set.of(State.QUEUED, State.RUNNING, State.WAITING, State.PARKED),
+                Set.of(State.QUEUED, State.RUNNING, State.WAITING, State.PAUSED, State.PARKED),
                 later.stream().map(Views.Count::state).collect(Collectors.toSet()));
     }
 

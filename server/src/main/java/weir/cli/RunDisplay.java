@@ -158,7 +158,8 @@ final class RunDisplay implements AutoCloseable {
                     Entry.Repeating _,
                     Entry.Passed _,
                     Entry.Listed _,
-                    Entry.MessageTaken _ -> null;
+                    Entry.MessageTaken _,
+                    Entry.MessageOpened _ -> null;
         };
     }
 

@@ -68,6 +68,7 @@ final class Documents {
             case QUEUED -> "queued";
             case RUNNING -> "running";
             case WAITING -> "waiting";
+            case PAUSED -> "paused";
             case SUCCEEDED -> "succeeded";
             case FAILED, PARKED -> "failed";
             case CANCELLED -> "cancelled";

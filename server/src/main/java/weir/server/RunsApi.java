@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -28,20 +27,20 @@ final class RunsApi {
     private static final int LONGEST_KEY = 255;
 
     private final Deployments deployments;
-    private final Runs runs;
     private final Starts starts;
     private final Views views;
     private final RunViews shown;
     private final RunFeed feed;
+    private final RunOperations operations;
     private final Duration patience;
 
     RunsApi(Deployments deployments, Backend backend, Starts starts, RunFeed feed, Config.Limits limits) {
         this.deployments = deployments;
-        this.runs = backend.runs();
         this.starts = starts;
         this.views = backend.views();
         this.shown = new RunViews(backend);
         this.feed = feed;
+        this.operations = new RunOperations(backend);
         this.patience = limits.patience();
     }
 
@@ -51,6 +50,7 @@ final class RunsApi {
                 .get("/api/v1/runs/{id}", this::get)
                 .get("/api/v1/runs/{id}/events", exchange -> feed.serve(exchange, id(exchange)))
                 .post("/api/v1/runs/{id}/cancel", this::cancel)
+                .post("/api/v1/runs/{id}/pause", this::pause)
                 .post("/api/v1/runs/{id}/resume", this::resume);
     }
 
@@ -165,11 +165,12 @@ final class RunsApi {
                 return state;
             }
         }
-        throw Problem.badRequest("`status` is one of queued, running, waiting, succeeded, failed, cancelled, parked.")
+        throw Problem.badRequest(
+                        "`status` is one of queued, running, waiting, paused, succeeded, failed, cancelled, parked.")
                 .thrown();
     }
 
-    private static UUID id(Exchange exchange) {
+    static UUID id(Exchange exchange) {
         String text = exchange.part("id");
         try {
             return UUID.fromString(text);
@@ -186,43 +187,20 @@ final class RunsApi {
 
     private void cancel(Exchange exchange) {
         var id = id(exchange);
-        row(id); // which answers 404 where there is none
-        // Who cancels twice wants it once: the source is the same.
-        boolean told = runs.cancel(Backend.ORGANISATION, id, "cancelled by API", "api/cancel");
-        if (!told) {
-            throw over(row(id));
-        }
+        operations.cancel(row(id));
+        exchange.answer(202, RecordValue.of("id", Value.of(id.toString())));
+    }
+
+    private void pause(Exchange exchange) {
+        var id = id(exchange);
+        operations.pause(row(id));
         exchange.answer(202, RecordValue.of("id", Value.of(id.toString())));
     }
 
     private void resume(Exchange exchange) {
         var id = id(exchange);
-        var row = row(id);
-        if (row.state() != Views.State.PARKED) {
-            throw Problem.of(
-                            409,
-                            "not_resumable",
-                            "Nothing to resume",
-                            "Only a failed run that is resumable can be resumed; this one is "
-                                    + Documents.status(row.state()) + ".")
-                    .thrown();
-        }
-        // A second click is the same wish; after another failure the journal is longer and the wish a new one.
-        var ends = views.ends(Backend.ORGANISATION, List.of(id)).get(id);
-        int head = ends == null ? 0 : ends.last().seq();
-        if (!runs.resume(Backend.ORGANISATION, id, "resumed by API", "api/resume/" + head)) {
-            throw over(row(id));
-        }
+        operations.resume(row(id));
         exchange.answer(202, RecordValue.of("id", Value.of(id.toString())));
-    }
-
-    private static Problem.Thrown over(Views.Row row) {
-        return Problem.of(
-                        409,
-                        "run_over",
-                        "The run is over",
-                        "The run has ended (" + Documents.status(row.state()) + ").")
-                .thrown();
     }
 
     private Views.Row row(UUID id) {

@@ -63,7 +63,7 @@ final class WorkflowsApi {
 
     private static RecordValue summary(Deployments.Workflow workflow, Map<Views.State, Long> counts) {
         long failed = sum(counts, Views.State.FAILED, Views.State.PARKED);
-        long under = sum(counts, Views.State.QUEUED, Views.State.RUNNING, Views.State.WAITING);
+        long under = sum(counts, Views.State.QUEUED, Views.State.RUNNING, Views.State.WAITING, Views.State.PAUSED);
         return RecordValue.builder()
                 .put("name", Value.of(workflow.entry().name()))
                 .put("version", Value.of(workflow.version().number()))

@@ -25,6 +25,7 @@ final class LiveRun {
     int taken;
     long owner;
     boolean parked;
+    boolean paused;
     Instant wakeAt;
     Entry.@Nullable Status ended;
 
@@ -58,7 +59,13 @@ final class LiveRun {
     void release(Instant until) {
         owner = 0;
         parked = false;
+        paused = false;
         wakeAt = until;
+    }
+
+    void pause(Instant look) {
+        release(look);
+        paused = true;
     }
 
     void park(Instant expires) {
@@ -105,6 +112,9 @@ final class LiveRun {
                 }
                 if (owner != 0) {
                     yield State.RUNNING;
+                }
+                if (paused) {
+                    yield State.PAUSED;
                 }
                 if (parked) {
                     yield State.PARKED;

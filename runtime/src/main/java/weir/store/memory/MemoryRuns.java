@@ -109,6 +109,12 @@ class MemoryRuns {
                 }
                 run.owner = Slots.GATE;
             }
+            case Disposition.Pause(var look) -> {
+                if (unheard) {
+                    return new Appended(false, run.inbox.size(), true);
+                }
+                run.pause(look);
+            }
             case Disposition.Park(var expires) -> {
                 if (unheard) {
                     return new Appended(false, run.inbox.size(), true);
@@ -140,6 +146,7 @@ class MemoryRuns {
         run.owner = worker;
         run.epoch++;
         run.parked = false;
+        run.paused = false;
         return new Claim(
                 run.birth.id(),
                 run.birth.org(),

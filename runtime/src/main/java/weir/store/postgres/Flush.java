@@ -104,7 +104,7 @@ final class Flush {
         return switch (disposition) {
             case Disposition.Keep keep -> me;
             case Disposition.Gate gate -> Slots.GATE;
-            case Disposition.Release _, Disposition.Park _, Disposition.End _ -> 0;
+            case Disposition.Release _, Disposition.Pause _, Disposition.Park _, Disposition.End _ -> 0;
         };
     }
 
@@ -113,6 +113,7 @@ final class Flush {
             // At the gate the owner says what it does.
             case Disposition.Keep _, Disposition.Gate _ -> State.RUNNING;
             case Disposition.Release release -> State.WAITING;
+            case Disposition.Pause pause -> State.PAUSED;
             case Disposition.Park park -> State.PARKED;
             case Disposition.End(var status) -> State.of(status);
         };

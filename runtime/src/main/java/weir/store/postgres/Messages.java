@@ -12,16 +12,17 @@ final class Messages {
     static short kind(Message message) {
         return switch (message) {
             case Message.Cancel cancel -> 1;
-            case Message.Resume resume -> 2;
-            case Message.ChildEnded _, Message.Answered _, Message.Published _ -> 3;
+            case Message.Resume(String _, var onto) when onto == null -> 2;
+            case Message.Resume _, Message.Pause _, Message.ChildEnded _, Message.Answered _, Message.Published _ -> 3;
         };
     }
 
     static byte[] data(Message message) {
         return switch (message) {
             case Message.Cancel(var reason) -> reason.getBytes(StandardCharsets.UTF_8);
-            case Message.Resume(var reason) -> reason.getBytes(StandardCharsets.UTF_8);
-            case Message.ChildEnded _, Message.Answered _, Message.Published _ -> MessageJson.bytes(message);
+            case Message.Resume(var reason, var onto) when onto == null -> reason.getBytes(StandardCharsets.UTF_8);
+            case Message.Resume _, Message.Pause _, Message.ChildEnded _, Message.Answered _, Message.Published _ ->
+                MessageJson.bytes(message);
         };
     }
 

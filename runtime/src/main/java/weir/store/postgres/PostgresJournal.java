@@ -90,6 +90,7 @@ final class PostgresJournal implements Journal {
         try {
             long wake = switch (append.disposition()) {
                 case Disposition.Release(var wakeAt) -> Micros.of(wakeAt);
+                case Disposition.Pause(var look) -> Micros.of(look);
                 case Disposition.Park(var expires) -> Micros.of(expires);
                 case Disposition.Keep _, Disposition.Gate _, Disposition.End _ -> 0;
             };

@@ -52,7 +52,7 @@ final class PostgresViews implements Views {
         var moment = Helidon.instant(row, "moment");
         boolean ended = switch (state) {
             case SUCCEEDED, FAILED, CANCELLED -> true;
-            case QUEUED, RUNNING, WAITING, PARKED -> false;
+            case QUEUED, RUNNING, WAITING, PAUSED, PARKED -> false;
         };
         return new Row(
                 run,

@@ -82,6 +82,7 @@ record Standing(int epoch, int head, long owner, int inbox, int status) {
             case Disposition.Keep keep -> status == 0 && !nothingWritten;
             case Disposition.Release release -> status == 0 && owner == 0;
             case Disposition.Gate gate -> status == 0 && owner == Slots.GATE;
+            case Disposition.Pause pause -> status == 0 && owner == 0;
             case Disposition.Park park -> status == 0 && owner == 0;
             case Disposition.End end -> status != 0;
         };

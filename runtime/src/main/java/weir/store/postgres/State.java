@@ -8,6 +8,7 @@ final class State {
     static final short READY = 0;
     static final short RUNNING = 1;
     static final short WAITING = 2;
+    static final short PAUSED = 7;
     static final short PARKED = 8;
 
     private State() {}

@@ -1,6 +1,6 @@
 -- counts: runs by workflow and state; of the ended ones those that started since a time. :org :since the lowest id of that time
 SELECT workflow,
-    CASE WHEN owner = -1 THEN 'QUEUED' WHEN owner <> 0 THEN 'RUNNING' WHEN state = 8 THEN 'PARKED' WHEN wake_at <= now() THEN 'QUEUED' ELSE 'WAITING' END AS state,
+    CASE WHEN owner = -1 THEN 'QUEUED' WHEN owner <> 0 THEN 'RUNNING' WHEN state = 7 THEN 'PAUSED' WHEN state = 8 THEN 'PARKED' WHEN wake_at <= now() THEN 'QUEUED' ELSE 'WAITING' END AS state,
     count(*) AS runs
 FROM weir.live WHERE org = :org GROUP BY 1, 2
 UNION ALL

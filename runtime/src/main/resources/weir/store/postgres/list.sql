@@ -4,7 +4,7 @@
 SELECT * FROM (
     (SELECT * FROM (
         SELECT id, workflow, version, wake_at AS moment,
-            CASE WHEN owner = -1 THEN 'QUEUED' WHEN owner <> 0 THEN 'RUNNING' WHEN state = 8 THEN 'PARKED' WHEN wake_at <= now() THEN 'QUEUED' ELSE 'WAITING' END AS state
+            CASE WHEN owner = -1 THEN 'QUEUED' WHEN owner <> 0 THEN 'RUNNING' WHEN state = 7 THEN 'PAUSED' WHEN state = 8 THEN 'PARKED' WHEN wake_at <= now() THEN 'QUEUED' ELSE 'WAITING' END AS state
         FROM weir.live
         WHERE org = :org AND id < cast(:before AS uuid) AND (:workflow = -1 OR workflow = :workflow)
             AND (:state <> 'PARKED' AND :state <> 'FAILED' OR state = 8)

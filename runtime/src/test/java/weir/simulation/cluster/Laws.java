@@ -49,6 +49,7 @@ final class Laws {
         private boolean claimed;
         private boolean active;
         private boolean cancelled;
+        private boolean paused;
         private boolean twice;
         private Entry.@Nullable Status ended;
         private boolean parked;
@@ -65,6 +66,10 @@ final class Laws {
 
         boolean isParked() {
             return parked;
+        }
+
+        boolean isPaused() {
+            return paused;
         }
 
         List<Entry> entries() {
@@ -160,7 +165,8 @@ final class Laws {
         append.frames().forEach(frame -> add(story, frame));
         switch (append.disposition()) {
             case Journal.Disposition.Keep _ -> {}
-            case Journal.Disposition.Release _, Journal.Disposition.Gate _ -> story.owner = null;
+            case Journal.Disposition.Release _, Journal.Disposition.Pause _, Journal.Disposition.Gate _ ->
+                story.owner = null;
             case Journal.Disposition.Park _ -> {
                 story.owner = null;
                 story.parked = true;
@@ -183,6 +189,7 @@ final class Laws {
     private void look(Story story, Entry entry) {
         switch (entry) {
             case Entry.StepPlanned planned -> {
+                require(!story.paused, () -> "run " + story.run + " is paused and begins " + planned.path());
                 forget(story.begun, planned.path());
                 forget(story.settled, planned.path());
                 story.keys.put(planned.path(), planned.key());
@@ -190,6 +197,8 @@ final class Laws {
             }
             case Entry.Awaited(String path, var _, var _) -> forget(story.settled, path);
             case Entry.Asked asked -> forget(story.settled, asked.path());
+            case Entry.Woke(String path) ->
+                require(!story.paused, () -> "run " + story.run + " is paused and wakes at " + path);
             case Entry.AttemptBegun(String path, int attempt) -> story.begun.add(path + "#" + attempt);
             case Entry.StepDone(String path, int attempt, var _) -> settle(story, path, attempt);
             case Entry.StepFailed(String path, int attempt, var _) -> settle(story, path, attempt);
@@ -197,10 +206,13 @@ final class Laws {
             case Entry.StepSkipped(String path, int attempt) -> settle(story, path, attempt);
             case Entry.AttemptPostponed(String path, int attempt, var _) -> story.begun.remove(path + "#" + attempt);
             case Entry.MessageTaken(int _, Message.Resume _) -> {
+                story.paused = false;
                 story.parked = false;
                 story.active = story.claimed;
             }
+            case Entry.MessageTaken(int _, Message.Pause _) -> story.paused = story.ended == null && !story.parked;
             case Entry.MessageTaken(int _, Message.Cancel _) -> {
+                story.paused = false;
                 story.parked = false;
                 story.cancelled = true;
             }

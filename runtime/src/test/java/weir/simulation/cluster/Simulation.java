@@ -305,6 +305,10 @@ final class Simulation {
                 resumptions--;
                 runs.resume(ORG, run, "again", "resume " + ++names);
             });
+        } else if (what == 7 && !late) {
+            withSome(story -> !story.isSettled(), (runs, run) -> runs.pause(ORG, run, "a moment", "pause " + ++names));
+        } else if (what == 8) {
+            withSome(Laws.Story::isPaused, (runs, run) -> runs.resume(ORG, run, "go on", "go on " + ++names));
         } else if (late || random.nextInt(30) == 0) {
             withSome(story -> !story.isSettled(), (runs, run) -> runs.cancel(ORG, run, "enough", "cancel " + ++names));
         }
