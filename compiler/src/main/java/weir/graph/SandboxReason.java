@@ -13,7 +13,7 @@ import weir.source.Span;
 /// this question, and so do `weir check --explain-expressions` and the editor; that the evaluator can do all the rest
 /// is tested.
 ///
-/// What only a value can show while it runs (`order.map` of a list, `(0.1).toString(3)`) is not told here.
+/// What only a value can show while it runs (`(0.1).toString(3)`) is not told here.
 ///
 /// @param what what an engine is needed for, as people know it: "`localeCompare`", "an arrow as a value"
 /// @param at the part that needs it

@@ -4,6 +4,10 @@ import java.util.Set;
 
 /// The names of what JavaScript's values inherit: where a value has none of its own of that name, there is a function.
 public final class Inherited {
+    /// What every value but null and undefined inherits in JavaScript, and what no world of ours has.
+    public static final Set<String> TAKEN_AWAY =
+            Set.of("__defineGetter__", "__defineSetter__", "__lookupGetter__", "__lookupSetter__", "__proto__");
+
     /// What every value but null and undefined inherits, in the sandbox's world: without the old accessors.
     public static final Set<String> OF_ALL = Set.of(
             "constructor",
@@ -31,6 +35,11 @@ public final class Inherited {
     public static final Set<String> OF_NUMBERS = Set.of("toExponential", "toFixed", "toPrecision");
 
     private Inherited() {}
+
+    /// Whether all values but null and undefined inherit it in JavaScript.
+    public static boolean byAll(String name) {
+        return OF_ALL.contains(name) || TAKEN_AWAY.contains(name);
+    }
 
     /// Whether values of some type inherit it.
     public static boolean bySome(String name) {

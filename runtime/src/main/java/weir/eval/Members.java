@@ -14,9 +14,14 @@ import weir.value.Value;
 
 /// Properties of values: `object[key]`.
 final class Members {
+    private static final String INHERITED =
+            "is not a field of this value but what all of its kind inherit in JavaScript;"
+                    + " only own fields can be read: ask `Object.hasOwn(value, name)` first";
+
     private Members() {}
 
-    /// The value of a property; undefined when there is none.
+    /// The value of a property; undefined when there is none. JavaScript would give a function where a value
+    /// inherits one: nobody looks for that in a table, so it fails.
     ///
     /// @param object neither null nor undefined
     static Value get(Value object, String name) {
@@ -24,8 +29,8 @@ final class Members {
         if (own != null) {
             return own;
         }
-        if (inherits(object, name)) {
-            throw new NotNative(name + " as a value");
+        if (inherits(object, name) || Inherited.byAll(name)) {
+            throw Failure.type("`" + name + "` " + INHERITED);
         }
         return UndefinedValue.UNDEFINED;
     }

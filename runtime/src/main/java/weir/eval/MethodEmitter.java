@@ -338,7 +338,7 @@ final class MethodEmitter {
         int record = variable(TypeKind.REFERENCE);
         code.aload(value).checkcast(RECORD).astore(record);
         for (var seen : shapes) {
-            if (seen.slot() < 0 && Inherited.OF_ALL.contains(cache.name)) {
+            if (seen.slot() < 0 && Inherited.byAll(cache.name)) {
                 continue;
             }
             var next = code.newLabel();

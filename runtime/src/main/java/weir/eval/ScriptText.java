@@ -5,7 +5,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import weir.graph.Expr;
+import weir.model.Inherited;
 import weir.source.Span;
 import weir.value.Json;
 import weir.value.Numerals;
@@ -28,6 +30,8 @@ final class ScriptText {
     private final Set<String> free = new LinkedHashSet<>();
     private final Set<String> functions = new LinkedHashSet<>();
     private final List<String> bound = new ArrayList<>();
+
+    private int chains;
 
     private ScriptText() {}
 
@@ -57,22 +61,14 @@ final class ScriptText {
             case Expr.Name(String name, Span _) -> name(name);
             case Expr.Global(String name, Span _) -> out.append(name);
             case Expr.Template template -> template(template);
-            case Expr.Member member -> {
-                object(member.object());
-                out.append(member.optional() ? "?." : ".").append(member.name());
-            }
-            case Expr.Index index -> {
-                object(index.object());
-                out.append(index.optional() ? "?.[" : "[");
-                print(index.index());
-                out.append(']');
-            }
+            case Expr.Member member -> member(member);
+            case Expr.Index index -> index(index);
             case Expr.Call call -> {
-                object(call.callee());
+                callee(call.callee());
                 out.append(call.optional() ? "?." : "");
                 elements("(", call.arguments(), ")");
             }
-            case Expr.Chain(Expr inner, Span _) -> parenthesized(inner);
+            case Expr.Chain(Expr inner, Span _) -> chain(inner);
             // Arguments: what a script hands over is looked at when it comes.
             case Expr.Fits fits -> print(fits.value());
             case Expr.Unary unary -> {
@@ -106,6 +102,156 @@ final class ScriptText {
                 hosted(DRAW_PREFIX + what.name().toLowerCase(Locale.ROOT), List.of());
             case Expr.Secret _ -> throw new NotNative("a secret");
         }
+    }
+
+    /// A read that may meet what a value inherits is looked at where it happens.
+    private void member(Expr.Member member) {
+        if (isLookedAt(member)) {
+            field(member.object(), new Expr.Text(member.name(), member.at()));
+            return;
+        }
+        object(member.object());
+        out.append(member.optional() ? "?." : ".").append(member.name());
+    }
+
+    private void index(Expr.Index index) {
+        if (isLookedAt(index)) {
+            field(index.object(), index.index());
+            return;
+        }
+        object(index.object());
+        out.append(index.optional() ? "?.[" : "[");
+        print(index.index());
+        out.append(']');
+    }
+
+    private static boolean isLookedAt(Expr link) {
+        return switch (link) {
+            case Expr.Member member -> !member.optional() && isInherited(member.name());
+            case Expr.Index index ->
+                !index.optional()
+                        && !(index.index() instanceof Expr.Numeric)
+                        && !(index.index() instanceof Expr.Text(String name, Span _) && !isInherited(name));
+            // Default: nothing else reads a field.
+            default -> false;
+        };
+    }
+
+    /// Whether a chain reads anything that has to be looked at, so that its `?.` have to be written out.
+    private static boolean looksAtAny(Expr link) {
+        return switch (link) {
+            case Expr.Member(Expr object, String name, boolean _, Span _) -> isInherited(name) || looksAtAny(object);
+            case Expr.Index(Expr object, Expr index, boolean _, Span at) ->
+                isLookedAt(new Expr.Index(object, index, false, at)) || looksAtAny(object);
+            case Expr.Call(Expr.Member member, var _, boolean _, Span _) -> looksAtAny(member.object());
+            case Expr.Call call -> looksAtAny(call.callee());
+            // Default: nothing else is a link.
+            default -> false;
+        };
+    }
+
+    private void field(Expr object, Expr key) {
+        out.append("$field(");
+        print(object);
+        out.append(", ");
+        print(key);
+        out.append(')');
+    }
+
+    private static boolean isInherited(String name) {
+        return Inherited.bySome(name) || Inherited.TAKEN_AWAY.contains(name);
+    }
+
+    /// What is called may be inherited.
+    private void callee(Expr expr) {
+        switch (expr) {
+            case Expr.Member(Expr object, String name, boolean optional, Span _) -> {
+                object(object);
+                out.append(optional ? "?." : ".").append(name);
+            }
+            case Expr.Index(Expr object, Expr index, boolean optional, Span _) -> {
+                object(object);
+                out.append(optional ? "?.[" : "[");
+                print(index);
+                out.append(']');
+            }
+            // Default: any other value is called as it is.
+            default -> object(expr);
+        }
+    }
+
+    /// A chain stops as a whole where its first `?.` finds nothing; behind it, it goes on as one without.
+    private void chain(Expr inner) {
+        var first = firstOptional(inner);
+        if (first == null || !looksAtAny(inner)) {
+            parenthesized(inner);
+            return;
+        }
+        var found = new Expr.Name("$" + ++chains, inner.at());
+        boolean method = first instanceof Expr.Call call && call.callee() instanceof Expr.Member;
+        String tested = method ? found.name() + "." + ((Expr.Member) objectOf(first)).name() : found.name();
+        out.append("((").append(found.name()).append(") => ").append(tested).append(" === undefined || ");
+        out.append(tested).append(" === null ? undefined : ");
+        bound.add(found.name());
+        chain(without(inner, first, found));
+        bound.removeLast();
+        out.append(")(");
+        print(method ? objectOf(objectOf(first)) : objectOf(first));
+        out.append(')');
+    }
+
+    /// The `?.` that is evaluated first, or null.
+    private static @Nullable Expr firstOptional(Expr link) {
+        var before = link instanceof Expr.Member || link instanceof Expr.Index || link instanceof Expr.Call
+                ? firstOptional(objectOf(link))
+                : null;
+        if (before != null) {
+            return before;
+        }
+        return switch (link) {
+            case Expr.Member member when member.optional() -> member;
+            case Expr.Index index when index.optional() -> index;
+            case Expr.Call call when call.optional() -> call;
+            // Default: nothing else is a link.
+            default -> null;
+        };
+    }
+
+    private static Expr objectOf(Expr link) {
+        return switch (link) {
+            case Expr.Member member -> member.object();
+            case Expr.Index index -> index.object();
+            case Expr.Call call -> call.callee();
+            // Default: nothing else is a link.
+            default -> throw new IllegalArgumentException(link.toString());
+        };
+    }
+
+    /// The chain with its first `?.` taken from what was found there.
+    @SuppressWarnings("ReferenceEquality") // It is this very link.
+    private static Expr without(Expr link, Expr first, Expr found) {
+        return switch (link) {
+            case Expr.Member(Expr object, String name, boolean optional, Span at) ->
+                link == first
+                        ? new Expr.Member(found, name, false, at)
+                        : new Expr.Member(without(object, first, found), name, optional, at);
+            case Expr.Index(Expr object, Expr index, boolean optional, Span at) ->
+                link == first
+                        ? new Expr.Index(found, index, false, at)
+                        : new Expr.Index(without(object, first, found), index, optional, at);
+            case Expr.Call(
+                    Expr.Member(Expr object, String name, boolean no, Span there),
+                    var arguments,
+                    boolean _,
+                    Span at)
+            when link == first -> new Expr.Call(new Expr.Member(found, name, no, there), arguments, false, at);
+            case Expr.Call(Expr callee, var arguments, boolean optional, Span at) ->
+                link == first
+                        ? new Expr.Call(found, arguments, false, at)
+                        : new Expr.Call(without(callee, first, found), arguments, optional, at);
+            // Default: nothing else is a link.
+            default -> link;
+        };
     }
 
     private void number(double value) {
@@ -200,9 +346,28 @@ final class ScriptText {
             pattern(arrow.parameters().get(i));
         }
         out.append(") => ");
+        // What an inherited name gives is looked at before the body.
+        var looked = new ArrayList<String>();
+        arrow.parameters().forEach(parameter -> inherited(parameter, looked));
+        looked.forEach(name -> out.append("($own(").append(name).append("), "));
         parenthesized(arrow.body());
-        out.append(')');
+        out.append(")".repeat(looked.size() + 1));
         bound.subList(before, bound.size()).clear();
+    }
+
+    private static void inherited(Expr.Pattern pattern, List<String> into) {
+        switch (pattern) {
+            case Expr.Pattern.Bind _ -> {}
+            case Expr.Pattern.Fields(var fields) -> {
+                for (var field : fields) {
+                    if (isInherited(field.key()) && field.pattern() instanceof Expr.Pattern.Bind(String name)) {
+                        into.add(identifier(name));
+                    }
+                    inherited(field.pattern(), into);
+                }
+            }
+            case Expr.Pattern.Items(var items) -> items.forEach(item -> inherited(item, into));
+        }
     }
 
     private void pattern(Expr.Pattern pattern) {

@@ -55,9 +55,43 @@
   delete Symbol.for;
   delete Symbol.keyFor;
   delete Object.prototype.__proto__;
-  for (const name of ['__defineGetter__', '__defineSetter__', '__lookupGetter__', '__lookupSetter__']) {
+  const accessors = ['__defineGetter__', '__defineSetter__', '__lookupGetter__', '__lookupSetter__'];
+  for (const name of accessors) {
     delete Object.prototype[name];
   }
+
+  // Expressions read own fields only, so that a name from outside finds no function.
+  const { hasOwn } = Object;
+  const old = ['__proto__', ...accessors];
+  const inherited = (name) =>
+    new TypeError(`\`${name}\` is not a field of this value but what all of its kind inherit in JavaScript; only own`
+      + ' fields can be read: ask `Object.hasOwn(value, name)` first');
+  const isOld = (name) => {
+    for (let i = 0; i < old.length; i++) {
+      if (old[i] === name) {
+        return true;
+      }
+    }
+    return false;
+  };
+  defineProperty(globalThis, '$own', {
+    value: (value) => {
+      if (typeof value === 'function') {
+        throw inherited(value.name);
+      }
+      return value;
+    },
+  });
+  defineProperty(globalThis, '$field', {
+    value: (object, key) => {
+      const name = typeof key === 'number' ? key : asString(key);
+      const value = object[name];
+      if ((typeof value === 'function' || (value === undefined && isOld(name))) && !hasOwn(object, name)) {
+        throw inherited(name);
+      }
+      return value;
+    },
+  });
 
   // A Date that cannot read the clock.
   const SafeDate = function Date(...parts) {
