@@ -20,28 +20,37 @@ import weir.value.Value;
 /// Closing it ends the attack.
 final class Attacks implements AutoCloseable {
     private static final int ATTACKERS = 4;
-    private static final Pattern CASE = Pattern.compile("^=== .*\\n([\\s\\S]*?)\\n--- .*$", Pattern.MULTILINE);
+    private static final Pattern CASE = Pattern.compile("^=== (.*)\\n([\\s\\S]*?)\\n--- .*$", Pattern.MULTILINE);
     private static final List<Value> GIVEN = List.of(Json.read("{\"list\":[]}"));
 
-    private final List<Script> scripts;
+    /// An attack.
+    record Case(String name, Script script) {
+        Value run(Scripts target) {
+            return target.run(script, GIVEN, Attacks::perform);
+        }
+    }
+
+    private final List<Case> cases;
     private final AtomicBoolean over = new AtomicBoolean();
     private final AtomicInteger next = new AtomicInteger();
     private final List<Thread> attackers;
 
     /// @param root the checkout, which holds the cases
     Attacks(Path root, Scripts target) throws IOException {
-        this.scripts = cases(root);
+        this.cases = cases(root);
         this.attackers = IntStream.range(0, ATTACKERS)
                 .mapToObj(i -> Thread.ofPlatform().daemon().start(() -> attack(target)))
                 .toList();
     }
 
-    private static List<Script> cases(Path root) throws IOException {
+    /// All there are.
+    static List<Case> cases(Path root) throws IOException {
         var text = Files.readString(
                 root.resolve("runtime/src/test/resources/weir/sandbox/attacks.txt"), StandardCharsets.UTF_8);
         return CASE.matcher(text)
                 .results()
-                .map(found -> new Script(found.group(1), List.of("given"), List.of("$f_echo", "$f_fail")))
+                .map(found -> new Case(
+                        found.group(1), new Script(found.group(2), List.of("given"), List.of("$f_echo", "$f_fail"))))
                 .toList();
     }
 
@@ -53,7 +62,7 @@ final class Attacks implements AutoCloseable {
     private void attack(Scripts target) {
         while (!over.get()) {
             try {
-                var _ = target.run(scripts.get(next.getAndIncrement() % scripts.size()), GIVEN, Attacks::perform);
+                var _ = cases.get(next.getAndIncrement() % cases.size()).run(target);
             } catch (EvaluationError stopped) {
                 // That is what should happen.
                 continue;

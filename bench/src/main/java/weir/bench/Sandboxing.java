@@ -26,6 +26,7 @@ import weir.value.Value;
 final class Sandboxing {
     private static final int HONEST = 1;
     private static final int HOSTILE = 2;
+    private static final int STOPPED = 3;
     private static final List<Integer> CALLERS = List.of(1, 8, 64);
 
     private static final String MAPPING =
@@ -67,6 +68,7 @@ final class Sandboxing {
         if (tenants instanceof Sandbox sandbox) {
             measureSteps(sandbox);
         }
+        Stops.measure(mode, Attacks.cases(options.root()), tenants.of(STOPPED), report);
         double before = heap();
         try (var attacks = new Attacks(options.root(), tenants.of(HOSTILE))) {
             var stage = stage(mode + ", attacked", 8, tenants.of(HONEST));
@@ -82,7 +84,7 @@ final class Sandboxing {
         }
     }
 
-    private static String map(Scripts scripts) {
+    static String map(Scripts scripts) {
         return Json.text(scripts.run(MAPPING, List.of("o"), List.of(ORDER)));
     }
 

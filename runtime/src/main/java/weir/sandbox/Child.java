@@ -64,8 +64,6 @@ final class Child {
     private static final Duration CPU_GRACE = Duration.ofSeconds(2);
 
     private static final int LAST_WORDS = 500;
-    /// How Java exits for `ExitOnOutOfMemoryError`.
-    private static final int OUT_OF_MEMORY = 3;
 
     private static final System.Logger LOG = System.getLogger(Child.class.getName());
 
@@ -383,7 +381,7 @@ final class Child {
 
     private static End ended(int exit) {
         return switch (exit) {
-            case OUT_OF_MEMORY -> End.MEMORY;
+            case ChildMain.FULL -> End.MEMORY;
             case ChildMain.STUBBORN -> End.TIME;
             case ChildMain.LOST -> End.GARBLED;
             default -> End.DIED;

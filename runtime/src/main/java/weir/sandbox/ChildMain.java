@@ -29,10 +29,12 @@ import weir.source.Span;
 public final class ChildMain {
     /// It ended because a script did not let itself be stopped.
     static final int STUBBORN = 81;
+    /// How Java exits for `ExitOnOutOfMemoryError`, and this program a moment before.
+    static final int FULL = 3;
     /// It ended because it did not understand what it was told.
     static final int LOST = 82;
 
-    private static final Duration PATIENCE = Duration.ofMillis(500);
+    private static final Duration PATIENCE = Duration.ofMillis(200);
     private static final long STACK_BYTES = 64L << 20;
     private static final Script FIRST =
             new Script("return { id: a.id, all: a.list.map(x => x * 2) }", List.of("a"), List.of());
@@ -58,7 +60,7 @@ public final class ChildMain {
     private ChildMain(Wire.Out out, Limits limits) {
         this.out = out;
         this.limits = limits;
-        this.watch = new Watch(limits, PATIENCE);
+        this.watch = new Watch(limits, PATIENCE, new FullHeap());
     }
 
     /// @param arguments none; `train` has it make itself ready and end, for a cache of the classes that it needs
@@ -163,7 +165,7 @@ public final class ChildMain {
     private String perform(Task task) {
         var current = world == null ? new World(engine, limits.text()) : world;
         world = current;
-        var guard = watch.over(current::close, reason -> end(STUBBORN));
+        var guard = watch.over(current::close, ChildMain::giveUp);
         try (guard) {
             return current.run(task.script, task.arguments, bridge(task.request));
         } catch (EvaluationError error) {
@@ -179,6 +181,10 @@ public final class ChildMain {
                 forget();
             }
         }
+    }
+
+    private static void giveUp(EvaluationError reason) {
+        end(reason.code().equals("limit_memory") ? FULL : STUBBORN);
     }
 
     private void forget() {

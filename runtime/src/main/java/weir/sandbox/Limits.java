@@ -5,14 +5,14 @@ import java.util.Locale;
 
 /// What one script may take. Each limit has a name that errors say, and a variable of the environment that sets it.
 ///
-/// @param cpu of the processor
+/// @param cpu of the processor, and its share of the time for which everything stood still to collect garbage
 /// @param time of the clock, which also passes while the machine is busy with others
 /// @param allocated bytes made in all, garbage included; what is held at one moment is less
 /// @param text the longest text, in UTF-16 code units, also of the result as JSON; that of evaluations
 /// @param worlds how many worlds for scripts are kept ready for all organisations together; each takes about 100 kB
 public record Limits(Duration cpu, Duration time, long allocated, int text, int worlds) {
     public static final Limits STANDARD =
-            new Limits(Duration.ofSeconds(1), Duration.ofSeconds(20), 256L << 20, weir.eval.Evaluation.MAX_TEXT, 50);
+            new Limits(Duration.ofMillis(500), Duration.ofSeconds(20), 256L << 20, weir.eval.Evaluation.MAX_TEXT, 50);
 
     /// With another longest text.
     public Limits withText(int most) {
@@ -28,8 +28,8 @@ public record Limits(Duration cpu, Duration time, long allocated, int text, int 
         }
     }
 
-    /// How many scripts run at the same time: one more than there are processors, for [FairQueue] keeps one from the
-    /// slow.
+    /// How many scripts run at the same time: one more than there are processors, for [FairQueue] keeps one from
+    /// the slow.
     int threads() {
         return Math.min(worlds, Runtime.getRuntime().availableProcessors() + 1);
     }

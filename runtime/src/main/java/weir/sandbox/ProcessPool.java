@@ -419,11 +419,13 @@ final class ProcessPool implements Child.Keeper, AutoCloseable {
                 new EvaluationError(
                         "limit_memory",
                         "this script took more than " + options.megabytes() + " MiB of memory at once (limit"
-                                + " `sandbox.heap`)",
+                                + " `sandbox.heap`, set by WEIR_SANDBOX_HEAP_MB)",
                         Span.NONE);
             case TIME ->
                 new EvaluationError(
-                        "limit_time", "this script did not stop at its limits and was ended by force", Span.NONE);
+                        "limit_time",
+                        "this script did not stop at its limits and was ended by force" + Limits.Limit.CPU.told(),
+                        Span.NONE);
             case GARBLED, DIED, UNREADY, RETIRED ->
                 new EvaluationError("script_error", "the process that ran this script came to an end", Span.NONE);
         };

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import weir.eval.EvaluationError;
@@ -18,26 +19,31 @@ final class Watch implements AutoCloseable {
     private static final long EVERY_MILLIS = 2;
     /// After so many looks at nothing the watch sleeps: most processes have nothing to run most of the time.
     private static final int QUIET_LOOKS = 100;
-    /// How long a script may take to stop.
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /// How much of the processor a script may take to stop.
+    private static final Duration PATIENCE = Duration.ofMillis(300);
+    /// How long it may take by the clock, on a machine that is busy with others.
+    private static final Duration LONGEST_PATIENCE = Duration.ofSeconds(5);
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final Limits limits;
     private final Duration patience;
+    private final BooleanSupplier full;
     private final Set<Guard> guards = ConcurrentHashMap.newKeySet();
     private final Thread thread;
     private volatile boolean asleep;
     private volatile boolean closed;
 
     Watch(Limits limits) {
-        this(limits, PATIENCE);
+        this(limits, PATIENCE, () -> false);
     }
 
-    /// @param patience how long a script may take to stop
-    Watch(Limits limits, Duration patience) {
+    /// @param patience how much of the processor a script may take to stop
+    /// @param full whether there is no room in this process any more: who runs then is given up at once
+    Watch(Limits limits, Duration patience, BooleanSupplier full) {
         this.limits = limits;
         this.patience = patience;
+        this.full = full;
         this.thread = Thread.ofPlatform().daemon().name("script-watch").start(this::look);
     }
 
@@ -68,7 +74,9 @@ final class Watch implements AutoCloseable {
         private final long allocated = THREADS.getThreadAllocatedBytes(id);
         private volatile @Nullable EvaluationError reason;
 
+        private @Nullable Pauses pauses;
         private long stopped;
+        private long cpuStopped;
         private boolean givenUp;
         private boolean closed;
 
@@ -92,24 +100,47 @@ final class Watch implements AutoCloseable {
             if (known == null) {
                 var over = over();
                 if (over != null) {
-                    reason = over;
-                    stopped = System.nanoTime();
-                    Thread.ofPlatform().daemon().name("script-stop").start(stop);
+                    stop(over);
                 }
-            } else if (!givenUp && System.nanoTime() - stopped > patience.toNanos()) {
+            } else if (!givenUp && (isStubborn() || full.getAsBoolean())) {
                 givenUp = true;
                 giveUp.accept(known);
             }
         }
 
+        private void stop(EvaluationError over) {
+            reason = over;
+            stopped = System.nanoTime();
+            cpuStopped = THREADS.getThreadCpuTime(id);
+            if (full.getAsBoolean()) {
+                // Stopping it takes memory.
+                givenUp = true;
+                giveUp.accept(over);
+            } else {
+                Thread.ofPlatform().daemon().name("script-stop").start(stop);
+            }
+        }
+
+        private boolean isStubborn() {
+            return THREADS.getThreadCpuTime(id) - cpuStopped > patience.toNanos()
+                    || System.nanoTime() - stopped > LONGEST_PATIENCE.toNanos();
+        }
+
         private @Nullable EvaluationError over() {
-            if (THREADS.getThreadCpuTime(id) - cpu > limits.cpu().toNanos()) {
+            if (full.getAsBoolean()) {
+                return limit("limit_memory", "all memory of its process", Limits.Limit.ALLOCATED);
+            }
+            long made = THREADS.getThreadAllocatedBytes(id) - allocated;
+            var standstill = pauses == null ? new Pauses() : pauses;
+            pauses = standstill;
+            if (THREADS.getThreadCpuTime(id) - cpu + standstill.charged(made)
+                    > limits.cpu().toNanos()) {
                 return limit("limit_time", limits.cpu().toMillis() + " ms of CPU time", Limits.Limit.CPU);
             }
             if (System.nanoTime() - start > limits.time().toNanos()) {
                 return limit("limit_time", limits.time().toMillis() + " ms", Limits.Limit.TIME);
             }
-            if (THREADS.getThreadAllocatedBytes(id) - allocated > limits.allocated()) {
+            if (made > limits.allocated()) {
                 return limit("limit_memory", (limits.allocated() >> 20) + " MiB of memory", Limits.Limit.ALLOCATED);
             }
             return null;

@@ -8,8 +8,10 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
@@ -101,36 +103,44 @@ class AttackTest {
         throw new EvaluationError("type_error", "it failed", Span.NONE);
     };
 
-    /// Scripts get 300 ms; a second is what a single step of the engine may take beyond that, and more where it is
-    /// slow.
-    private static final long MOST_NANOS = 4_000_000_000L;
+    /// Scripts get 300 ms, collecting garbage included; the rest is for one step of the engine, and for machines on
+    /// which the same work takes more of the processor.
+    private static final long MOST_NANOS = 1_500_000_000L;
 
-    /// The processor time of the threads that run scripts here.
-    private static long cpu() {
+    /// The processor time of what runs scripts, by its name.
+    Map<Long, Long> cpu() {
         var threads = new Thread[1_000];
         int count = Thread.currentThread().getThreadGroup().getParent().enumerate(threads, true);
+        var beans = ManagementFactory.getThreadMXBean();
         return Stream.of(threads)
                 .limit(count)
                 .filter(thread -> thread.getName().equals("script"))
-                .mapToLong(thread ->
-                        Math.max(0, ManagementFactory.getThreadMXBean().getThreadCpuTime(thread.threadId())))
-                .sum();
+                .collect(Collectors.toMap(Thread::threadId, thread -> beans.getThreadCpuTime(thread.threadId())));
+    }
+
+    /// What the busiest of those used that were there before; one that came meanwhile has only begun.
+    private long cpuSince(Map<Long, Long> before) {
+        return cpu().entrySet().stream()
+                .mapToLong(each -> before.containsKey(each.getKey()) ? each.getValue() - before.get(each.getKey()) : 0)
+                .max()
+                .orElse(0);
     }
 
     @ParameterizedTest
     @MethodSource("attacks")
     void anAttackGetsNowhere(Attack attack) {
         var script = new Script(attack.script, List.of("given"), List.of("$f_echo", "$f_fail"));
-        long before = cpu();
+        var before = cpu();
         var outcome = outcome(script);
-        long taken = cpu() - before;
+        long taken = cpuSince(before);
         assertTrue(taken < MOST_NANOS, () -> "it took " + taken / 1_000_000 + " ms of CPU time: " + outcome);
         if (attack.expected.startsWith("! ")) {
             var parts = attack.expected.substring(2).split(" ", 2);
-            // Which of the limits an attack meets first depends on how fast the machine is.
+            // Which limit an attack meets first, or whether it fails before, depends on how fast the machine is.
             var code = parts[0].startsWith("limit_") ? "limit_" : parts[0];
-            assertTrue(outcome.startsWith("! " + code), outcome);
-            assertTrue(parts.length == 1 || outcome.contains(parts[1]), outcome);
+            boolean limited = !code.equals("limit_") && outcome.startsWith("! limit_");
+            assertTrue(limited || outcome.startsWith("! " + code), outcome);
+            assertTrue(limited || parts.length == 1 || outcome.contains(parts[1]), outcome);
         } else {
             assertEquals(attack.expected, outcome);
         }

@@ -1,5 +1,8 @@
 package weir.sandbox;
 
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import weir.eval.Scripts;
 
@@ -17,5 +20,17 @@ class ProcessAttackTest extends AttackTest {
     @Override
     Scripts scripts() {
         return processes.of(1);
+    }
+
+    @Override
+    Map<Long, Long> cpu() {
+        return ProcessHandle.current()
+                .children()
+                .collect(Collectors.toMap(
+                        ProcessHandle::pid,
+                        child -> child.info()
+                                .totalCpuDuration()
+                                .orElse(Duration.ZERO)
+                                .toNanos()));
     }
 }
