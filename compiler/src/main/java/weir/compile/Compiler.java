@@ -2,6 +2,7 @@ package weir.compile;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import weir.check.Availability;
 import weir.check.Checked;
 import weir.check.Checker;
@@ -9,6 +10,7 @@ import weir.graph.Library;
 import weir.model.Catalog;
 import weir.source.Diagnostic;
 import weir.source.Source;
+import weir.syntax.LoneReader;
 import weir.syntax.Parsed;
 import weir.syntax.Parser;
 import weir.syntax.Tree;
@@ -37,6 +39,17 @@ public final class Compiler {
         Imports imports = Imports.of(parsed.file(), files);
         Checked checked = checker.check(parsed.file(), imports.files());
         return new Analysis(parsed, imports, checked, new MissingUses(parsed.file(), files));
+    }
+
+    /// A text that is one expression, as the value of a `let` in the only workflow; the fields of a document are
+    /// its parameters.
+    ///
+    /// @param names of the fields, also such that are words of the language
+    public Compiled expression(Source source, Set<String> names) {
+        Parsed parsed = LoneReader.parse(source, names);
+        Imports imports = Imports.of(parsed.file(), Files.NONE);
+        Checked checked = checker.check(parsed.file(), imports.files());
+        return compile(new Analysis(parsed, imports, checked, new MissingUses(parsed.file(), Files.NONE)));
     }
 
     /// A text with what it means.

@@ -13,6 +13,9 @@ final class Complaints {
             "a workflow's statements",
             "A statement begins with let, step, if, switch, for, repeat, parallel, race, wait, emit, log, split, try, return,"
                     + " yield or fail.");
+    /// Where the reader was among the statements of a workflow.
+    static final String IN_STATEMENTS = "in " + STATEMENTS.name();
+
     private static final Place EXPRESSION =
             new Place("an expression", "Expressions are those of JavaScript, without assignment.");
     private static final Place TYPE =

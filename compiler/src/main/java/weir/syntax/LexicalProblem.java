@@ -127,7 +127,8 @@ sealed interface LexicalProblem extends SyntaxProblem {
         public @Nullable String hint() {
             return replacement != null
                     ? null
-                    : "Names are made of the letters a to z, digits and _; any character may stand in a quoted text.";
+                    : "Names are made of the letters a to z, digits and _; any character may stand in a quoted text, so another"
+                            + " field is read as record[\"its name\"].";
         }
 
         @Override

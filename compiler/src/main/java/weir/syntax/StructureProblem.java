@@ -118,6 +118,36 @@ sealed interface StructureProblem extends SyntaxProblem {
         }
     }
 
+    /// What stands behind an expression that stands alone.
+    record Another(Span span, String written) implements StructureProblem {
+        @Override
+        public String code() {
+            return "W1106";
+        }
+
+        @Override
+        public String message() {
+            return "`%s` cannot stand here, behind a whole expression.".formatted(written);
+        }
+
+        @Override
+        public String hint() {
+            return "One expression gives one value; several stand in a list `[a, b]` or in a record `{ a, b }`.";
+        }
+    }
+
+    record NoExpression(Span span) implements StructureProblem {
+        @Override
+        public String code() {
+            return "W1105";
+        }
+
+        @Override
+        public String message() {
+            return "An expression is missing.";
+        }
+    }
+
     /// @param words words or signs that the language wants there
     /// @param insertion them with the space around them
     record MissingWords(Span span, String words, String insertion) implements StructureProblem {

@@ -1,11 +1,9 @@
 package weir.cli;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -14,19 +12,6 @@ import picocli.CommandLine.Parameters;
 import weir.sandbox.Limits;
 import weir.sandbox.Sandbox;
 import weir.source.Source;
-import weir.value.BooleanValue;
-import weir.value.Json;
-import weir.value.JsonProblem;
-import weir.value.ListValue;
-import weir.value.NullValue;
-import weir.value.NumberValue;
-import weir.value.Numerals;
-import weir.value.Path;
-import weir.value.RecordValue;
-import weir.value.SecretValue;
-import weir.value.StringValue;
-import weir.value.UndefinedValue;
-import weir.value.Value;
 
 @Command(
         name = "eval",
@@ -43,14 +28,27 @@ import weir.value.Value;
             "  weir eval 'format.money(12.5, \"EUR\", \"de\")'"
         })
 final class EvalCommand implements Callable<Integer> {
-    /// Characters of one line; a whole document is limited by [Texts].
-    private static final int LONGEST_LINE = 16 << 20;
+    /// The words that picocli takes for options, and those of them that a value follows.
+    private static final Set<String> OPTIONS =
+            Set.of("-i", "--input", "-f", "--file", "--lines", "--json", "--explain", "-h", "--help");
+
+    private static final String SEVERAL = " (there are several documents; --lines takes one from each line)";
+    private static final Set<String> WITH_VALUE = Set.of("-i", "--input", "-f", "--file");
 
     private final Terminal terminal;
     private final Language language;
 
-    @Parameters(arity = "1", paramLabel = "EXPRESSION", description = "The expression; - reads it from standard input.")
-    private String expression = "";
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "EXPRESSION",
+            description = "The expression; - reads it from standard input.")
+    private @Nullable String expression;
+
+    @Option(
+            names = {"-f", "--file"},
+            paramLabel = "FILE",
+            description = "A file with the expression.")
+    private @Nullable String file;
 
     @Option(
             names = {"-i", "--input"},
@@ -60,7 +58,10 @@ final class EvalCommand implements Callable<Integer> {
 
     @Option(
             names = "--lines",
-            description = "The input has a JSON document on each line; a result is printed for each, as it comes.")
+            description = {
+                "The input has a JSON document on each line; a result is printed for each, as it comes.",
+                "A line that fails is told and gives no result; the others do."
+            })
     private boolean lines;
 
     @Option(
@@ -78,133 +79,80 @@ final class EvalCommand implements Callable<Integer> {
         this.language = language;
     }
 
+    /// What was typed behind `eval`, told apart: an expression may begin with `-`, and is then the only word that
+    /// is no option.
+    static String[] apart(String... typed) {
+        List<String> options = new ArrayList<>();
+        List<String> words = new ArrayList<>();
+        for (int i = 0; i < typed.length; i++) {
+            String word = typed[i];
+            if (word.equals("--")) {
+                return typed;
+            }
+            boolean option = OPTIONS.contains(word) || word.matches("--[a-z]+(=.*)?");
+            (option ? options : words).add(word);
+            if (WITH_VALUE.contains(word) && i + 1 < typed.length) {
+                options.add(typed[++i]);
+            }
+        }
+        if (words.size() != 1
+                || words.getFirst().length() < 2
+                || words.getFirst().charAt(0) != '-') {
+            return typed;
+        }
+        options.add("--");
+        options.addAll(words);
+        return options.toArray(String[]::new);
+    }
+
     @Override
     public Integer call() throws Failure {
-        if (expression.equals(Texts.STANDARD_INPUT) && Texts.STANDARD_INPUT.equals(input)) {
-            throw Failure.usage("the expression and the input cannot both come from standard input.");
-        }
         if (lines && input == null) {
             throw Failure.usage("--lines needs an --input: a file, or - for standard input.");
         }
-        var source = expression.equals(Texts.STANDARD_INPUT)
-                ? new Texts(terminal).one(expression)
-                : new Source("expression", expression);
+        var source = source();
         var settings = Settings.read(terminal).values();
         try (var sandbox = new Sandbox(Limits.STANDARD, Settings.budget(terminal))) {
             var lone = new LoneExpression(source, language, settings, sandbox);
-            return lines && input != null ? each(lone, input) : once(lone);
+            return lines && input != null
+                    ? new EvalLines(terminal, lone, new ResultText(json, true), explain).all(input)
+                    : once(lone);
         }
+    }
+
+    private Source source() throws Failure {
+        String from = file == null ? Objects.requireNonNullElse(expression, "") : file;
+        if (file == null ? expression == null : expression != null) {
+            throw Failure.usage(
+                    file == null
+                            ? "EXPRESSION is missing.\n`weir eval --help` says how it is used."
+                            : "there is an expression and a --file with one; give one of them.");
+        }
+        if (from.equals(Texts.STANDARD_INPUT) && Texts.STANDARD_INPUT.equals(input)) {
+            throw Failure.usage("the expression and the input cannot both come from standard input.");
+        }
+        return file != null || from.equals(Texts.STANDARD_INPUT)
+                ? new Texts(terminal).one(from)
+                : new Source("expression", from);
     }
 
     private int once(LoneExpression lone) throws Failure {
-        Value document = input == null ? null : new Inputs(terminal).read(input);
-        return print(lone, document, "") ? Exit.OK : Exit.FAILED;
-    }
-
-    /// Whether it went well.
-    private boolean print(LoneExpression lone, @Nullable Value document, String line) {
+        var document = input == null ? null : new Inputs(terminal).read(input, SEVERAL);
         try {
             var outcome = lone.on(document);
-            String text = text(outcome.value());
-            if (text == null) {
-                return false;
+            var text = new ResultText(json, false);
+            var unsayable = text.unsayable(outcome.value());
+            if (unsayable.isPresent()) {
+                throw Failure.failed(unsayable.get() + ", which JSON cannot say.");
             }
-            terminal.out().println(text);
+            terminal.out().println(text.of(outcome.value()));
             if (explain) {
-                String where = outcome.reason() == null ? "native" : "in the sandbox, because of " + outcome.reason();
-                terminal.err().printf("%s%s; operations: %,d%n", line, where, outcome.operations());
+                terminal.err().println(outcome.explained());
             }
-            return true;
+            return Exit.OK;
         } catch (LoneExpression.Wrong wrong) {
-            terminal.err().print(line + terminal.rendererErr().render(wrong.diagnostics()));
-            return false;
+            terminal.err().print(terminal.rendererErr().render(wrong.diagnostics()));
+            return Exit.FAILED;
         }
-    }
-
-    /// The printed form, or null when it was told why there is none.
-    private @Nullable String text(Value value) {
-        if (value instanceof StringValue(String plain) && !json) {
-            return plain;
-        }
-        if (!json) {
-            return lines ? Json.shown(value).replaceAll("\n *", " ") : Json.shown(value);
-        }
-        String unsayable = unsayable(value, "");
-        if (unsayable != null) {
-            terminal.err().println("weir: " + unsayable + ", which JSON cannot say.");
-            return null;
-        }
-        return lines ? Json.text(value) : Json.pretty(value);
-    }
-
-    /// What JSON would bend: undefined as the result, and numbers that are not finite. Fields that are undefined
-    /// are left out, as everywhere.
-    private static @Nullable String unsayable(Value value, String path) {
-        String what = path.isEmpty() ? "the result" : "`result" + path + "`";
-        return switch (value) {
-            case UndefinedValue _ -> path.isEmpty() ? what + " is undefined" : null;
-            case NumberValue(double number) -> Double.isFinite(number) ? null : what + " is " + Numerals.text(number);
-            case ListValue list -> {
-                for (int i = 0; i < list.size(); i++) {
-                    String inner = unsayable(list.get(i), Path.item(path, i));
-                    if (inner != null) {
-                        yield inner;
-                    }
-                }
-                yield null;
-            }
-            case RecordValue record -> {
-                for (int i = 0; i < record.size(); i++) {
-                    String inner = unsayable(record.valueAt(i), path + "." + record.nameAt(i));
-                    if (inner != null) {
-                        yield inner;
-                    }
-                }
-                yield null;
-            }
-            case NullValue _, BooleanValue _, StringValue _, SecretValue _ -> null;
-        };
-    }
-
-    // ---- a document a line
-
-    private int each(LoneExpression lone, String from) throws Failure {
-        boolean well = true;
-        try (var reader = new BufferedReader(new InputStreamReader(open(from), StandardCharsets.UTF_8))) {
-            int number = 0;
-            for (var line = reader.readLine(); line != null; line = reader.readLine()) {
-                number++;
-                if (!line.isBlank()) {
-                    well &= one(lone, line, "line " + number + ": ");
-                }
-            }
-        } catch (IOException unreadable) {
-            throw Failure.usage("cannot read " + from + ": " + Texts.reason(unreadable) + ".");
-        }
-        return well ? Exit.OK : Exit.FAILED;
-    }
-
-    private boolean one(LoneExpression lone, String line, String where) {
-        if (line.length() > LONGEST_LINE) {
-            terminal.err().printf("weir: %smore than %,d characters%n", where, LONGEST_LINE);
-            return false;
-        }
-        try {
-            return print(lone, Json.read(line), where);
-        } catch (JsonProblem wrong) {
-            terminal.err().println("weir: " + where + wrong.sentence());
-            return false;
-        }
-    }
-
-    private InputStream open(String from) throws Failure, IOException {
-        if (from.equals(Texts.STANDARD_INPUT)) {
-            return terminal.in();
-        }
-        var path = terminal.path(from);
-        if (!Files.isRegularFile(path)) {
-            throw Failure.usage("there is no file " + from + ".");
-        }
-        return Files.newInputStream(path);
     }
 }

@@ -2,6 +2,7 @@ package weir.cli;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import weir.eval.Fitted;
@@ -25,13 +26,32 @@ final class Inputs {
 
     /// @param given a file, `-`, or JSON that begins with `{` or `[`
     Value read(String given) throws Failure {
+        return read(given, "");
+    }
+
+    /// @param several what to add when it is a document a line
+    Value read(String given, String several) throws Failure {
         boolean inline = given.startsWith("{") || given.startsWith("[");
         byte[] bytes = inline ? given.getBytes(StandardCharsets.UTF_8) : new Texts(terminal).bytes(given);
         try {
             return Json.read(bytes);
         } catch (JsonProblem wrong) {
-            throw Failure.usage(
-                    "the input" + (inline ? "" : " " + given) + " is no JSON that can be used: " + wrong.sentence());
+            throw Failure.usage("the input" + (inline ? "" : " " + given) + " is no JSON that can be used: "
+                    + wrong.sentence() + (isSeveral(bytes) ? several : ""));
+        }
+    }
+
+    /// Whether the first line is a document, and more follows.
+    private static boolean isSeveral(byte[] bytes) {
+        int end = 0;
+        while (end < bytes.length && bytes[end] != '\n') {
+            end++;
+        }
+        try {
+            Json.read(Arrays.copyOf(bytes, end));
+            return end < bytes.length;
+        } catch (JsonProblem none) {
+            return false;
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import weir.compile.Bundle;
 import weir.compile.Compiled;
@@ -39,6 +40,11 @@ final class Language {
     /// Never fails for a text. Files that it uses are looked for beside it.
     Compiled compile(Source source) {
         return compiler.compile(source, beside(source));
+    }
+
+    /// A text that is one expression over fields of a document.
+    Compiled expression(Source source, Set<String> names) {
+        return compiler.expression(source, names);
     }
 
     /// Where the expressions of sound texts are evaluated.

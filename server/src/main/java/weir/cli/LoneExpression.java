@@ -2,13 +2,14 @@ package weir.cli;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.regex.Pattern;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import weir.compile.Compiled;
 import weir.eval.Datetimes;
@@ -25,22 +26,21 @@ import weir.graph.Node;
 import weir.graph.SandboxReason;
 import weir.model.Builtins;
 import weir.source.Diagnostic;
-import weir.source.Fix;
 import weir.source.Location;
 import weir.source.Source;
-import weir.source.Span;
+import weir.syntax.LoneReader;
 import weir.value.RecordValue;
 import weir.value.UndefinedValue;
 import weir.value.Value;
 
 /// One expression on its own, evaluated on documents. The fields of a document are names, as if they were parameters of
-/// a workflow, and `input` is the whole; what is built in keeps its meaning.
+/// a workflow, and `input` is the whole; what is built in keeps its meaning. What a name means depends on nothing but
+/// the document at hand.
 final class LoneExpression {
     private static final String WHOLE = "input";
-    /// What the expression is called in the text that is compiled; nobody calls a field so.
-    private static final String RESULT = "_result_of_the_expression_";
+    /// Documents of so many shapes are told apart; those of others are compiled for anew.
+    private static final int SHAPES = 200;
 
-    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final Draws DRAWS = what -> switch (what) {
         case NOW -> Value.of(Datetimes.text(InstantSource.system().instant()));
         case UUID -> Value.of(UUID.randomUUID().toString());
@@ -51,20 +51,17 @@ final class LoneExpression {
     private final Language language;
     private final RecordValue settings;
     private final Scripts scripts;
-    /// The identifiers in it, so that only those fields become names that may be meant.
-    private final Set<String> mentioned = new TreeSet<>();
-    private final Set<String> names = new TreeSet<>();
-    private @Nullable Prepared prepared;
+    /// The words in it that may be names, so that only those fields become names.
+    private final Set<String> mentioned;
+    /// What became of it, by the fields that documents have of those it mentions.
+    private final Map<Set<String>, Prepared> prepared = new HashMap<>();
 
     LoneExpression(Source source, Language language, RecordValue settings, Scripts scripts) {
         this.source = source;
         this.language = language;
         this.settings = settings;
         this.scripts = scripts;
-        var all = NAME.matcher(source.text());
-        while (all.find()) {
-            mentioned.add(all.group());
-        }
+        mentioned = LoneReader.names(source);
         mentioned.removeAll(Builtins.globals());
         mentioned.removeAll(Builtins.spaces());
         mentioned.remove(WHOLE);
@@ -92,7 +89,15 @@ final class LoneExpression {
     ///
     /// @param reason why it needed the sandbox, or null: it ran on the JVM
     /// @param operations that it took
-    record Outcome(Value value, @Nullable String reason, long operations) {}
+    record Outcome(Value value, @Nullable String reason, long operations) {
+        /// Where it ran and what that took, in a line.
+        String explained() {
+            String counted = operations == 0 && reason != null
+                    ? "operations are not counted there, time and memory are"
+                    : "operations: %,d".formatted(operations);
+            return (reason == null ? "native; " : "in the sandbox, because of " + reason + "; ") + counted;
+        }
+    }
 
     /// @param document null when there is none
     Outcome on(@Nullable Value document) throws Wrong {
@@ -112,7 +117,7 @@ final class LoneExpression {
             var value = ready.program.run(frame, evaluation);
             return new Outcome(value, reason(ready, evaluation), evaluation.used());
         } catch (EvaluationError error) {
-            var at = new Location(source, moved(error.at(), before().length()));
+            var at = new Location(source, error.at());
             throw new Wrong(List.of(Diagnostic.error(error.code(), error.sentence(), at)));
         }
     }
@@ -121,90 +126,57 @@ final class LoneExpression {
         return ready.reason == null ? evaluation.scriptReason() : ready.reason.what();
     }
 
-    /// Compiles it again when the document has fields that earlier ones did not have.
-    private Prepared prepare(@Nullable Value document) throws Wrong {
-        boolean more = false;
-        if (document instanceof RecordValue record) {
-            for (String name : mentioned) {
-                more |= record.has(name) && names.add(name);
+    /// Complains of what is wrong with the expression whatever the document is.
+    void check() throws Wrong {
+        var names = new TreeSet<>(mentioned);
+        names.add(WHOLE);
+        if (language.expression(source, names).hasErrors()) {
+            names.removeAll(LoneReader.reserved(source));
+            var compiled = language.expression(source, names);
+            if (compiled.hasErrors()) {
+                throw wrong(compiled, errors -> errors);
             }
         }
-        var known = prepared;
-        if (known != null && !more) {
+    }
+
+    private Prepared prepare(@Nullable Value document) throws Wrong {
+        var names = new TreeSet<String>();
+        if (document instanceof RecordValue record) {
+            mentioned.stream().filter(record::has).forEach(names::add);
+        }
+        var known = prepared.get(names);
+        if (known != null) {
             return known;
         }
-        var fresh = compiled();
-        prepared = fresh;
+        if (prepared.size() >= SHAPES) {
+            prepared.clear();
+        }
+        var fresh = prepared(names, document);
+        prepared.put(names, fresh);
         return fresh;
     }
 
-    private String before() {
-        var parameters = new StringBuilder(WHOLE + ": json");
-        names.forEach(name -> parameters.append(", ").append(name).append(": json"));
-        return "workflow eval(" + parameters + ") {\n  let " + RESULT + " = ";
-    }
-
-    private Prepared compiled() throws Wrong {
-        var before = before();
-        var compiled = language.compile(new Source(source.name(), before + source.text() + "\n}\n"));
+    private Prepared prepared(Set<String> names, @Nullable Value document) throws Wrong {
+        var all = new TreeSet<>(names);
+        all.add(WHOLE);
+        var compiled = language.expression(source, all);
         if (compiled.hasErrors()) {
-            throw new Wrong(compiled.diagnostics().stream()
-                    .filter(Diagnostic::isError)
-                    .map(diagnostic -> moved(diagnostic, before.length()))
-                    .toList());
+            var hints = new FieldHints(source, document);
+            throw wrong(compiled, hints::about);
         }
-        var expr = expr(compiled)
-                .orElseThrow(() -> new Wrong(List.of(Diagnostic.error(
-                        "W1106",
-                        "This is more than one expression.",
-                        new Location(source, new Span(0, source.text().length()))))));
-        var programs = new Programs(compiled.graphs().getFirst().library(), settings, scripts);
+        var graph = compiled.graphs().getFirst();
+        if (!(graph.body().nodes().getFirst() instanceof Node.Let(var _, var _, Expr expr, var _, var _))) {
+            throw new IllegalStateException("an expression that stands alone is the value of a let");
+        }
+        var programs = new Programs(graph.library(), settings, scripts);
         var scope = new Scope(null);
         scope.declare(WHOLE);
         names.forEach(scope::declare);
         return new Prepared(programs, programs.compile(expr, scope), SandboxReason.of(expr), List.copyOf(names));
     }
 
-    private static Optional<Expr> expr(Compiled compiled) {
-        var nodes = compiled.graphs().getFirst().body().nodes();
-        boolean one =
-                compiled.graphs().size() == 1 && compiled.tree().declarations().size() == 1 && nodes.size() == 1;
-        return one && nodes.getFirst() instanceof Node.Let let ? Optional.of(let.value()) : Optional.empty();
-    }
-
-    // ---- places: as if the expression stood alone, because that is what the user sees
-
-    private Diagnostic moved(Diagnostic diagnostic, int by) {
-        var related = diagnostic.related().stream()
-                .filter(other -> isInside(other.at().span(), by))
-                .map(other -> new Diagnostic.Related(
-                        new Location(source, moved(other.at().span(), by)), other.message()))
-                .toList();
-        var fixes = diagnostic.fixes().stream()
-                .filter(fix -> fix.edits().stream().allMatch(edit -> isInside(edit.span(), by)))
-                .map(fix -> new Fix(
-                        fix.title(),
-                        fix.edits().stream()
-                                .map(edit -> new Fix.Edit(moved(edit.span(), by), edit.text()))
-                                .toList()))
-                .toList();
-        return new Diagnostic(
-                diagnostic.code(),
-                diagnostic.severity(),
-                diagnostic.message(),
-                new Location(source, moved(diagnostic.at().span(), by)),
-                related,
-                diagnostic.hint(),
-                fixes);
-    }
-
-    private boolean isInside(Span span, int by) {
-        return span.start() >= by && span.end() <= by + source.text().length();
-    }
-
-    private Span moved(Span span, int by) {
-        int length = source.text().length();
-        int start = Math.clamp(span.start() - (long) by, 0, length);
-        return new Span(start, Math.clamp(span.end() - (long) by, start, length));
+    private static Wrong wrong(Compiled compiled, UnaryOperator<List<Diagnostic>> told) {
+        return new Wrong(told.apply(
+                compiled.diagnostics().stream().filter(Diagnostic::isError).toList()));
     }
 }

@@ -93,9 +93,24 @@ final class Texts {
         if (argument.equals(STANDARD_INPUT)) {
             return standardInput();
         }
-        Path path = terminal.path(argument);
-        try (InputStream in = Files.newInputStream(path)) {
+        try (InputStream in = opened(argument)) {
             return limited(argument, in);
+        } catch (IOException unreadable) {
+            throw Failure.usage("cannot read " + argument + ": " + reason(unreadable) + ".");
+        }
+    }
+
+    /// The bytes of a file or of standard input as they come, however many.
+    InputStream opened(String argument) throws Failure {
+        if (argument.equals(STANDARD_INPUT)) {
+            return terminal.in();
+        }
+        Path path = terminal.path(argument);
+        if (Files.isDirectory(path)) {
+            throw Failure.usage(argument + " is a folder, not a file.");
+        }
+        try {
+            return Files.newInputStream(path);
         } catch (java.nio.file.NoSuchFileException none) {
             throw Failure.usage("there is no file " + argument + similar(argument, path));
         } catch (IOException unreadable) {

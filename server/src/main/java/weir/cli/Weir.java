@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -146,8 +147,13 @@ final class Weir implements Callable<Integer> {
         return exit;
     }
 
-    /// `weir help` and `weir help run` ask for what `--help` says.
+    /// `weir help` and `weir help run` ask for what `--help` says; `weir eval -x` evaluates.
     private static String[] asked(String... arguments) {
+        if (arguments.length > 0 && arguments[0].equals("eval")) {
+            var rest = Arrays.copyOfRange(arguments, 1, arguments.length);
+            return Stream.concat(Stream.of("eval"), Stream.of(EvalCommand.apart(rest)))
+                    .toArray(String[]::new);
+        }
         if (arguments.length == 0 || !arguments[0].equals("help")) {
             return arguments;
         }
