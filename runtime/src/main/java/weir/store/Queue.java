@@ -26,14 +26,25 @@ public interface Queue extends AutoCloseable {
     /// @return how many claims went back
     int sweep(Instant now);
 
-    /// Whether everything the queue held was lost since the last call, so that the journal's due runs must be
-    /// queued anew.
+    /// Whether everything that the queue (or a shard of it) held was lost since the last call, or runs could not be
+    /// queued, so that the journal's due runs must be queued anew.
     boolean lostEverything();
 
     Depth depth();
 
     /// @param oldestAgeMs how long the first pending run has been ready, 0 when none
-    record Depth(long pending, long scheduled, long processing, long oldestAgeMs) {}
+    record Depth(long pending, long scheduled, long processing, long oldestAgeMs) {
+        public static final Depth NOTHING = new Depth(0, 0, 0, 0);
+
+        /// Of two parts together.
+        public Depth plus(Depth other) {
+            return new Depth(
+                    pending + other.pending,
+                    scheduled + other.scheduled,
+                    processing + other.processing,
+                    Math.max(oldestAgeMs, other.oldestAgeMs));
+        }
+    }
 
     @Override
     void close();

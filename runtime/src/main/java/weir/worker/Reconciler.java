@@ -13,7 +13,7 @@ import weir.store.Queue;
 
 /// Brings the queue into agreement with the journal, again and again, so that the queue may lose anything at any time:
 /// timers that come due, runs of workers that died, claims whose worker died between the two stores, a queue that is
-/// empty after a restart. It also says that this worker lives.
+/// empty after a restart.
 final class Reconciler implements Actor<Object> {
     /// A worker that has been silent for so long is dead; its runs go to the others.
     static final Duration DEAD_AFTER = Duration.ofSeconds(4);
@@ -68,7 +68,6 @@ final class Reconciler implements Actor<Object> {
     }
 
     private void look(int expired) {
-        journal.heartbeat(worker.running());
         disownLost();
         int freed = journal.freeDead(DEAD_AFTER);
         var due = journal.due(clock.instant().plus(AHEAD), queue.lostEverything() ? PAGE_AFTER_LOSS : PAGE);

@@ -55,6 +55,7 @@ public final class Worker implements AutoCloseable {
     private final Claimer claimer;
     private final Stage.Role<Claimer.Look> claiming;
     private final Stage.Role<Object> reconciling;
+    private final Stage.Role<Object> living;
 
     /// Starts at once.
     ///
@@ -82,6 +83,7 @@ public final class Worker implements AutoCloseable {
         this.reconciler = new Reconciler(journal, queue, this, clock, observer);
         runs.onTold(this::news);
         this.claimer = new Claimer(this, options);
+        this.living = stage.enter("weir-pulse", Stage.Weight.HEAVY, new Pulse(journal, this));
         this.reconciling = stage.enter("weir-reconcile", Stage.Weight.HEAVY, reconciler);
         this.claiming = stage.enter("weir-claim", Stage.Weight.HEAVY, claimer);
         runs.onQueued(this::lookForWork);
@@ -241,6 +243,7 @@ public final class Worker implements AutoCloseable {
         drivers.values().forEach(driver -> driver.handBack(true));
         awaitDrivers(Duration.ofSeconds(2));
         reconciling.close();
+        living.close();
         reconciler.disownRest();
     }
 

@@ -1,50 +1,88 @@
 package weir.store.redis;
 
-import java.net.URI;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.RedisClusterClient;
+import redis.clients.jedis.UnifiedJedis;
 
-/// Connections to a Redis.
-final class Clients {
+/// Connections to a Redis or to the nodes of a cluster, made when they are first needed: a cluster can only be asked
+/// for its nodes when it is there, and it may come later than we do.
+final class Clients implements AutoCloseable {
     private static final int CONNECTIONS = 16;
     private static final int TIMEOUT_MS = 2_000;
     private static final int BLOCKING_TIMEOUT_MS = 5_000;
-    private static final int DEFAULT_PORT = 6379;
+    /// With every redirection of a cluster, and every reconnect.
+    private static final int ATTEMPTS = 4;
 
-    private Clients() {}
+    private final RedisAddress address;
+    private @Nullable UnifiedJedis client;
+    private boolean closed;
 
-    static RedisClient open(URI uri) {
-        var scheme = uri.getScheme();
-        if (scheme == null || !(scheme.equals("redis") || scheme.equals("rediss")) || uri.getHost() == null) {
-            throw new IllegalArgumentException(
-                    "The address of a Redis has the form redis://user:password@host:port/database.");
+    Clients(RedisAddress address) {
+        this.address = address;
+    }
+
+    /// @throws redis.clients.jedis.exceptions.JedisException when it is away
+    synchronized UnifiedJedis get() {
+        var open = client;
+        if (open == null) {
+            if (closed) {
+                throw new IllegalStateException("closed");
+            }
+            open = address.cluster() ? cluster() : single();
+            client = open;
         }
-        var config = DefaultJedisClientConfig.builder()
+        return open;
+    }
+
+    private UnifiedJedis single() {
+        return RedisClient.builder()
+                .hostAndPort(address.nodes().iterator().next())
+                .clientConfig(configuration())
+                .poolConfig(pool())
+                .build();
+    }
+
+    private UnifiedJedis cluster() {
+        return RedisClusterClient.builder()
+                .nodes(address.nodes())
+                .clientConfig(configuration())
+                .poolConfig(pool())
+                .maxAttempts(ATTEMPTS)
+                .maxTotalRetriesDuration(Duration.ofMillis(TIMEOUT_MS))
+                .build();
+    }
+
+    private JedisClientConfig configuration() {
+        return DefaultJedisClientConfig.builder()
                 .connectionTimeoutMillis(TIMEOUT_MS)
                 .socketTimeoutMillis(TIMEOUT_MS)
                 .blockingSocketTimeoutMillis(BLOCKING_TIMEOUT_MS)
                 .clientName("weir")
-                .ssl(scheme.equals("rediss"));
-        if (uri.getUserInfo() != null) {
-            int colon = uri.getUserInfo().indexOf(':');
-            if (colon > 0) {
-                config.user(uri.getUserInfo().substring(0, colon));
-            }
-            config.password(uri.getUserInfo().substring(colon + 1));
-        }
-        if (uri.getPath() != null && uri.getPath().length() > 1) {
-            config.database(Integer.parseInt(uri.getPath().substring(1)));
-        }
+                .ssl(address.tls())
+                .user(address.user())
+                .password(address.password())
+                .database(address.database())
+                .build();
+    }
+
+    private static ConnectionPoolConfig pool() {
         var pool = new ConnectionPoolConfig();
         pool.setMaxTotal(CONNECTIONS);
         pool.setMaxIdle(CONNECTIONS);
         pool.setMaxWait(Duration.ofMillis(TIMEOUT_MS));
-        return RedisClient.builder()
-                .hostAndPort(uri.getHost(), uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort())
-                .clientConfig(config.build())
-                .poolConfig(pool)
-                .build();
+        return pool;
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (client != null) {
+            client.close();
+        }
     }
 }

@@ -17,6 +17,11 @@ final class Patience {
         return until != null && until - System.nanoTime() > 0;
     }
 
+    /// Whether the last answer was a failure, and no other one was asked for since.
+    boolean isTroubled() {
+        return awayUntil != null;
+    }
+
     /// @return whether this is news
     synchronized boolean failed() {
         boolean news = awayUntil == null;

@@ -1,95 +1,74 @@
 package weir.store.redis;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.net.URI;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.RedisClient;
-import redis.clients.jedis.exceptions.JedisException;
-import redis.clients.jedis.params.SetParams;
 import weir.store.Journal.Due;
 import weir.store.Queue;
 import weir.store.StoreProblem;
 
-/// The queue of one shard. While Redis is away nothing is queued and nothing claimed, without an exception: what was to
-/// be queued is due in the journal, and found there.
+/// The queue in a Redis, or spread by run over the nodes of a Redis Cluster. While a node is away nothing is queued and
+/// nothing claimed there, without an exception: what was to be queued is due in the journal, and found there.
 public final class RedisQueue implements Queue {
-    private static final Logger LOG = System.getLogger(RedisQueue.class.getName());
-    private static final Script ENSURE = Script.load("ensure.lua");
-    private static final Script CLAIM = Script.load("claim.lua");
-    private static final Script SWEEP = Script.load("sweep.lua");
-    private static final Script DEPTH = Script.load("depth.lua");
-
-    /// How many runs one organisation gets before the next one's turn.
-    private static final int QUANTUM = 8;
-    /// A script holds up everybody else while it runs.
-    private static final int PAGE = 500;
+    /// How many shards there are on a cluster. All processes must agree: it says where a run is.
+    public static final int SHARDS_OF_CLUSTER = 16;
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
-    private final RedisClient redis;
-    private final Patience patience = new Patience();
-    private final List<String> keys;
-    private final String processing;
-    private final String wake;
-    private final String boot;
-    /// What a claimed run is called in Redis, until it is done or its lease is over.
-    private final Map<UUID, Claimed> claimed = new ConcurrentHashMap<>();
+    private final Clients clients;
+    private final List<Shard> shards;
+    /// Whose turn it is to be asked first.
+    private final AtomicInteger turn = new AtomicInteger();
 
-    private @Nullable String lastBoot;
-
-    private record Claimed(String job, long deadline) {}
-
-    private RedisQueue(RedisClient redis, int shard) {
-        this.redis = redis;
-        var prefix = "weir:{" + shard + "}:";
-        this.processing = prefix + "processing";
-        this.wake = prefix + "wake";
-        this.boot = prefix + "boot";
-        this.keys = List.of(prefix + "ring", processing, prefix + "scheduled", prefix + "floor", wake);
+    private RedisQueue(Clients clients, int shards) {
+        this.clients = clients;
+        this.shards = IntStream.range(0, shards)
+                .mapToObj(number -> new Shard(clients, number, shards == 1))
+                .toList();
     }
 
     /// Connects when it is first used: Redis may come later.
     ///
-    /// @param uri `redis://user:password@host:port/database`, or `rediss://…` for TLS
+    /// @param uri `redis://user:password@host:port/database`, or
+    /// `redis+cluster://user:password@host:port,host:port`
+    ///     for a cluster; with `rediss` for TLS
     /// @throws IllegalArgumentException when it is something else
     public static RedisQueue open(URI uri) {
-        return new RedisQueue(Clients.open(uri), 0);
+        var address = RedisAddress.of(uri);
+        return new RedisQueue(new Clients(address), address.cluster() ? SHARDS_OF_CLUSTER : 1);
+    }
+
+    /// Which shard of a cluster a run is in.
+    public static int shardOnCluster(UUID run) {
+        return Math.floorMod(run.hashCode(), SHARDS_OF_CLUSTER);
+    }
+
+    private Shard shard(UUID run) {
+        return shards.get(shards.size() == 1 ? 0 : shardOnCluster(run));
     }
 
     @Override
     public int ensure(Collection<Due> runs) {
-        if (runs.isEmpty()) {
-            return 0;
+        var parts = runs.stream().collect(Collectors.groupingBy(run -> shard(run.run())));
+        int missing = atOnce(parts.keySet(), shard -> shard.ensure(parts.getOrDefault(shard, List.of()))).stream()
+                .mapToInt(Integer::intValue)
+                .sum();
+        if (missing > 0 && shards.size() > 1) {
+            shards.getFirst().ringBell(missing);
         }
-        return softly(0, () -> {
-            int missing = 0;
-            var all = List.copyOf(runs);
-            for (int from = 0; from < all.size(); from += PAGE) {
-                var arguments = new ArrayList<String>();
-                arguments.add(Long.toString(System.currentTimeMillis()));
-                for (var run : all.subList(from, Math.min(from + PAGE, all.size()))) {
-                    arguments.add(Integer.toString(run.org()));
-                    arguments.add(Integer.toString(run.priority().ordinal()));
-                    arguments.add(run.run().toString());
-                    arguments.add(Long.toString(run.readyAt().toEpochMilli()));
-                }
-                missing += number(ENSURE.run(redis, keys, arguments).getFirst());
-            }
-            return missing;
-        });
+        return missing;
     }
 
     @Override
@@ -97,152 +76,124 @@ public final class RedisQueue implements Queue {
         long end = System.nanoTime() + patience.toNanos();
         while (true) {
             long now = System.currentTimeMillis();
-            var answer = softly(List.<String>of(), () -> take(wanted, now, now + lease.toMillis()));
-            if (answer.size() > 1) {
-                return answer.stream().skip(1).map(RedisQueue::run).toList();
+            var taken = take(wanted, now, now + lease.toMillis());
+            if (!taken.runs().isEmpty()) {
+                return taken.runs();
             }
             long left = Math.min(end - System.nanoTime(), LONGEST_WAIT.toNanos());
             if (left <= 0 || Thread.currentThread().isInterrupted()) {
                 return List.of();
             }
-            await(left, answer.isEmpty() ? "" : answer.getFirst());
+            await(TimeUnit.NANOSECONDS.toMillis(left), taken.next());
         }
     }
 
-    /// The answer of `claim.lua`.
-    private List<String> take(int wanted, long now, long deadline) {
-        var answer = CLAIM
-                .run(
-                        redis,
-                        keys,
-                        List.of(
-                                Long.toString(now),
-                                Long.toString(deadline),
-                                Integer.toString(wanted),
-                                Integer.toString(QUANTUM)))
-                .stream()
-                .map(Object::toString)
-                .toList();
-        answer.stream().skip(1).forEach(job -> claimed.put(run(job), new Claimed(job, deadline)));
-        return answer;
+    /// Every shard gives its share first, so that what is first in one does not wait behind all of another; then
+    /// those that have more fill up.
+    private Shard.Taken take(int wanted, long now, long deadline) {
+        int asked = Math.min(wanted, shards.size());
+        int share = wanted / asked;
+        int first = Math.floorMod(turn.getAndAdd(asked), shards.size());
+        var runs = new ArrayList<UUID>();
+        Long next = null;
+        var shares = atOnce(order(first, asked), shard -> shard.take(share, now, deadline));
+        for (var taken : shares) {
+            runs.addAll(taken.runs());
+            next = earlier(next, taken.next());
+        }
+        var rest = order(first + asked, shards.size() - asked);
+        var rich = order(first, asked);
+        for (int i = asked - 1; i >= 0; i--) {
+            if (shares.get(i).runs().size() < share) {
+                rich.remove(i);
+            }
+        }
+        rest.addAll(rich);
+        for (var shard : rest) {
+            if (runs.size() < wanted) {
+                var taken = shard.take(wanted - runs.size(), now, deadline);
+                runs.addAll(taken.runs());
+                next = earlier(next, taken.next());
+            }
+        }
+        return new Shard.Taken(runs, next);
+    }
+
+    /// So many shards from one on, all round.
+    private List<Shard> order(int first, int count) {
+        var order = new ArrayList<Shard>();
+        for (int i = 0; i < count; i++) {
+            order.add(shards.get((first + i) % shards.size()));
+        }
+        return order;
+    }
+
+    private static @Nullable Long earlier(@Nullable Long one, @Nullable Long other) {
+        return one == null ? other : other == null ? one : Long.valueOf(Math.min(one, other));
     }
 
     /// Waits for a token, or until the next scheduled run becomes ready.
-    private void await(long nanos, String nextScheduled) {
-        long wait = nanos / 1_000_000;
-        if (!nextScheduled.isEmpty()) {
-            wait = Math.min(wait, (long) Double.parseDouble(nextScheduled) - System.currentTimeMillis());
+    ///
+    /// @param next in ms since 1970
+    private void await(long milliseconds, @Nullable Long next) {
+        long wait = next == null ? milliseconds : Math.min(milliseconds, next - System.currentTimeMillis());
+        if (wait > 0) {
+            var first = shards.getFirst();
+            first.await(shards.size() == 1 ? first.keys().wake() : first.keys().bell(), wait);
         }
-        if (wait <= 0) {
-            return;
-        }
-        if (patience.isAway()) {
-            patience.await(wait);
-            return;
-        }
-        double seconds = wait / 1e3;
-        softly(0, () -> {
-            redis.blpop(seconds, wake);
-            return 0;
-        });
-    }
-
-    private static UUID run(String job) {
-        return UUID.fromString(job.substring(job.lastIndexOf(' ') + 1));
     }
 
     @Override
     public void done(Collection<UUID> runs) {
-        var jobs = runs.stream()
-                .map(claimed::remove)
-                .filter(Objects::nonNull)
-                .map(Claimed::job)
-                .toArray(String[]::new);
-        if (jobs.length > 0) {
-            softly(0L, () -> redis.zrem(processing, jobs));
-        }
+        runs.stream().collect(Collectors.groupingBy(this::shard)).forEach((shard, part) -> shard.done(part));
     }
 
     @Override
     public int sweep(Instant now) {
-        claimed.values().removeIf(one -> one.deadline() < now.toEpochMilli());
-        return softly(0, () -> {
-            int back = 0;
-            boolean more = true;
-            while (more) {
-                var moved = SWEEP.run(redis, keys, List.of(Long.toString(now.toEpochMilli()), Integer.toString(PAGE)));
-                back += number(moved.get(0));
-                more = number(moved.get(0)) == PAGE || number(moved.get(1)) == PAGE;
-            }
-            return back;
-        });
+        int back = sum(shard -> shard.sweep(now.toEpochMilli()));
+        if (back > 0 && shards.size() > 1) {
+            shards.getFirst().ringBell(back);
+        }
+        return back;
     }
 
-    /// A key tells one life of the data from the next: whoever does not find it makes it anew.
+    private int sum(Function<Shard, Integer> number) {
+        return atOnce(shards, number).stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /// A node that hangs costs its own time only.
+    private static <T> List<T> atOnce(Collection<Shard> shards, Function<Shard, T> task) {
+        if (shards.size() == 1) {
+            return List.of(task.apply(shards.iterator().next()));
+        }
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var answers = shards.stream()
+                    .map(shard -> CompletableFuture.supplyAsync(() -> task.apply(shard), threads))
+                    .toList();
+            return answers.stream().map(CompletableFuture::join).toList();
+        }
+    }
+
     @Override
-    public synchronized boolean lostEverything() {
-        return softly(false, () -> {
-            var found = redis.get(boot);
-            boolean lost = found == null;
-            if (lost) {
-                var random = new byte[8];
-                new SecureRandom().nextBytes(random);
-                redis.set(
-                        boot,
-                        HexFormat.of().formatHex(random),
-                        SetParams.setParams().nx());
-                found = redis.get(boot);
-            }
-            lost |= lastBoot != null && !lastBoot.equals(found);
-            lastBoot = found;
-            return lost;
-        });
+    public boolean lostEverything() {
+        // Each is asked, also after the first that says yes.
+        return sum(shard -> shard.lostEverything() ? 1 : 0) > 0;
     }
 
     @Override
     public Depth depth() {
-        return softly(new Depth(0, 0, 0, 0), () -> {
-            var depth = DEPTH.run(redis, keys, List.of(Long.toString(System.currentTimeMillis())));
-            return new Depth(number(depth.get(0)), number(depth.get(1)), number(depth.get(2)), number(depth.get(3)));
-        });
+        return atOnce(shards, Shard::depth).stream().reduce(Depth.NOTHING, Depth::plus);
     }
 
     /// For whoever wants to know whether it works at all, which everything else here hides.
     ///
-    /// @throws StoreProblem when Redis does not answer
+    /// @throws StoreProblem when a shard does not answer
     public void requireReachable() {
-        try {
-            redis.ping();
-        } catch (JedisException away) {
-            throw new StoreProblem(StoreProblem.Kind.UNAVAILABLE, "Redis does not answer; runs wait.", away);
-        }
-    }
-
-    private static int number(@Nullable Object answer) {
-        return answer instanceof Number number ? Math.toIntExact(number.longValue()) : 0;
-    }
-
-    /// @param otherwise the answer while Redis is away
-    private <T> T softly(T otherwise, Supplier<T> task) {
-        if (patience.isAway()) {
-            return otherwise;
-        }
-        try {
-            var answer = task.get();
-            if (patience.answered()) {
-                LOG.log(Level.INFO, "Redis is back");
-            }
-            return answer;
-        } catch (JedisException problem) {
-            if (patience.failed()) {
-                LOG.log(Level.WARNING, "Redis is away, runs wait: {0}", problem.getMessage());
-            }
-            return otherwise;
-        }
+        shards.forEach(Shard::requireReachable);
     }
 
     @Override
     public void close() {
-        redis.close();
+        clients.close();
     }
 }

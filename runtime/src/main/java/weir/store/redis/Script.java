@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
-import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 import weir.graph.Graph.Priority;
 import weir.store.Urgency;
@@ -51,7 +51,7 @@ final class Script {
         }
     }
 
-    List<?> run(RedisClient redis, List<String> keys, List<String> arguments) {
+    List<?> run(UnifiedJedis redis, List<String> keys, List<String> arguments) {
         Object result;
         try {
             result = redis.evalsha(hash, keys, arguments);

@@ -15,11 +15,12 @@ local MOST_TOKENS = 8
 local function parts(job) return string.match(job, '^(%S+) (%S+) (%S+)$') end
 
 -- push: into the tenant's queue; a run that is there keeps its better rank. A tenant that comes back starts at the floor,
--- without saved-up credit and without debt. Returns how many were really missing: 0 or 1.
+-- without saved-up credit and without debt; one whose place in the ring was lost with half of a script gets it back.
+-- Returns how many were really missing: 0 or 1.
 local function push(tenant, priority, run, ready)
   local rank = ready - HEAD_START[tonumber(priority)]
   local added = redis.call('ZADD', queues .. tenant, 'LT', rank, priority .. ' ' .. run)
-  if added > 0 and not redis.call('ZSCORE', ring, tenant) then
+  if not redis.call('ZSCORE', ring, tenant) then
     redis.call('ZADD', ring, tonumber(redis.call('GET', floor) or '0'), tenant)
   end
   return added
