@@ -16,6 +16,9 @@ import weir.graph.Graph.Priority;
 /// frame is durable (or refused), exceptionally with [StoreProblem] when the outcome cannot be known or the store is
 /// away.
 public interface Journal extends AutoCloseable {
+    /// Of a run that is born claimed: what its owner appends under.
+    int FIRST_EPOCH = 1;
+
     /// A new run.
     ///
     /// @param id a UUIDv7

@@ -60,6 +60,9 @@ final class Driver implements Actor<Driver.Notice> {
     private boolean handBack;
     /// What it was told next lets it go on, for which it needs a turn.
     private boolean needsTurn;
+    /// Whether it has acted.
+    private boolean entered;
+
     private Stage.@Nullable Role<Notice> role;
     private @Nullable RunState state;
     private @Nullable Outlook outlook;
@@ -88,6 +91,15 @@ final class Driver implements Actor<Driver.Notice> {
         this.head = claim.head();
         this.inbox = claim.taken();
         this.seen = claim.taken();
+    }
+
+    /// For a run that this process has just accepted: nothing is read again.
+    ///
+    /// @param claim what the accept made this process the owner of
+    Driver(Worker worker, Journal journal, Journal.Claim claim, Begun begun, InstantSource clock) {
+        this(worker, journal, claim, begun.state().plan(), clock);
+        state = begun.state();
+        note(begun.decision(), begun.frame().at(), begun.committed());
     }
 
     UUID id() {
@@ -163,6 +175,8 @@ final class Driver implements Actor<Driver.Notice> {
         if (notices.stream().anyMatch(Notice.Lost.class::isInstance)) {
             return false;
         }
+        boolean first = !entered;
+        entered = true;
         if (state == null) {
             state = Engine.fold(plan, id(), claim.frames());
             boolean pauses =
@@ -173,7 +187,7 @@ final class Driver implements Actor<Driver.Notice> {
             }
             decide(new Input.Begin());
             hear(claim.messages());
-        } else if (notices.isEmpty()) {
+        } else if (notices.isEmpty() && !first) {
             decide(new Input.Due());
         }
         notices.forEach(this::open);
@@ -188,13 +202,19 @@ final class Driver implements Actor<Driver.Notice> {
     private void decide(Input input) {
         forgetAttempt(input);
         var now = clock.instant();
-        Decision decision = Engine.advance(state(), input, now);
-        if (!decision.entries().isEmpty()) {
-            pending.add(new Frame(head + pending.size() + 1, now, decision.entries()));
-            decision.entries().forEach(this::noteOutcome);
+        note(Engine.advance(state(), input, now), now, false);
+    }
+
+    /// @param committed whether the journal has it already
+    private void note(Decision decision, Instant now, boolean committed) {
+        if (!committed) {
+            if (!decision.entries().isEmpty()) {
+                pending.add(new Frame(head + pending.size() + 1, now, decision.entries()));
+                decision.entries().forEach(this::noteOutcome);
+            }
+            letters.addAll(worker.runs().letters(claim.org(), id(), decision.effects()));
         }
         effects.addAll(decision.effects());
-        letters.addAll(worker.runs().letters(claim.org(), id(), decision.effects()));
         outlook = decision.outlook();
     }
 

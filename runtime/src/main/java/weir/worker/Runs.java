@@ -2,9 +2,7 @@ package weir.worker;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,14 +13,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import weir.engine.Decision;
 import weir.engine.Effect;
-import weir.engine.Engine;
 import weir.engine.Entry;
 import weir.engine.Frame;
-import weir.engine.Input;
 import weir.engine.Message;
-import weir.engine.Outlook;
 import weir.engine.Plan;
 import weir.engine.RunError;
 import weir.eval.EvaluationError;
@@ -45,7 +39,8 @@ import weir.value.Value;
 /// The way in: starts runs, tells them things, waits for them. A start that returned is durable.
 ///
 /// The first decision is made here, so that the plan of the first step is part of the commit that accepts the run;
-/// whoever claims it from the queue performs what is planned. A one-step run costs two commits.
+/// whoever claims it from the queue performs what is planned. A one-step run costs two commits. Where this process also
+/// drives runs and has room, what it accepts is its own from the start ([Hands]).
 public final class Runs implements AutoCloseable {
     private static final Duration FOR_EVER = Duration.ofDays(36_500);
     private static final Duration POLL = Duration.ofMillis(200);
@@ -64,6 +59,7 @@ public final class Runs implements AutoCloseable {
     private final Changes changes = new Changes();
     private volatile Consumer<UUID> told = run -> {};
     private volatile Runnable queued = () -> {};
+    private volatile Hands hands = Hands.NONE;
 
     /// @param post how runs reach each other
     public Runs(
@@ -197,30 +193,31 @@ public final class Runs implements AutoCloseable {
                 request.trigger(),
                 parent);
         int org = request.workflow().org();
-        var first = first(plan, id, started, now);
-        var letters = letters(org, id, first.effects());
+        var begun = Begun.of(plan, id, started, now);
+        var letters = letters(org, id, begun.effects());
         var turn = plan.turn(request.input());
         if (request.awaited()) {
             changes.expect(id);
         }
-        var priority = plan.graph().limits().priority();
+        // The id of a child may have been used before, by another process: it goes through the queue.
+        long here = turn == null && parent == null && begun.isBusy() ? hands.take() : 0;
         var birth = new Journal.Birth(
                 id,
                 org,
                 request.workflow().id(),
                 request.version().id(),
-                priority,
-                turn == null ? 0 : Slots.GATE,
-                first.wakeAt(),
+                plan.graph().limits().priority(),
+                turn == null ? here : Slots.GATE,
+                begun.wakeAt(),
                 once,
-                List.of(first.frame()),
+                List.of(begun.frame()),
                 letters);
-        var accepted = join(journal.accept(birth));
+        var accepted = here != 0 ? acceptHere(birth, begun) : join(journal.accept(birth));
         if (accepted instanceof Journal.Accepted.Fresh) {
-            if (turn == null) {
-                enqueuer.tell(new Journal.Due(id, org, priority, first.wakeAt()));
-            } else {
-                turns.take(org, id, request.workflow().id(), priority, turn);
+            if (turn != null) {
+                turns.take(org, id, request.workflow().id(), birth.priority(), turn);
+            } else if (here == 0) {
+                enqueuer.tell(new Journal.Due(id, org, birth.priority(), birth.wakeAt()));
             }
             courier.take(letters);
         } else {
@@ -229,7 +226,27 @@ public final class Runs implements AutoCloseable {
         return accepted;
     }
 
-    private record First(Frame frame, Instant wakeAt, List<Effect> effects) {}
+    /// Accepts a run that this process drives, and begins with it.
+    private Journal.Accepted acceptHere(Journal.Birth birth, Begun begun) {
+        boolean driven = false;
+        try {
+            var accepted = join(journal.accept(birth));
+            driven = accepted instanceof Journal.Accepted.Fresh;
+            if (driven) {
+                hands.drive(birth, begun);
+            }
+            return accepted;
+        } catch (StoreProblem problem) {
+            if (problem.kind() == StoreProblem.Kind.UNKNOWN_OUTCOME) {
+                hands.doubt(birth.id());
+            }
+            throw problem;
+        } finally {
+            if (!driven) {
+                hands.giveUp();
+            }
+        }
+    }
 
     /// What effects tell others, ready to be kept with their frame.
     List<Letter> letters(int org, UUID run, List<Effect> effects) {
@@ -278,27 +295,6 @@ public final class Runs implements AutoCloseable {
 
     Quotas quotas() {
         return post.quotas();
-    }
-
-    /// The first frame. What ends or rests at once is left for the worker, which knows how to end a run.
-    private static First first(Plan plan, UUID id, Entry.Started started, Instant now) {
-        var state = Engine.begin(plan, id, started, now);
-        Decision decision = Engine.advance(state, new Input.Begin(), now);
-        return switch (decision.outlook()) {
-            case Outlook.Working working -> new First(frame(started, decision, now), now, decision.effects());
-            case Outlook.Sleeping sleeping ->
-                new First(frame(started, decision, now), Driver.wakeAt(sleeping, now), decision.effects());
-            case Outlook.Paused paused -> throw new IllegalStateException("nobody knows the run yet");
-            case Outlook.Resting resting -> new First(new Frame(1, now, List.of(started)), now, List.of());
-            case Outlook.Over over -> new First(new Frame(1, now, List.of(started)), now, List.of());
-        };
-    }
-
-    private static Frame frame(Entry.Started started, Decision decision, Instant now) {
-        var entries = new ArrayList<Entry>(decision.entries().size() + 1);
-        entries.add(started);
-        entries.addAll(decision.entries());
-        return new Frame(1, now, entries);
     }
 
     /// Waits until the run has come out, at most that long.
@@ -426,6 +422,11 @@ public final class Runs implements AutoCloseable {
     /// Whom to tell that runs went into the queue.
     void onQueued(Runnable listener) {
         queued = listener;
+    }
+
+    /// Who drives what is accepted here.
+    void drivenBy(Hands hands) {
+        this.hands = hands;
     }
 
     /// Where the parts of this process act.

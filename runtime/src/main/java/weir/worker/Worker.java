@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -29,15 +30,21 @@ public final class Worker implements AutoCloseable {
     ///     this process's own starts and looks every [Options#poll]
     /// @param poll pause between looks when `patience` is zero
     /// @param grace how long a stop waits for attempts under way before it hands their runs back
-    public record Options(int capacity, Duration patience, Duration poll, Duration grace) {
+    /// @param direct whether a run that is accepted in this process while it has room is driven at once, without
+    /// the queue
+    public record Options(int capacity, Duration patience, Duration poll, Duration grace, boolean direct) {
         /// For a worker in the server's process, which hears at once of what the server accepts.
         public static Options embedded() {
-            return new Options(1024, Duration.ZERO, Duration.ofMillis(50), Duration.ofSeconds(10));
+            return new Options(1024, Duration.ZERO, Duration.ofMillis(50), Duration.ofSeconds(10), true);
         }
 
         /// For a worker of its own.
         public static Options alone() {
-            return new Options(1024, Duration.ofMillis(500), Duration.ZERO, Duration.ofSeconds(10));
+            return new Options(1024, Duration.ofMillis(500), Duration.ZERO, Duration.ofSeconds(10), true);
+        }
+
+        public Options withDirect(boolean value) {
+            return new Options(capacity, patience, poll, grace, value);
         }
     }
 
@@ -51,6 +58,9 @@ public final class Worker implements AutoCloseable {
     private final Performer performer;
     private final Reconciler reconciler;
     private final Map<UUID, Driver> drivers = new ConcurrentHashMap<>();
+    /// Places that were taken for runs whose accept is under way.
+    private final AtomicInteger taken = new AtomicInteger();
+
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final Claimer claimer;
     private final Stage.Role<Claimer.Look> claiming;
@@ -86,12 +96,80 @@ public final class Worker implements AutoCloseable {
         this.living = stage.enter("weir-pulse", Stage.Weight.HEAVY, new Pulse(journal, this));
         this.reconciling = stage.enter("weir-reconcile", Stage.Weight.HEAVY, reconciler);
         this.claiming = stage.enter("weir-claim", Stage.Weight.HEAVY, claimer);
-        runs.onQueued(this::lookForWork);
+        runs.onQueued(() -> {
+            claimer.expectWork();
+            lookForWork();
+        });
+        if (options.direct()) {
+            runs.drivenBy(new Direct());
+        }
     }
 
-    /// Runs that are driven here right now.
+    /// Runs that are accepted here.
+    private final class Direct implements Hands {
+        @Override
+        public long take() {
+            if (stopping.get() || !claimer.foundNothing()) {
+                return 0;
+            }
+            if (taken.incrementAndGet() + drivers.size() > options.capacity()) {
+                taken.decrementAndGet();
+                return 0;
+            }
+            long owner = journal.incarnation();
+            if (owner == 0) {
+                taken.decrementAndGet();
+            }
+            return owner;
+        }
+
+        @Override
+        public void drive(Journal.Birth birth, Begun begun) {
+            var claim = new Journal.Claim(
+                    birth.id(),
+                    birth.org(),
+                    birth.workflow(),
+                    birth.version(),
+                    Journal.FIRST_EPOCH,
+                    birth.frames().size(),
+                    0,
+                    0,
+                    birth.frames(),
+                    List.of());
+            try {
+                begin(new Driver(Worker.this, journal, claim, begun, clock));
+            } catch (RuntimeException | Error mistake) {
+                LOG.log(Level.SEVERE, mistake, () -> "run " + birth.id() + " is left to whoever claims it");
+                reconciler.disown(birth.id());
+            } finally {
+                taken.decrementAndGet();
+            }
+        }
+
+        @Override
+        public void giveUp() {
+            taken.decrementAndGet();
+            if (claimer.isFull()) {
+                lookForWork();
+            }
+        }
+
+        @Override
+        public void doubt(UUID run) {
+            reconciler.disown(run);
+        }
+    }
+
+    private void begin(Driver driver) {
+        runs.stage().enter("run-" + driver.id(), Stage.Weight.LIGHT, driver);
+        if (stopping.get()) {
+            driver.handBack(false);
+        }
+    }
+
+    /// Runs that are driven here right now, or are just being accepted to be.
     public int running() {
-        return drivers.size();
+        return drivers.size() + taken.get();
     }
 
     Performer performer() {
@@ -116,8 +194,7 @@ public final class Worker implements AutoCloseable {
 
     private void start(Journal.Claim claim) {
         try {
-            var driver = new Driver(this, journal, claim, plans.of(claim.version()), clock);
-            runs.stage().enter("run-" + claim.run(), Stage.Weight.LIGHT, driver);
+            begin(new Driver(this, journal, claim, plans.of(claim.version()), clock));
         } catch (RuntimeException unreadable) {
             LOG.log(
                     Level.SEVERE,
@@ -250,7 +327,7 @@ public final class Worker implements AutoCloseable {
     private void awaitDrivers(Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
         try {
-            while (!drivers.isEmpty() && System.nanoTime() < deadline) {
+            while (running() > 0 && System.nanoTime() < deadline) {
                 Thread.sleep(LOOK_WHILE_STOPPING);
             }
         } catch (InterruptedException stopped) {

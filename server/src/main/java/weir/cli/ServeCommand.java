@@ -62,6 +62,7 @@ final class ServeCommand implements Callable<Integer> {
     private void serve(Lasting lasting) throws Failure, EmbeddedProblem, Config.Unusable, InterruptedException {
         var config = config();
         config.check();
+        var options = Worker.Options.embedded().withDirect(Config.directStarts(terminal.environment()));
         requireFreePort(config);
         try (var status = StatusLine.on(terminal)) {
             status.say("starting PostgreSQL and Redis");
@@ -69,7 +70,7 @@ final class ServeCommand implements Callable<Integer> {
                 toFile(config, databases);
                 config.lines().forEach(line -> LOG.log(System.Logger.Level.INFO, line));
                 status.say("bringing the tables up to date");
-                try (var assembly = Assembly.start(terminal, config, databases, Worker.Options.embedded())) {
+                try (var assembly = Assembly.start(terminal, config, databases, options)) {
                     status.say("opening the doors");
                     try (var server = Server.start(config, assembly.backend())) {
                         status.close();

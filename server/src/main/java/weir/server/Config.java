@@ -198,6 +198,13 @@ public record Config(
                 from.kept("WEIR_RETENTION_CANCELLED", standard.cancelled()));
     }
 
+    /// What `WEIR_DIRECT_STARTS` says: whether a run begins in the process that accepts it, while that has room.
+    ///
+    /// @throws Unusable naming the variable
+    public static boolean directStarts(Map<String, String> environment) throws Unusable {
+        return new Environment(environment).isOn("WEIR_DIRECT_STARTS");
+    }
+
     /// What `WEIR_SANDBOX_ISOLATION` says about where scripts run.
     ///
     /// @throws Unusable naming the variable

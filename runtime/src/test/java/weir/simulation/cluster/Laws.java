@@ -22,6 +22,7 @@ import weir.engine.Outlook;
 import weir.engine.Plan;
 import weir.engine.UndoLaws;
 import weir.store.Journal;
+import weir.store.Slots;
 import weir.worker.Handler;
 
 /// What must hold whatever breaks. Looked at with every start, claim, append and effect, and once more in the end.
@@ -85,6 +86,7 @@ final class Laws {
     private @Nullable String broken;
     private int effects;
     private int repeated;
+    private int direct;
 
     /// Of this workflow only so many runs may be under way at once.
     void limit(int workflow, int runs) {
@@ -109,6 +111,11 @@ final class Laws {
         return effects;
     }
 
+    /// Runs that were born claimed.
+    int direct() {
+        return direct;
+    }
+
     /// Effects that happened more than once, as they may.
     int repeated() {
         return repeated;
@@ -120,7 +127,8 @@ final class Laws {
         promised.add(run);
     }
 
-    void accepted(Journal.Birth birth) {
+    /// @param by who accepted it, and owns it where it is born claimed
+    void accepted(Process by, Journal.Birth birth) {
         var key = birth.once();
         if (key != null) {
             var before = keys.put(key.scope() + " " + new String(key.key(), StandardCharsets.UTF_8), birth.id());
@@ -128,6 +136,14 @@ final class Laws {
         }
         var story = new Story(birth);
         stories.put(birth.id(), story);
+        if (birth.owner() != 0 && birth.owner() != Slots.GATE) {
+            direct++;
+            story.epoch = Journal.FIRST_EPOCH;
+            story.owner = by;
+            story.claimed = true;
+            story.active = true;
+            checkTurns(story);
+        }
         birth.frames().forEach(frame -> add(story, frame));
     }
 

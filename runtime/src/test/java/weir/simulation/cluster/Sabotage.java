@@ -25,6 +25,8 @@ enum Sabotage {
     CLAIM_READS_EARLY,
     /// What dead servers own is never freed.
     DEAD_OWN_FOR_EVER,
+    /// What a server may own without knowing it, because an accept or an append broke, is never let go of.
+    NOTHING_LET_GO,
     /// Letters that were not delivered are not delivered later.
     NO_SECOND_DELIVERY,
     /// Letters leave the outbox before they are delivered.
@@ -61,6 +63,7 @@ enum Sabotage {
             case "CLAIM_READS_EARLY claim" ->
                 part instanceof Journal ? early(invoke(part, method, given)) : invoke(part, method, given);
             case "DEAD_OWN_FOR_EVER freeDead" -> 0;
+            case "NOTHING_LET_GO disown" -> null;
             case "NO_SECOND_DELIVERY overdue" -> List.of();
             case "LETTERS_BEFORE_FRAMES append" ->
                 invoke(part, method, new Object[] {withoutLetters((Journal.Append) first(given))});

@@ -21,6 +21,7 @@ public final class Simulate {
     private static final int PROGRESS = 1_000;
 
     private long runs;
+    private long direct;
     private long effects;
     private long repeated;
     private int broken;
@@ -61,6 +62,7 @@ public final class Simulate {
         for (long seed = first; seed < first + count; seed++) {
             var report = Simulation.of(seed, sabotage, narrator);
             runs += report.runs();
+            direct += report.direct();
             effects += report.effects();
             repeated += report.repeated();
             if (report.broken() != null) {
@@ -75,11 +77,12 @@ public final class Simulate {
         }
         System.out.printf(
                 Locale.ROOT,
-                "%,d stories, %d broken; %,d runs, %,d effects, %,d of them repeated as they may be; %.1f ms of CPU a"
+                "%,d stories, %d broken; %,d runs, %,d of them driven where they were accepted, %,d effects, %,d of them repeated as they may be; %.1f ms of CPU a"
                         + " story%n",
                 count,
                 broken,
                 runs,
+                direct,
                 effects,
                 repeated,
                 (thread.getCurrentThreadCpuTime() - start) / 1e6 / count);

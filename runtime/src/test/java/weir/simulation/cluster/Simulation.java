@@ -69,7 +69,14 @@ final class Simulation {
     /// @param broken the law that was broken, or null
     /// @param digest of everything that happened: the same for the same seed
     record Report(
-            long seed, @Nullable String broken, int runs, int effects, int repeated, Duration time, long digest) {}
+            long seed,
+            @Nullable String broken,
+            int runs,
+            int direct,
+            int effects,
+            int repeated,
+            Duration time,
+            long digest) {}
 
     /// A process with its worker.
     private record Server(Process process, Runs runs, Worker worker) {}
@@ -137,7 +144,7 @@ final class Simulation {
                 story.frames.forEach(frame -> narrator.accept("  " + frame));
             }
         }
-        return new Report(seed, broken, runs, laws.effects(), laws.repeated(), time.passed(), digest);
+        return new Report(seed, broken, runs, laws.direct(), laws.effects(), laws.repeated(), time.passed(), digest);
     }
 
     private boolean isOver() {
@@ -218,7 +225,8 @@ final class Simulation {
                 between(process, Quotas.class, post.quotas()),
                 between(process, Slots.class, post.slots()));
         var runs = new Runs(journal, queue, views, store.registry(), plans, guarded, process, process);
-        var options = new Worker.Options(1 + random.nextInt(8), Duration.ZERO, Duration.ofMillis(200), Duration.ZERO);
+        var options = new Worker.Options(
+                1 + random.nextInt(8), Duration.ZERO, Duration.ofMillis(200), Duration.ZERO, random.nextBoolean());
         Handler shop = call -> perform(process, call);
         var worker = new Worker(
                 options, journal, queue, plans, runs, Map.of("shop", shop), name -> name, process, Observer.NONE);
@@ -230,7 +238,7 @@ final class Simulation {
         var first = given == null ? null : given[0];
         var outcome = result instanceof CompletableFuture<?> future ? future.join() : result;
         if (first instanceof Journal.Birth birth && outcome instanceof Journal.Accepted.Fresh) {
-            laws.accepted(birth);
+            laws.accepted(process, birth);
         } else if (first instanceof Journal.Append append
                 && outcome instanceof Journal.Appended done
                 && done.accepted()) {
