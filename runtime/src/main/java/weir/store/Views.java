@@ -14,12 +14,24 @@ public interface Views {
     /// @param workflow its id, or null: all
     /// @param status null: all; FAILED includes parked runs
     /// @param before only runs older than this one (a cursor), or null
+    /// @param since only runs that began then or later, or null
     record Query(
             int org,
             @Nullable Integer workflow,
             @Nullable State status,
             @Nullable UUID before,
-            int limit) {}
+            @Nullable Instant since,
+            int limit) {
+        /// However old.
+        public Query(int org, @Nullable Integer workflow, @Nullable State status, @Nullable UUID before, int limit) {
+            this(org, workflow, status, before, null, limit);
+        }
+    }
+
+    /// The lowest id that a run can have which began at that time: `before` of it are the runs that began earlier.
+    static UUID lowest(Instant time) {
+        return new UUID(Math.max(0, time.toEpochMilli()) << 16, 0);
+    }
 
     /// What a run is doing, as people call it.
     enum State {
@@ -47,6 +59,23 @@ public interface Views {
     /// Newest first.
     List<Row> list(Query query);
 
+    /// The same with the ends of each run, all as they are at one moment.
+    default List<Listed> page(Query query) {
+        var rows = list(query);
+        var ends = ends(query.org(), rows.stream().map(Row::run).toList());
+        return rows.stream().map(row -> new Listed(row, ends.get(row.run()))).toList();
+    }
+
+    /// @param ends null when its journal is not there (any more)
+    record Listed(Row row, @Nullable Ends ends) {}
+
+    /// A run and its whole journal, as they are at one moment.
+    default Optional<Seen> see(int org, UUID run) {
+        return find(org, run).map(row -> new Seen(row, frames(org, run, 0)));
+    }
+
+    record Seen(Row row, List<Frame> frames) {}
+
     Optional<Row> find(int org, UUID run);
 
     /// The frames of a run with seq > after, in order.
@@ -58,7 +87,12 @@ public interface Views {
     /// @param last the same as `first` when there is only one
     record Ends(Frame first, Frame last) {}
 
-    /// Runs by state for one workflow since then (finished ones) and now (others), for the list of workflows.
+    /// Counted no further; that many means as many or more.
+    long COUNTED_TO = 1_000;
+
+    /// Runs by workflow and state, for the list of workflows: ended ones that began since then, and others now. A
+    /// look, no statistics: ended runs of a workflow and state are counted to [#COUNTED_TO], and of live ones the
+    /// newest 20,000.
     List<Count> counts(int org, Instant since);
 
     record Count(int workflow, State state, long runs) {}

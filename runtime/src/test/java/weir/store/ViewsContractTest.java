@@ -147,6 +147,84 @@ final class ViewsContractTest {
     }
 
     @Test
+    void listsAreFilteredByWhenRunsBegan() throws InterruptedException {
+        var before = dispose(new Disposition.End(Status.SUCCEEDED));
+        Thread.sleep(5);
+        var since = Instant.now();
+        Thread.sleep(5);
+        var live = start(ORG, WORKFLOW);
+        var ended = dispose(new Disposition.End(Status.FAILED));
+        assertEquals(Set.of(live, ended), ids(store.views().list(new Query(ORG, null, null, null, since, 10))));
+        assertEquals(Set.of(before), ids(list(null, null, Views.lowest(since), 10)));
+        assertEquals(Set.of(ended), ids(store.views().list(new Query(ORG, WORKFLOW, State.FAILED, null, since, 10))));
+    }
+
+    @Test
+    void pagesLoseAndRepeatNothingWhileRunsEnd() throws InterruptedException {
+        var claims = new ArrayList<Journal.Claim>();
+        for (int i = 0; i < 120; i++) {
+            claims.addAll(worker.claim(List.of(start(ORG, WORKFLOW))));
+        }
+        var runs = claims.stream().map(Journal.Claim::run).collect(Collectors.toSet());
+        java.util.Collections.shuffle(claims, new java.util.Random(7));
+        var ending = Thread.ofVirtual()
+                .start(() -> claims.forEach(
+                        claim -> get(worker.append(append(claim, new Disposition.End(Status.CANCELLED), "end")))));
+        boolean last;
+        do {
+            last = !ending.isAlive();
+            var seen = new ArrayList<UUID>();
+            UUID cursor = null;
+            for (var page = page(cursor); !page.isEmpty(); page = page(cursor)) {
+                for (var one : page) {
+                    seen.add(one.row().run());
+                    boolean over = one.row().state() == State.CANCELLED;
+                    assertEquals(
+                            over ? List.of("end") : List.of("started"),
+                            Samples.texts(List.of(one.ends().last())),
+                            "a line of a list is of one moment");
+                }
+                cursor = seen.getLast();
+            }
+            assertEquals(120, seen.size());
+            assertEquals(runs, Set.copyOf(seen));
+        } while (!last);
+    }
+
+    private List<Views.Listed> page(@Nullable UUID cursor) {
+        return store.views().page(new Query(ORG, null, null, cursor, 7));
+    }
+
+    @Test
+    void aRunIsSeenWithItsJournalAsTheyAreAtOneMoment() throws InterruptedException {
+        for (int i = 0; i < 60; i++) {
+            var claim = worker.claim(List.of(start(ORG, WORKFLOW))).getFirst();
+            var ending = Thread.ofVirtual().start(() -> get(worker.append(append(claim, Samples.SUCCEED, "end"))));
+            var seen = store.views().see(ORG, claim.run()).orElseThrow();
+            assertEquals(
+                    seen.row().state() == State.SUCCEEDED ? List.of("started", "end") : List.of("started"),
+                    Samples.texts(seen.frames()));
+            ending.join();
+        }
+        assertTrue(store.views().see(OTHER_ORG, Samples.id()).isEmpty());
+    }
+
+    @Test
+    void endedRunsAreCountedToABound() {
+        var births = new ArrayList<Journal.Claim>();
+        for (int i = 0; i < Views.COUNTED_TO + 5; i++) {
+            births.addAll(worker.claim(List.of(start(ORG, WORKFLOW + 2))));
+        }
+        var answers = births.stream()
+                .map(claim -> worker.append(append(claim, Samples.SUCCEED)))
+                .toList();
+        answers.forEach(Samples::get);
+        assertEquals(
+                List.of(new Views.Count(WORKFLOW + 2, State.SUCCEEDED, Views.COUNTED_TO)),
+                store.views().counts(ORG, Instant.now().minusSeconds(600)));
+    }
+
+    @Test
     void listsAreFilteredByWorkflow() {
         start(ORG, WORKFLOW);
         var other = start(ORG, WORKFLOW + 1);

@@ -1,5 +1,8 @@
 package weir.server;
 
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +43,22 @@ final class Paging {
             return UUID.fromString(text);
         } catch (IllegalArgumentException wrong) {
             throw Problem.badRequest("`" + name + "` is " + what + ".").thrown();
+        }
+    }
+
+    /// A moment, as `2026-01-31T12:00:00Z` or with an offset.
+    ///
+    /// @throws Problem.Thrown 400
+    static @Nullable Instant time(Exchange exchange, String name) {
+        String text = exchange.query(name);
+        if (text == null || text.isEmpty()) {
+            return null;
+        }
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeParseException wrong) {
+            throw Problem.badRequest("`" + name + "` is a time such as 2026-01-31T12:00:00Z.")
+                    .thrown();
         }
     }
 }

@@ -114,11 +114,11 @@ final class RunFeed {
             var frames = views.frames(Backend.ORGANISATION, run, sent);
             if (!frames.isEmpty() || !row.equals(last)) {
                 if (last == null) {
-                    show(row);
+                    show();
                     frames.forEach(this::send);
                 } else {
                     frames.forEach(this::send);
-                    show(row);
+                    show();
                 }
                 last = row;
                 quietSince = System.nanoTime();
@@ -130,8 +130,8 @@ final class RunFeed {
             return over;
         }
 
-        private void show(Views.Row row) {
-            stream.send(null, "run", shown.view(row));
+        private void show() {
+            shown.view(run).ifPresent(view -> stream.send(null, "run", view));
         }
 
         private void send(Frame frame) {

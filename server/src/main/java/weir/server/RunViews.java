@@ -25,11 +25,9 @@ final class RunViews {
         this.plans = backend.plans();
     }
 
-    /// In the order of the rows.
-    Value summaries(List<Views.Row> rows) {
-        var ends = views.ends(
-                Backend.ORGANISATION, rows.stream().map(Views.Row::run).toList());
-        return Documents.list(rows, row -> summary(row, ends.get(row.run())));
+    /// In the order of the list.
+    Value summaries(List<Views.Listed> page) {
+        return Documents.list(page, listed -> summary(listed.row(), listed.ends()));
     }
 
     private RecordValue summary(Views.Row row, Views.@Nullable Ends ends) {
@@ -73,13 +71,14 @@ final class RunViews {
     }
 
     Optional<RecordValue> view(UUID run) {
-        return views.find(Backend.ORGANISATION, run).map(this::view);
+        return views.see(Backend.ORGANISATION, run).map(this::view);
     }
 
     /// What the journal says, and of its state what the store knows better: whether it is queued, and when it is
     /// due.
-    RecordValue view(Views.Row row) {
-        var frames = views.frames(Backend.ORGANISATION, row.run(), 0);
+    RecordValue view(Views.Seen seen) {
+        var row = seen.row();
+        var frames = seen.frames();
         var history = History.of(plans.of(row.version()), row.run(), frames);
         var builder = RecordValue.builder();
         RunViewJson.of(row.run(), history).forEach(builder::put);

@@ -145,15 +145,35 @@ final class RunsApi {
         }
         int limit = Paging.limit(exchange);
         var query = new Views.Query(
-                Backend.ORGANISATION, workflow, state(exchange.query("status")), Paging.cursor(exchange), limit);
-        var rows = views.list(query);
-        Value next = rows.size() < limit
+                Backend.ORGANISATION,
+                workflow,
+                state(exchange.query("status")),
+                before(exchange),
+                Paging.time(exchange, "since"),
+                limit);
+        var page = views.page(query);
+        Value next = page.size() < limit
                 ? NullValue.NULL
-                : Value.of(rows.getLast().run().toString());
+                : Value.of(page.getLast().row().run().toString());
         exchange.answer(RecordValue.builder()
-                .put("runs", shown.summaries(rows))
+                .put("runs", shown.summaries(page))
                 .put("next", next)
                 .build());
+    }
+
+    /// The cursor, or when `until` is earlier, that.
+    private static @Nullable UUID before(Exchange exchange) {
+        var cursor = Paging.cursor(exchange);
+        var until = Paging.time(exchange, "until");
+        if (until == null) {
+            return cursor;
+        }
+        var lowest = Views.lowest(until);
+        // As PostgreSQL orders them, which a UUID of Java does not beyond the year 6429.
+        return cursor == null
+                        || Long.compareUnsigned(lowest.getMostSignificantBits(), cursor.getMostSignificantBits()) < 0
+                ? lowest
+                : cursor;
     }
 
     private static Views.@Nullable State state(@Nullable String text) {

@@ -28,10 +28,31 @@ final class MemoryViews implements Views {
     private static boolean fits(LiveRun run, Query query, Instant now) {
         var state = run.state(now);
         return run.birth.org() == query.org()
+                && (query.since() == null || !LiveRun.started(run.birth.id()).isBefore(query.since()))
                 && (query.workflow() == null || query.workflow() == run.birth.workflow())
                 && (query.status() == null
                         || query.status() == state
                         || (query.status() == State.FAILED && state == State.PARKED));
+    }
+
+    @Override
+    public List<Listed> page(Query query) {
+        var now = runs.now();
+        return runs.newest(
+                query.before(),
+                run -> fits(run, query, now),
+                query.limit(),
+                run -> new Listed(run.row(now), ends(run)));
+    }
+
+    @Override
+    public Optional<Seen> see(int org, UUID run) {
+        var now = runs.now();
+        return Optional.ofNullable(runs.read(org, run, found -> new Seen(found.row(now), List.copyOf(found.frames))));
+    }
+
+    private static Ends ends(LiveRun run) {
+        return new Ends(run.frames.getFirst(), run.frames.getLast());
     }
 
     @Override
@@ -50,7 +71,7 @@ final class MemoryViews implements Views {
     public Map<UUID, Ends> ends(int org, Collection<UUID> ids) {
         var ends = new HashMap<UUID, Ends>();
         for (var id : ids) {
-            var found = runs.read(org, id, run -> new Ends(run.frames.getFirst(), run.frames.getLast()));
+            var found = runs.read(org, id, MemoryViews::ends);
             if (found != null) {
                 ends.put(id, found);
             }
@@ -79,7 +100,15 @@ final class MemoryViews implements Views {
                 .entrySet()
                 .stream()
                 .map(group ->
-                        new Count(group.getKey().workflow(), group.getKey().state(), group.getValue()))
+                        new Count(group.getKey().workflow(), group.getKey().state(), bounded(group)))
                 .toList();
+    }
+
+    /// As far as the other store counts.
+    private static long bounded(Map.Entry<Count, Long> group) {
+        return switch (group.getKey().state()) {
+            case SUCCEEDED, FAILED, CANCELLED -> Math.min(COUNTED_TO, group.getValue());
+            case QUEUED, RUNNING, WAITING, PARKED -> group.getValue();
+        };
     }
 }

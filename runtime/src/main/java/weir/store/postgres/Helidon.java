@@ -19,6 +19,9 @@ import weir.store.StoreProblem;
 /// The rim to Helidon's DbClient, over the pools that are there. It is for plain reading and writing; what has to be
 /// fast or exact takes a connection. Rows have to be read to the end: a query left half read keeps its connection.
 final class Helidon {
+    private static final String ONE_MOMENT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY;"
+            + " LOCK TABLE ONLY weir.done, ONLY weir.entries IN ACCESS SHARE MODE";
+
     private Helidon() {}
 
     /// The pool is handed in, because DbClient 4.1.7 does not find one by itself under Helidon 4.5.
@@ -46,13 +49,28 @@ final class Helidon {
     /// Does something in one transaction that sees and changes what belongs to one organisation.
     static <T> T within(DbClient client, int org, Function<DbTransaction, T> task) {
         return inTransaction(client, transaction -> {
-            transaction
-                    .createQuery("SELECT set_config('weir.org', :org, true)")
-                    .addParam("org", Integer.toString(org))
-                    .execute()
-                    .forEach(row -> {});
+            become(transaction, org);
             return task.apply(transaction);
         });
+    }
+
+    /// The same for reading: all that is asked sees runs as they are at one moment. The tables are locked before
+    /// that moment, so that no month changes places after it (see [Sweep]): what was copied later would not be
+    /// seen.
+    static <T> T atOneMoment(DbClient client, int org, Function<DbTransaction, T> task) {
+        return inTransaction(client, transaction -> {
+            transaction.createDmlStatement(ONE_MOMENT).execute();
+            become(transaction, org);
+            return task.apply(transaction);
+        });
+    }
+
+    private static void become(DbTransaction transaction, int org) {
+        transaction
+                .createQuery("SELECT set_config('weir.org', :org, true)")
+                .addParam("org", Integer.toString(org))
+                .execute()
+                .forEach(row -> {});
     }
 
     /// Again when a connection turns out to be broken: everything that is done here may be done twice.

@@ -2,7 +2,10 @@ package weir.store.postgres;
 
 import io.helidon.dbclient.DbClient;
 import io.helidon.dbclient.DbRow;
+import io.helidon.dbclient.DbTransaction;
 import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -36,14 +39,40 @@ final class PostgresViews implements Views {
 
     @Override
     public List<Row> list(Query query) {
+        return Helidon.within(api, query.org(), transaction -> list(transaction, query));
+    }
+
+    private static List<Row> list(DbTransaction transaction, Query query) {
         var values = Map.<String, Object>of(
                 "org", query.org(),
                 "workflow", query.workflow() == null ? -1 : query.workflow(),
                 "state", query.status() == null ? "" : query.status().name(),
                 "before", (query.before() == null ? LAST : query.before()).toString(),
+                "since",
+                        Views.lowest(query.since() == null ? Instant.EPOCH : query.since())
+                                .toString(),
                 "limit", query.limit());
-        return Helidon.within(
-                api, query.org(), transaction -> Helidon.query(transaction, LIST, values, PostgresViews::row));
+        return Helidon.query(transaction, LIST, values, PostgresViews::row);
+    }
+
+    @Override
+    public List<Listed> page(Query query) {
+        return Helidon.atOneMoment(api, query.org(), transaction -> {
+            var rows = list(transaction, query);
+            var ends =
+                    ends(transaction, query.org(), rows.stream().map(Row::run).toList());
+            return rows.stream()
+                    .map(row -> new Listed(row, ends.get(row.run())))
+                    .toList();
+        });
+    }
+
+    @Override
+    public Optional<Seen> see(int org, UUID run) {
+        return Helidon.atOneMoment(
+                api,
+                org,
+                transaction -> find(transaction, org, run).map(row -> new Seen(row, frames(transaction, org, run, 0))));
     }
 
     private static Row row(DbRow row) {
@@ -67,19 +96,23 @@ final class PostgresViews implements Views {
 
     @Override
     public Optional<Row> find(int org, UUID run) {
+        return Helidon.within(api, org, transaction -> find(transaction, org, run));
+    }
+
+    private static Optional<Row> find(DbTransaction transaction, int org, UUID run) {
         var values = Map.of("org", org, "run", run.toString());
-        return Helidon.within(
-                api,
-                org,
-                transaction -> Helidon.query(transaction, FIND, values, PostgresViews::row).stream()
-                        .findFirst());
+        return Helidon.query(transaction, FIND, values, PostgresViews::row).stream()
+                .findFirst();
     }
 
     @Override
     public List<Frame> frames(int org, UUID run, int after) {
+        return Helidon.within(api, org, transaction -> frames(transaction, org, run, after));
+    }
+
+    private static List<Frame> frames(DbTransaction transaction, int org, UUID run, int after) {
         var values = Map.of("org", org, "run", run.toString(), "after", after);
-        return Helidon.within(
-                api, org, transaction -> Helidon.query(transaction, FRAMES, values, PostgresViews::frame));
+        return Helidon.query(transaction, FRAMES, values, PostgresViews::frame);
     }
 
     private static Frame frame(DbRow row) {
@@ -89,25 +122,28 @@ final class PostgresViews implements Views {
 
     @Override
     public Map<UUID, Ends> ends(int org, Collection<UUID> runs) {
+        return Helidon.within(api, org, transaction -> ends(transaction, org, runs));
+    }
+
+    private static Map<UUID, Ends> ends(DbTransaction transaction, int org, Collection<UUID> runs) {
         var values = Map.of(
                 "org", org, "runs", runs.stream().distinct().map(UUID::toString).collect(Collectors.joining(",")));
         var ends = new HashMap<UUID, Ends>();
-        Helidon.within(
-                api,
-                org,
-                transaction -> Helidon.query(transaction, ENDS, values, row -> {
-                    var run = row.column("run").get(UUID.class);
-                    var frame = frame(row);
-                    return ends.merge(
-                            run, new Ends(frame, frame), (first, last) -> new Ends(first.first(), last.last()));
-                }));
+        Helidon.query(transaction, ENDS, values, row -> {
+            var run = row.column("run").get(UUID.class);
+            var frame = frame(row);
+            return ends.merge(run, new Ends(frame, frame), (first, last) -> new Ends(first.first(), last.last()));
+        });
         return ends;
     }
 
     @Override
     public List<Count> counts(int org, Instant since) {
-        var lowest = new UUID(since.toEpochMilli() << 16, 0);
-        var values = Map.of("org", org, "since", lowest.toString());
+        var month = YearMonth.from(since.atOffset(ZoneOffset.UTC)).atDay(1).atStartOfDay();
+        var values = Map.of(
+                "org", org,
+                "since", Views.lowest(since).toString(),
+                "month", Views.lowest(month.toInstant(ZoneOffset.UTC)).toString());
         return Helidon.within(
                 api,
                 org,
