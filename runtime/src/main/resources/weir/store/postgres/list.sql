@@ -7,7 +7,7 @@ SELECT * FROM (
             CASE WHEN owner = -1 THEN 'QUEUED' WHEN owner <> 0 THEN 'RUNNING' WHEN state = 7 THEN 'PAUSED' WHEN state = 8 THEN 'PARKED' WHEN wake_at <= now() THEN 'QUEUED' ELSE 'WAITING' END AS state
         FROM weir.live
         WHERE org = :org AND id < cast(:before AS uuid) AND id >= cast(:since AS uuid) AND (:workflow = -1 OR workflow = :workflow)
-            AND (:state <> 'PARKED' AND :state <> 'FAILED' OR state = 8)
+            AND :state <> 'SUCCEEDED' AND :state <> 'CANCELLED' AND (:state <> 'PARKED' AND :state <> 'FAILED' OR state = 8)
      ) l
      WHERE :state = '' OR state = :state OR :state = 'FAILED' AND state = 'PARKED'
      ORDER BY id DESC LIMIT :limit)
