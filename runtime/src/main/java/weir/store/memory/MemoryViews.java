@@ -108,7 +108,7 @@ final class MemoryViews implements Views {
     private static long bounded(Map.Entry<Count, Long> group) {
         return switch (group.getKey().state()) {
             case SUCCEEDED, FAILED, CANCELLED -> Math.min(COUNTED_TO, group.getValue());
-            case QUEUED, RUNNING, WAITING, PARKED -> group.getValue();
+            case QUEUED, RUNNING, WAITING, PAUSED, PARKED -> group.getValue();
         };
     }
 }
