@@ -24,6 +24,11 @@ interface Hands {
 
         @Override
         public void doubt(UUID run) {}
+
+        @Override
+        public boolean drives(UUID run) {
+            return false;
+        }
     };
 
     /// Takes a place, unless there is none or something waits in the queue, which comes first.
@@ -39,4 +44,7 @@ interface Hands {
 
     /// It is not known whether the run was accepted. If so it is ours, and nobody here drives it: it is disowned.
     void doubt(UUID run);
+
+    /// Whether the run is driven here now: then its end is heard of here first.
+    boolean drives(UUID run);
 }

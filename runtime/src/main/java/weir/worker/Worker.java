@@ -158,6 +158,11 @@ public final class Worker implements AutoCloseable {
         public void doubt(UUID run) {
             reconciler.disown(run);
         }
+
+        @Override
+        public boolean drives(UUID run) {
+            return drivers.containsKey(run);
+        }
     }
 
     private void begin(Driver driver) {

@@ -11,6 +11,7 @@ import weir.compile.Files;
 import weir.embedded.EmbeddedProblem;
 import weir.integrations.BlobUpkeep;
 import weir.integrations.Blobs;
+import weir.integrations.RecentConnections;
 import weir.integrations.SealedConnections;
 import weir.model.StandardCatalog;
 import weir.sandbox.Tenants;
@@ -77,7 +78,7 @@ final class Assembly implements AutoCloseable {
         var clock = InstantSource.system();
         var secrets = new EnvironmentSecrets(terminal.environment());
         var vault = Settings.vault(terminal, config.data());
-        var connections = new SealedConnections(store.connections(), vault, clock);
+        var connections = new SealedConnections(new RecentConnections(store.connections(), clock), vault, clock);
         var metrics = new Metrics();
         StoreMetrics.tell(metrics, store);
         var blobs = new Blobs(config.data().resolve("files"));
