@@ -1,6 +1,7 @@
 package weir.model;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// One signature of something that expressions can use without declaring it. A name may have several; the first that
 /// the arguments fit counts.
@@ -11,7 +12,8 @@ import java.util.List;
 /// @param property whether it is read (`Math.PI`) instead of called
 /// @param result may contain variables, as the parameters may
 /// @param signature as it is shown (`map(each: (T, int) => R) -> [R]`)
-/// @param doc what it does, empty if there is nothing to say
+/// @param summary what it does, empty if the signature before it says so
+/// @param example what it looks like, or null
 public record Builtin(
         Of of,
         String name,
@@ -21,9 +23,22 @@ public record Builtin(
         List<Slot> parameters,
         Type result,
         String signature,
-        String doc) {
+        String summary,
+        @Nullable Example example) {
     public Builtin {
         parameters = List.copyOf(parameters);
+    }
+
+    /// An expression and what it gives, as [weir.model.Builtins] and the page of the guide show it; the tests hold
+    /// one to the other.
+    public record Example(String expression, String result) {}
+
+    /// What it does, with the example, in Markdown; empty if there is nothing to say.
+    public String doc() {
+        return example == null
+                ? summary
+                : summary + (summary.isEmpty() ? "" : "\n\n") + "`" + example.expression + "` gives `" + example.result
+                        + "`";
     }
 
     /// Where it is found.

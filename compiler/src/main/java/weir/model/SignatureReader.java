@@ -16,6 +16,9 @@ final class SignatureReader {
     private static final Pattern TOKEN = Pattern.compile(
             "\\s*(->|=>|\\.\\.\\.|\"[^\"]*\"|-?[0-9]+(?:\\.[0-9]+)?|[A-Za-z_][A-Za-z0-9_]*|[\\[\\](){}:,.?|])");
 
+    /// Between an example and what it gives.
+    private static final String GIVES = " gives ";
+
     private final String line;
     private final List<String> tokens = new ArrayList<>();
     private int next;
@@ -34,16 +37,23 @@ final class SignatureReader {
         }
     }
 
-    /// The signatures of a table: one a line, `///` above it is its text, `#` a comment.
+    /// The signatures of a table: one a line, `///` above it is its text, `//>` its example, `#` a comment.
     static List<Builtin> readAll(String table) {
         var all = new ArrayList<Builtin>();
         var doc = new StringBuilder();
+        Builtin.Example example = null;
         for (String line : table.lines().toList()) {
             if (line.startsWith("///")) {
                 doc.append(doc.isEmpty() ? "" : "\n").append(line.substring(3).strip());
+            } else if (line.startsWith("//>")) {
+                int gives = line.lastIndexOf(GIVES);
+                example = new Builtin.Example(
+                        line.substring(3, gives).strip(),
+                        line.substring(gives + GIVES.length()).strip());
             } else if (!line.isBlank() && !line.startsWith("#")) {
-                all.add(new SignatureReader(line).builtin(doc.toString()));
+                all.add(new SignatureReader(line).builtin(doc.toString(), example));
                 doc.setLength(0);
+                example = null;
             }
         }
         return List.copyOf(all);
@@ -70,7 +80,7 @@ final class SignatureReader {
         return parameters;
     }
 
-    private Builtin builtin(String doc) {
+    private Builtin builtin(String summary, Builtin.@Nullable Example example) {
         boolean form = take("form");
         boolean script = take("script");
         Of of = of();
@@ -81,7 +91,7 @@ final class SignatureReader {
         Type result = type();
         end();
         int shown = line.indexOf(name + (property ? ":" : "("));
-        return new Builtin(of, name, form, script, property, slots, result, line.substring(shown), doc);
+        return new Builtin(of, name, form, script, property, slots, result, line.substring(shown), summary, example);
     }
 
     /// What stands before the last dot.

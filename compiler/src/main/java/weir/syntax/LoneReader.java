@@ -160,6 +160,7 @@ public final class LoneReader {
             when place.equals(Complaints.IN_STATEMENTS) -> new StructureProblem.Another(span, written);
             case StructureProblem.MissingPart(var span, var _, var after)
             when after.equals("=") && span.start() == 0 -> new StructureProblem.NoExpression(span);
+            // Default: all others are about what was written.
             default -> problem;
         };
     }
