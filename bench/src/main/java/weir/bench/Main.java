@@ -40,6 +40,7 @@ public final class Main {
             case "rules" -> Rules.run(options);
             case "mapping" -> Mapping.run(options);
             case "sandbox" -> Sandboxing.run(options);
+            case "queue" -> Queueing.run(options);
             case "compiler" -> Compilation.run(options);
             default -> throw new IllegalStateException(options.bench());
         };

@@ -26,10 +26,10 @@ record Options(
         Path folder,
         Path root,
         List<String> rest) {
-    static final List<String> BENCHES = List.of("orders", "rules", "mapping", "sandbox", "api", "compiler", "jmh");
+    static final List<String> BENCHES = List.of("orders", "rules", "mapping", "sandbox", "api", "queue", "compiler", "jmh");
 
     static final String USAGE = """
-        Usage: bench/run orders|rules|mapping|sandbox|api|compiler [--clients N] [--seconds N] [--warm-up N] [--json]
+        Usage: bench/run orders|rules|mapping|sandbox|api|queue|compiler [--clients N] [--seconds N] [--warm-up N] [--json]
                bench/run jmh [JMH's options]
                bench/run fuzz [--inputs N] [--seed N]
 
@@ -38,6 +38,7 @@ record Options(
           rules     evaluations a second of a table with 100 rows, beside hand-written Java
           mapping   evaluations a second of a field mapping, beside hand-written Java and Node's vm
           sandbox   small scripts a second in threads and in processes, alone and beside attacks
+          queue     microseconds a run in the queue behind a million others, and the place of a newcomer's (starts a Redis)
           compiler  how long people wait for a check, an editor's answer and the command in a shell, to 50,000 lines
           jmh       the micro benchmarks under JMH
           fuzz      no measuring: hands spoiled texts to all that reads texts; see bench/run fuzz --help

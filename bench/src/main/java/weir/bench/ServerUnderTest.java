@@ -163,7 +163,7 @@ final class ServerUnderTest implements AutoCloseable {
         delete(data);
     }
 
-    private static void delete(Path tree) throws IOException {
+    static void delete(Path tree) throws IOException {
         List<Path> all;
         try (var files = Files.walk(tree)) {
             all = files.sorted(Comparator.reverseOrder()).toList();

@@ -166,9 +166,16 @@ public interface Journal extends AutoCloseable {
     /// @param commits how many commits it took
     /// @param items how many starts and appends they held together
     /// @param waiting how many are handed over and not written yet
-    record Written(long commits, long items, int waiting) {
+    /// @param stalledMs for how long the commit that is under way has taken, 0 when there is none
+    record Written(long commits, long items, int waiting, long stalledMs) {
+        public static final Written NOTHING = new Written(0, 0, 0, 0);
+
         public Written plus(Written other) {
-            return new Written(commits + other.commits, items + other.items, waiting + other.waiting);
+            return new Written(
+                    commits + other.commits,
+                    items + other.items,
+                    waiting + other.waiting,
+                    Math.max(stalledMs, other.stalledMs));
         }
     }
 

@@ -32,6 +32,9 @@ public interface Queue extends AutoCloseable {
 
     Depth depth();
 
+    /// How many ready runs of an organisation wait for a worker.
+    long waiting(int org);
+
     /// @param oldestAgeMs how long the first pending run has been ready, 0 when none
     record Depth(long pending, long scheduled, long processing, long oldestAgeMs) {
         public static final Depth NOTHING = new Depth(0, 0, 0, 0);

@@ -201,6 +201,44 @@ final class QueueContractTest {
     }
 
     @Test
+    void aLowRunWaitsForAnHourOfMoreUrgentOnesAndNoLonger() {
+        var begin = Instant.now().minus(Duration.ofHours(3));
+        var low = due(1, Priority.LOW, begin);
+        queue.ensure(List.of(low));
+        // Every minute a critical run comes, and there is room for one run.
+        int minute = 0;
+        List<UUID> claimed = List.of();
+        while (!claimed.equals(ids(List.of(low)))) {
+            queue.ensure(List.of(due(
+                    1, Priority.CRITICAL, begin.plus(Duration.ofMinutes(minute)).plusMillis(1))));
+            claimed = queue.claim(1, LEASE, AT_ONCE);
+            minute++;
+        }
+        assertEquals(61, minute);
+    }
+
+    @Test
+    void aBacklogOfAnOrganisationDelaysANewcomerByOneTurn() {
+        var now = Instant.now();
+        int backlog = 100_000;
+        queue.ensure(IntStream.range(0, backlog)
+                .mapToObj(i -> new Due(Samples.id(), 1, Priority.CRITICAL, now.minusSeconds(3_600)))
+                .toList());
+        for (int newcomer = 2; newcomer < 12; newcomer++) {
+            queue.claim(40, LEASE, AT_ONCE);
+            var one = due(newcomer, Priority.LOW, now);
+            queue.ensure(List.of(one));
+            int claims = 1;
+            while (!queue.claim(8, LEASE, AT_ONCE).contains(one.run())) {
+                claims++;
+            }
+            assertTrue(claims <= 2 * (kind == Kind.CLUSTER ? 2 : 1), "it came in claim " + claims);
+        }
+        assertEquals(backlog, queue.waiting(1) + queue.depth().processing() - 10);
+        assertEquals(0, queue.waiting(2));
+    }
+
+    @Test
     void aScheduledRunIsClaimedWhenItsTimeHasCome() {
         var run = due(1, Priority.NORMAL, Instant.now().plusMillis(300));
         queue.ensure(List.of(run));

@@ -8,6 +8,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -22,6 +23,9 @@ import weir.value.RecordValue;
 final class Remote implements AutoCloseable {
     static final String STANDARD = "http://127.0.0.1:8080";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /// How long a server may ask us to come back later.
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /// Names of examples that ask nothing of the network.
@@ -163,7 +167,7 @@ final class Remote implements AutoCloseable {
             request.header("Authorization", "Bearer " + token);
         }
         try {
-            var answer = client.send(request.timeout(PATIENCE).build(), BodyHandlers.ofString());
+            var answer = sendPatiently(request.timeout(PATIENCE).build());
             if (answer.statusCode() == 401) {
                 throw Failure.missing(
                         token.isEmpty()
@@ -178,6 +182,30 @@ final class Remote implements AutoCloseable {
                     "no Weir server answers at %s; start one with `weir serve`, or name another with --server URL."
                             .formatted(server));
         }
+    }
+
+    /// A server that has too much to do says when to come back. It has done nothing then.
+    private HttpResponse<String> sendPatiently(HttpRequest request) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
+        while (true) {
+            var answer = client.send(request, BodyHandlers.ofString());
+            var pause = Duration.ofSeconds(pause(answer));
+            if (pause.isZero() || System.nanoTime() + pause.toNanos() > deadline) {
+                return answer;
+            }
+            Thread.sleep(pause);
+        }
+    }
+
+    /// Seconds; 0 when the answer is one.
+    private static long pause(HttpResponse<String> answer) {
+        boolean nothingDone = answer.statusCode() == 429
+                || answer.statusCode() == 503 && !answer.body().contains("\"unknown_outcome\"");
+        return answer.headers()
+                .firstValue("Retry-After")
+                .filter(seconds -> nothingDone && seconds.matches("[0-9]{1,4}"))
+                .map(seconds -> Math.max(1, Long.parseLong(seconds)))
+                .orElse(0L);
     }
 
     @Override

@@ -67,7 +67,8 @@ public record Config(
     /// @param line the request line, with path and query
     /// @param requests under way at once; more are answered 429
     /// @param streams event streams and editor connections open at once
-    /// @param queue ready runs that may wait for a worker; beyond, new ones are answered 429
+    /// @param queue ready runs that may wait for a worker; near it less urgent ones are turned away
+    /// @param organisation ready runs of one organisation that may wait; beyond, new ones are answered 429
     /// @param patience the longest `?wait=`
     /// @param read how long a client may take to send the body of a request
     public record Limits(
@@ -78,6 +79,7 @@ public record Config(
             int requests,
             int streams,
             int queue,
+            int organisation,
             Duration patience,
             Duration read) {
         public static final Limits STANDARD = new Limits(
@@ -88,11 +90,19 @@ public record Config(
                 4_096,
                 1_024,
                 100_000,
+                50_000,
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(30));
 
         public Limits {
-            if (body < 1 || text < 1 || headers < 1_024 || line < 256 || requests < 1 || streams < 1 || queue < 1) {
+            if (body < 1
+                    || text < 1
+                    || headers < 1_024
+                    || line < 256
+                    || requests < 1
+                    || streams < 1
+                    || queue < 1
+                    || organisation < 1) {
                 throw new IllegalArgumentException("limits must be positive");
             }
         }
@@ -170,6 +180,7 @@ public record Config(
                         from.number("WEIR_REQUESTS", limits.requests, 1, 1_000_000),
                         from.number("WEIR_STREAMS", limits.streams, 1, 1_000_000),
                         from.number("WEIR_QUEUE_RUNS", limits.queue, 1, 100_000_000),
+                        from.number("WEIR_QUEUE_ORGANISATION_RUNS", limits.organisation, 1, 100_000_000),
                         limits.patience,
                         Duration.ofSeconds(from.number("WEIR_READ_SECONDS", (int) limits.read.toSeconds(), 1, 3_600))));
     }
@@ -315,8 +326,9 @@ public record Config(
         lines.add("token: " + (token == null ? "none asked for" : "required"));
         lines.add("secrets: " + (secrets.isEmpty() ? "none" : String.join(", ", new TreeSet<>(secrets.keySet()))));
         lines.add("model: " + (model.key == null ? "none (OPENAI_API_KEY is not set)" : model));
-        lines.add("limits: body %d B, text %d B, %d requests and %d streams at once, %d runs in the queue"
-                .formatted(limits.body, limits.text, limits.requests, limits.streams, limits.queue));
+        lines.add("limits: body %d B, text %d B, %d requests and %d streams at once, %d runs in the queue (%d a tenant)"
+                .formatted(
+                        limits.body, limits.text, limits.requests, limits.streams, limits.queue, limits.organisation));
         return lines;
     }
 

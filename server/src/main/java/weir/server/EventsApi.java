@@ -3,6 +3,7 @@ package weir.server;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import java.util.UUID;
+import weir.graph.Graph;
 import weir.value.NullValue;
 import weir.value.PlainText;
 import weir.value.RecordValue;
@@ -39,7 +40,7 @@ final class EventsApi {
             throw Problem.badRequest("The name of an event has no NUL and no halves of surrogate pairs.")
                     .thrown();
         }
-        starts.admit();
+        starts.admit(Graph.Priority.NORMAL);
         byte[] body = exchange.body();
         Value payload = body.length == 0 ? NullValue.NULL : Exchange.json(body);
         String id = key == null || key.isBlank() ? "api/" + UUID.randomUUID() : "key/" + event + "/" + key;

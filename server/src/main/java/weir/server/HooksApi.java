@@ -31,7 +31,7 @@ final class HooksApi {
         String method = exchange.request().prologue().method().text();
         String path = exchange.request().path().path().substring("/hooks".length());
         var hook = webhooks.find(method, path).orElseThrow(() -> unknown(method, path));
-        starts.admit();
+        starts.admit(hook.workflow().graph().limits().priority());
         byte[] body = exchange.body();
         var delivery = Delivery.of(exchange, body);
         webhooks.verify(hook, delivery);

@@ -59,7 +59,7 @@ final class RunsApi {
         var workflow = deployments
                 .workflow(name)
                 .orElseThrow(() -> Problem.notFound("workflow", name).thrown());
-        starts.admit();
+        starts.admit(workflow.graph().limits().priority());
         var wait = wait(exchange.query("wait"));
         byte[] body = exchange.body();
         var input = Inputs.fit(

@@ -54,7 +54,10 @@ public final class Server implements AutoCloseable {
         var metrics = backend.metrics();
         var guard = new Guard(config);
         var streams = new Semaphore(limits.streams());
-        var depth = new QueueDepth(backend.queue(), limits.queue());
+        var depth = new QueueDepth(
+                backend.queue(),
+                new QueueDepth.Limits(limits.queue(), limits.organisation()),
+                () -> backend.runs().written().stalledMs());
         var starts = new Starts(backend.runs(), depth, metrics);
         var evaluations = new Evaluations(backend.settings(), backend.scripts(), backend.clock());
 

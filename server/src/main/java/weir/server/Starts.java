@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import weir.eval.EvaluationError;
+import weir.graph.Graph;
 import weir.store.Journal;
 import weir.worker.Outcome;
 import weir.worker.Runs;
@@ -23,9 +24,10 @@ final class Starts {
     /// For those who ask for runs: turns them away while the workers are far behind. Schedules are never turned
     /// away.
     ///
-    /// @throws Problem.Thrown 429
-    void admit() {
-        depth.admit();
+    /// @param priority of what would be started
+    /// @throws Problem.Thrown 429 or 503, which says when to come back
+    void admit(Graph.Priority priority) {
+        depth.admit(priority);
     }
 
     /// Waits for a run to come out, at most that long. A stop of the server ends the waiting, not the run.

@@ -1,17 +1,12 @@
 package weir.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.TreeSet;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import weir.eval.Programs;
-import weir.store.Journal;
 import weir.store.memory.MemoryStore;
 
 /// What those see who operate the server, and what holds it together.
@@ -59,23 +54,6 @@ class OperationTest {
         var queue = server.caller.get("/api/v1/queue");
         assertEquals("0", queue.text("pending"));
         assertTrue(queue.text("workers").contains("seenAt"), queue.body());
-    }
-
-    @Test
-    void whenTheWorkersAreFarBehindNewRunsAreAskedToComeBack() {
-        var queue = new MemoryStore().queue();
-        var depth = new QueueDepth(queue, 1);
-        depth.look();
-        depth.admit();
-        var due = new ArrayList<Journal.Due>();
-        for (int i = 0; i < 2; i++) {
-            due.add(new Journal.Due(new UUID(7, i), 1, weir.graph.Graph.Priority.NORMAL, Instant.EPOCH));
-        }
-        queue.ensure(due);
-        depth.look();
-        var refused = assertThrows(Problem.Thrown.class, depth::admit).problem();
-        assertEquals(429, refused.status());
-        assertEquals(2, refused.retryAfter());
     }
 
     @Test

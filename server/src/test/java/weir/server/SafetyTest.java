@@ -158,7 +158,7 @@ class SafetyTest {
     @Test
     void whatIsTooLargeIsRefusedWithoutBeingRead() {
         var limits = new Config.Limits(
-                2_048, 4_096, 2_048, 512, 100, 100, 100, Duration.ofSeconds(1), Duration.ofSeconds(5));
+                2_048, 4_096, 2_048, 512, 100, 100, 100, 100, Duration.ofSeconds(1), Duration.ofSeconds(5));
         var caller = start(Config.standard().withLimits(limits));
         String big = "{\"a\": \"" + "x".repeat(3_000) + "\"}";
         assertEquals("too_large", caller.post("/api/v1/thing", big).text("code"));
@@ -179,7 +179,7 @@ class SafetyTest {
     @Test
     void moreRequestsThanTheServerCanHoldAreAskedToComeBack() throws Exception {
         var limits =
-                new Config.Limits(2_048, 4_096, 2_048, 512, 1, 1, 1, Duration.ofSeconds(1), Duration.ofSeconds(30));
+                new Config.Limits(2_048, 4_096, 2_048, 512, 1, 1, 1, 1, Duration.ofSeconds(1), Duration.ofSeconds(30));
         var caller = start(Config.standard().withLimits(limits));
         var slow = caller.client()
                 .sendAsync(caller.request("/api/v1/slow").build(), java.net.http.HttpResponse.BodyHandlers.ofString());
@@ -233,7 +233,7 @@ class SafetyTest {
     @Test
     void aBodyThatNeverComesDoesNotHoldTheConnection() {
         var limits = new Config.Limits(
-                2_048, 4_096, 2_048, 512, 100, 100, 100, Duration.ofSeconds(1), Duration.ofSeconds(1));
+                2_048, 4_096, 2_048, 512, 100, 100, 100, 100, Duration.ofSeconds(1), Duration.ofSeconds(1));
         String answer = start(Config.standard().withLimits(limits))
                 .raw("POST /api/v1/thing HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                         + "Content-Length: 10\r\n\r\n{");

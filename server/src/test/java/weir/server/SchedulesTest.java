@@ -49,7 +49,8 @@ class SchedulesTest {
             schedules = new Schedules(
                     deployments,
                     new Evaluations(RecordValue.EMPTY, scripts, () -> now),
-                    new Starts(runs, new QueueDepth(store.queue(), 1), new Metrics()),
+                    new Starts(
+                            runs, new QueueDepth(store.queue(), new QueueDepth.Limits(1, 1), () -> 0), new Metrics()),
                     () -> now);
         }
 

@@ -294,6 +294,7 @@ class ValuesTest {
                         limits.requests(),
                         limits.streams(),
                         limits.queue(),
+                        limits.organisation(),
                         limits.patience(),
                         limits.read())));
         for (String json : List.of(text, list)) {

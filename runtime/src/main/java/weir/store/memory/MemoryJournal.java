@@ -76,7 +76,7 @@ final class MemoryJournal implements Journal {
 
     @Override
     public Written written() {
-        return new Written(items.sum(), items.sum(), 0);
+        return new Written(items.sum(), items.sum(), 0, 0);
     }
 
     @Override

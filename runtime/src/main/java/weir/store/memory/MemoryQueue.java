@@ -194,6 +194,17 @@ final class MemoryQueue implements Queue {
     }
 
     @Override
+    public long waiting(int org) {
+        lock.lock();
+        try {
+            var tenant = tenants.get(org);
+            return tenant == null ? 0 : tenant.pending.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
     public Depth depth() {
         lock.lock();
         try {

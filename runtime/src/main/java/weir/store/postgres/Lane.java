@@ -41,6 +41,9 @@ final class Lane implements AutoCloseable {
     /// As `System.nanoTime`, null while the database does what it is asked.
     private volatile @Nullable Long troubleSince;
 
+    /// As `System.nanoTime`, null while nothing is being written.
+    private volatile @Nullable Long writingSince;
+
     private volatile boolean abandoned;
     private final LongAdder commits = new LongAdder();
     private final LongAdder items = new LongAdder();
@@ -63,7 +66,9 @@ final class Lane implements AutoCloseable {
     }
 
     Journal.Written written() {
-        return new Journal.Written(commits.sum(), items.sum(), backlog());
+        var since = writingSince;
+        long stalled = since == null ? 0 : TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since);
+        return new Journal.Written(commits.sum(), items.sum(), backlog(), stalled);
     }
 
     int backlog() {
@@ -80,7 +85,9 @@ final class Lane implements AutoCloseable {
 
     private void run() {
         for (var batch = next(); !batch.isEmpty(); batch = next()) {
+            writingSince = System.nanoTime();
             write(batch);
+            writingSince = null;
         }
     }
 

@@ -51,7 +51,7 @@ final class PostgresJournal implements Journal {
 
     @Override
     public Written written() {
-        return lanes.stream().map(Lane::written).reduce(new Written(0, 0, 0), Written::plus);
+        return lanes.stream().map(Lane::written).reduce(Written.NOTHING, Written::plus);
     }
 
     private Lane lane(UUID run) {

@@ -185,6 +185,11 @@ public final class RedisQueue implements Queue {
         return atOnce(shards, Shard::depth).stream().reduce(Depth.NOTHING, Depth::plus);
     }
 
+    @Override
+    public long waiting(int org) {
+        return sum(shard -> shard.waiting(org));
+    }
+
     /// For whoever wants to know whether it works at all, which everything else here hides.
     ///
     /// @throws StoreProblem when a shard does not answer

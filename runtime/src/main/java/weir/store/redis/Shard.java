@@ -79,6 +79,10 @@ final class Shard {
             return prefix + "bell";
         }
 
+        String queue(int org) {
+            return prefix + "q:" + org;
+        }
+
         private List<String> waking(String list) {
             return List.of(prefix + "ring", processing(), prefix + "scheduled", prefix + "floor", list);
         }
@@ -209,6 +213,10 @@ final class Shard {
             lastBoot = found;
             return owes.getAndSet(false) || lost;
         });
+    }
+
+    int waiting(int org) {
+        return softly(0, redis -> Math.toIntExact(redis.zcard(keys.queue(org))));
     }
 
     Depth depth() {
