@@ -60,7 +60,8 @@ final class LibraryLowering {
         Library.Function.Body body = switch (function.tree().body()) {
             case FunctionBody.Of(var expression) ->
                 new Library.Function.Body.Of(new ExpressionLowering(checked, reach, foreign).lower(expression));
-            case FunctionBody.Script(var fence) -> new Library.Function.Body.Script(fence.text());
+            case FunctionBody.Script(var fence) ->
+                new Library.Function.Body.Script(fence.text(), foreign ? -1 : fence.textStart());
         };
         var signature = function.signature();
         functions.put(

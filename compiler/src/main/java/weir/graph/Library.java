@@ -68,7 +68,9 @@ public record Library(
             record Of(Expr expression) implements Body {}
 
             /// JavaScript statements that `return`, run in the sandbox with the parameters as names.
-            record Script(String text) implements Body {}
+            ///
+            /// @param start where the text begins in the file, or -1 when it is in another one
+            record Script(String text, int start) implements Body {}
         }
     }
 }

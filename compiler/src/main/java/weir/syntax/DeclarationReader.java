@@ -102,7 +102,7 @@ final class DeclarationReader {
         int to = Math.max(from, context.FENCE_CLOSE().getSymbol().getStartIndex());
         String text = reading.text(new Span(from, to));
         int line = text.startsWith("\r\n") ? 2 : text.startsWith("\n") || text.startsWith("\r") ? 1 : 0;
-        return new Tree.Fence(open.getText().substring(3), text.substring(line), span);
+        return new Tree.Fence(open.getText().substring(3), text.substring(line), from + line, span);
     }
 
     private Declaration workflow(WorkflowContext context, String doc, Span span) {

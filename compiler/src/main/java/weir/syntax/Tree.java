@@ -62,7 +62,9 @@ public sealed interface Tree {
     }
 
     /// JavaScript between fences, as it stands.
-    record Fence(String language, String text, Span span) implements Tree {}
+    ///
+    /// @param textStart where the text begins in the file
+    record Fence(String language, String text, int textStart, Span span) implements Tree {}
 
     /// One policy of a step or of a reusable `policy`.
     sealed interface Policy extends Tree {

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import weir.graph.Library;
 import weir.model.Parameter;
+import weir.source.Span;
 import weir.value.UndefinedValue;
 import weir.value.Value;
 
@@ -48,7 +49,7 @@ final class FunctionCode {
     private Body compiled() {
         return switch (function.body()) {
             case Library.Function.Body.Of of -> expression(of);
-            case Library.Function.Body.Script(String text) -> script(text);
+            case Library.Function.Body.Script(String text, int start) -> script(text, start);
         };
     }
 
@@ -69,7 +70,7 @@ final class FunctionCode {
         };
     }
 
-    private Body script(String text) {
+    private Body script(String text, int start) {
         var parameters = function.parameters().stream()
                 .map(parameter -> ScriptText.identifier(parameter.name()))
                 .toList();
@@ -79,8 +80,29 @@ final class FunctionCode {
             for (int i = 0; i < given.length; i++) {
                 given[i] = i < arguments.length ? arguments[i] : UndefinedValue.UNDEFINED;
             }
-            return fitted(ScriptCode.run(programs, script, Arrays.asList(given), evaluation, function.at()));
+            try {
+                return fitted(ScriptCode.perform(programs, script, Arrays.asList(given), evaluation, function.at()));
+            } catch (EvaluationError error) {
+                throw placed(error, text, start);
+            }
         };
+    }
+
+    /// What fails in a fence has its place in it; where the fence is in another file, the sentence says which line.
+    private EvaluationError placed(EvaluationError error, String text, int start) {
+        var place = error.place();
+        if (!error.at().equals(Span.NONE)) {
+            return error;
+        }
+        if (place == null) {
+            return new EvaluationError(error.code(), error.sentence(), function.at());
+        }
+        if (start < 0) {
+            var where = " (in `" + function.name() + "`, line " + place.line() + " of its script)";
+            return new EvaluationError(error.code(), error.sentence() + where, function.at());
+        }
+        int at = start + place.offset(text);
+        return new EvaluationError(error.code(), error.sentence(), new Span(at, at + 1));
     }
 
     /// JavaScript promises no types, so what comes back is held against the declared one.

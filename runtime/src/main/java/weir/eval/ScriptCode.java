@@ -16,10 +16,12 @@ import weir.value.Value;
 final class ScriptCode extends Code {
     private final Programs programs;
     private final Script script;
+    private final ScriptParts parts;
     private final List<Code> names;
 
-    private ScriptCode(Programs programs, Script script, List<Code> names, Span at) {
+    private ScriptCode(Programs programs, Script script, ScriptParts parts, List<Code> names, Span at) {
         super(at);
+        this.parts = parts;
         this.programs = programs;
         this.script = script;
         this.names = names;
@@ -39,7 +41,7 @@ final class ScriptCode extends Code {
         var reads = printed.names().stream()
                 .map(name -> translation.name(name, names, expr.at()))
                 .toList();
-        return new ScriptCode(translation.programs, printed.script(), reads, expr.at());
+        return new ScriptCode(translation.programs, printed.script(), printed.parts(), reads, expr.at());
     }
 
     @Override
@@ -49,43 +51,41 @@ final class ScriptCode extends Code {
             arguments.add(name.run(activation));
         }
         try {
-            return run(programs, script, arguments, activation.evaluation, at);
+            return perform(programs, script, arguments, activation.evaluation, at);
         } catch (EvaluationError error) {
             throw translated(error);
         }
     }
 
     /// An expression fails with the same codes, wherever it runs.
-    private static EvaluationError translated(EvaluationError error) {
-        if (!error.code().equals("script_error")) {
+    private EvaluationError translated(EvaluationError error) {
+        if (!error.at().equals(Span.NONE)) {
             return error;
         }
-        var parts = error.sentence().split(": ", 2);
-        var code = switch (parts[0]) {
+        var place = error.place();
+        int offset = place == null ? -1 : place.offset(script.body());
+        if (!error.code().equals("script_error")) {
+            return new EvaluationError(error.code(), error.sentence(), parts.at(offset, at));
+        }
+        var told = error.sentence().split(": ", 2);
+        var code = switch (told.length < 2 ? "" : told[0]) {
             case "TypeError" -> "type_error";
             case "RangeError" -> "range_error";
             case "SyntaxError" -> "syntax_error";
             case "URIError" -> "uri_error";
             default -> "script_error";
         };
-        return parts.length < 2 || code.equals("script_error")
-                ? error
-                : new EvaluationError(code, parts[1].replaceFirst(" \\(line 1\\)$", ""), error.at());
+        return code.equals("type_error")
+                ? parts.typeError(told[1], offset, at)
+                : new EvaluationError(
+                        code, code.equals("script_error") ? error.sentence() : told[1], parts.at(offset, at));
     }
 
-    static Value run(Programs programs, Script script, List<Value> arguments, Evaluation evaluation, Span at) {
+    /// @throws EvaluationError without a place in the file where the script itself failed
+    static Value perform(Programs programs, Script script, List<Value> arguments, Evaluation evaluation, Span at) {
         evaluation.usedScript();
-        try {
-            return programs.scripts()
-                    .run(script, arguments, (function, values) -> hosted(programs, function, values, evaluation, at));
-        } catch (EvaluationError error) {
-            throw placed(error, at);
-        }
-    }
-
-    /// Errors of the script's own have no place in the workflow's text yet; those of functions it called have.
-    private static EvaluationError placed(EvaluationError error, Span at) {
-        return error.at().equals(Span.NONE) ? new EvaluationError(error.code(), error.sentence(), at) : error;
+        return programs.scripts()
+                .run(script, arguments, (function, values) -> hosted(programs, function, values, evaluation, at));
     }
 
     private static Value hosted(

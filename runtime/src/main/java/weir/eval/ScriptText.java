@@ -26,7 +26,10 @@ final class ScriptText {
                             + " static super this throw var void while with")
                     .split(" "));
 
-    private final StringBuilder out = new StringBuilder();
+    private static final String OPEN = "return (";
+
+    private final StringBuilder out = new StringBuilder(OPEN);
+    private final List<ScriptParts.Part> parts = new ArrayList<>();
     private final Set<String> free = new LinkedHashSet<>();
     private final Set<String> functions = new LinkedHashSet<>();
     private final List<String> bound = new ArrayList<>();
@@ -36,7 +39,8 @@ final class ScriptText {
     private ScriptText() {}
 
     /// @param names free names of the expression, in the order of the script's parameters
-    record Printed(Script script, List<String> names) {}
+    /// @param parts of the script's body
+    record Printed(Script script, List<String> names, ScriptParts parts) {}
 
     /// @throws NotNative when it cannot leave the JVM, because there is a secret in it
     static Printed of(Expr expr) {
@@ -44,7 +48,8 @@ final class ScriptText {
         text.print(expr);
         var names = List.copyOf(text.free);
         var parameters = names.stream().map(ScriptText::identifier).toList();
-        return new Printed(new Script("return (" + text.out + ");", parameters, List.copyOf(text.functions)), names);
+        var script = new Script(text.out.append(");").toString(), parameters, List.copyOf(text.functions));
+        return new Printed(script, names, new ScriptParts(text.parts));
     }
 
     /// The name as strict JavaScript can have it.
@@ -53,6 +58,12 @@ final class ScriptText {
     }
 
     private void print(Expr expr) {
+        int from = out.length();
+        write(expr);
+        parts.add(new ScriptParts.Part(from, out.length(), expr));
+    }
+
+    private void write(Expr expr) {
         switch (expr) {
             case Expr.Text(String value, Span _) -> out.append(quoted(value));
             case Expr.Numeric(double value, Span _) -> number(value);

@@ -2,8 +2,8 @@ package weir.sandbox;
 
 import java.util.regex.Pattern;
 import org.graalvm.polyglot.PolyglotException;
+import org.jspecify.annotations.Nullable;
 import weir.eval.EvaluationError;
-import weir.source.Span;
 import weir.value.Json;
 import weir.value.JsonProblem;
 import weir.value.RecordValue;
@@ -11,9 +11,11 @@ import weir.value.StringValue;
 
 /// What a script complained about, as an error of an evaluation.
 final class Complaint {
-    private static final Pattern PLACE = Pattern.compile("\\(?" + ScriptSource.NAME + ":(\\d+)");
+    private static final Pattern PLACE = Pattern.compile("\\(?" + ScriptSource.NAME + ":(\\d+):(\\d+)");
     private static final Pattern CODE = Pattern.compile("[a-z_]{1,40}");
     private static final int LONGEST = 500;
+    /// What the engine says may have a whole object in it.
+    private static final int LONGEST_OF_ENGINE = 200;
     /// The lines before the user's text in what is run.
     private static final int LINES_BEFORE = 1;
 
@@ -23,13 +25,13 @@ final class Complaint {
     static EvaluationError error(String text) {
         var complaint = read(text);
         var name = field(complaint, "name");
-        var message = shortened(field(complaint, "message"));
+        var message = shortened(field(complaint, "message"), name.equals("TypeError") ? LONGEST_OF_ENGINE : LONGEST);
         var code = field(complaint, "code");
         if (CODE.matcher(code).matches()) {
-            return new EvaluationError(code, message, Span.NONE);
+            return new EvaluationError(code, message, place(field(complaint, "stack")));
         }
         var sentence = name.isEmpty() ? message : name + ": " + message;
-        return new EvaluationError("script_error", sentence + line(field(complaint, "stack")), Span.NONE);
+        return new EvaluationError("script_error", sentence, place(field(complaint, "stack")));
     }
 
     /// Nothing, where it is none: a process may have been taken over.
@@ -41,26 +43,37 @@ final class Complaint {
         }
     }
 
-    private static String line(String stack) {
+    /// Some failures are told of the whole script, which has no place in the user's text.
+    private static EvaluationError.@Nullable Place place(String stack) {
         var place = PLACE.matcher(stack);
-        return place.find() ? " (line " + (Integer.parseInt(place.group(1)) - LINES_BEFORE) + ")" : "";
+        return place.find() ? place(number(place.group(1)), number(place.group(2))) : null;
+    }
+
+    private static EvaluationError.@Nullable Place place(int line, int column) {
+        return line > LINES_BEFORE && column > 0 ? new EvaluationError.Place(line - LINES_BEFORE, column) : null;
+    }
+
+    /// A process may have been taken over: 0 for what is no number.
+    private static int number(String digits) {
+        return digits.length() > 8 ? 0 : Integer.parseInt(digits);
     }
 
     /// What is wrong with the text of a script.
-    static String syntax(PolyglotException problem) {
-        var message = shortened(String.valueOf(problem.getMessage()));
+    static EvaluationError syntax(PolyglotException problem) {
+        var message = shortened(String.valueOf(problem.getMessage()), LONGEST);
         int end = message.indexOf('\n');
         var first = end < 0 ? message : message.substring(0, end);
         var told = first.replaceFirst(ScriptSource.NAME + ":\\d+:\\d+ ?", "");
         var at = problem.getSourceLocation();
-        return at == null ? told : told + " (line " + Math.max(1, at.getStartLine() - LINES_BEFORE) + ")";
+        return new EvaluationError(
+                "script_error", told, at == null ? null : place(at.getStartLine(), at.getStartColumn()));
     }
 
     private static String field(RecordValue record, String name) {
         return record.get(name) instanceof StringValue(String text) ? text : "";
     }
 
-    private static String shortened(String text) {
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…";
+    private static String shortened(String text, int longest) {
+        return text.length() <= longest ? text : text.substring(0, longest - 1) + "…";
     }
 }

@@ -5,9 +5,7 @@ import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.Value;
-import weir.eval.EvaluationError;
 import weir.eval.Script;
-import weir.source.Span;
 
 /// The text of a script as a function, once it is certain that it is the body of one and nothing more.
 ///
@@ -73,7 +71,7 @@ record ScriptSource(String parameters, String functions, String body) {
             if (!problem.isSyntaxError()) {
                 throw problem;
             }
-            throw new EvaluationError("script_error", Complaint.syntax(problem), Span.NONE);
+            throw Complaint.syntax(problem);
         }
     }
 

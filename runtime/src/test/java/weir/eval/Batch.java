@@ -62,7 +62,7 @@ final class Batch {
                 };
                 return rows.map(([expression, ...values]) => attempt(all[expression], values));""");
         var script = new Script(text.toString(), List.of("rows"), List.copyOf(functions));
-        var results = (ListValue) ScriptCode.run(
+        var results = (ListValue) ScriptCode.perform(
                 programs, script, List.of(ListValue.of(arguments())), ExpressionCases.evaluation(), Span.NONE);
         return results.asList().stream().map(Batch::outcome).toList();
     }

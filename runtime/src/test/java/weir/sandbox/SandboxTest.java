@@ -45,7 +45,8 @@ class SandboxTest {
         try {
             return Json.exactText(scripts().run(body, names, values));
         } catch (EvaluationError error) {
-            return error.code() + ": " + error.sentence();
+            var place = error.place();
+            return error.code() + ": " + error.sentence() + (place == null ? "" : " (line " + place.line() + ")");
         }
     }
 

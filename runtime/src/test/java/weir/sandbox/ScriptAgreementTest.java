@@ -173,6 +173,8 @@ class ScriptAgreementTest {
             var names = (ListValue) sandbox.run("return Object.getOwnPropertyNames(globalThis)", List.of(), List.of());
             Set<String> there = names.asList().stream()
                     .map(name -> ((StringValue) name).value())
+                    // What printed expressions use is nobody else's.
+                    .filter(name -> !name.startsWith("$"))
                     .collect(Collectors.toCollection(TreeSet::new));
             assertEquals(there, new TreeSet<>(Globals.NAMES));
         }
