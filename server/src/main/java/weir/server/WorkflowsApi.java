@@ -1,10 +1,7 @@
 package weir.server;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,22 +19,18 @@ import weir.value.Value;
 
 /// Workflows: what is deployed, and deploying.
 final class WorkflowsApi {
-    /// How far back the list counts finished runs.
-    private static final Duration COUNTED = Duration.ofDays(7);
     /// Longer names of files are none.
     private static final int LONGEST_FILE = 500;
 
     private final Deployments deployments;
     private final Registry registry;
-    private final Views views;
-    private final InstantSource clock;
+    private final RunCounts counts;
     private final ConnectionWarnings connections;
 
     WorkflowsApi(Deployments deployments, Backend backend) {
         this.deployments = deployments;
         this.registry = backend.registry();
-        this.views = backend.views();
-        this.clock = backend.clock();
+        this.counts = new RunCounts(backend.views(), backend.clock());
         this.connections = new ConnectionWarnings(backend);
     }
 
@@ -49,15 +42,11 @@ final class WorkflowsApi {
     }
 
     private void list(Exchange exchange) {
-        var counts = new HashMap<Integer, Map<Views.State, Long>>();
-        for (var count : views.counts(Backend.ORGANISATION, clock.instant().minus(COUNTED))) {
-            counts.computeIfAbsent(count.workflow(), id -> new EnumMap<>(Views.State.class))
-                    .merge(count.state(), count.runs(), Long::sum);
-        }
+        var counted = counts.get();
         var workflows = Documents.list(
                 deployments.workflows(),
                 workflow ->
-                        summary(workflow, counts.getOrDefault(workflow.entry().id(), Map.of())));
+                        summary(workflow, counted.getOrDefault(workflow.entry().id(), Map.of())));
         exchange.answer(RecordValue.of("workflows", workflows));
     }
 
