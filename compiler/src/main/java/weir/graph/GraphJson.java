@@ -18,6 +18,9 @@ public final class GraphJson {
     /// What can change without a change of meaning: places in the text and documentation.
     private static final Set<String> NO_MEANING = Set.of("at", "doc");
 
+    /// Where statements inside of a statement stand.
+    private static final Set<String> INSIDE = Set.of("block", "body", "otherwise", "handler");
+
     private static final JsonMapper MAPPER = JsonMapper.builder(com.fasterxml.jackson.core.JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(5_000)
@@ -56,6 +59,18 @@ public final class GraphJson {
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }
+    }
+
+    /// What a statement itself means, without the statements inside of it: equal for equal meanings.
+    public static String head(Node node) {
+        return RecordJson.write(node, Node.class, name -> !NO_MEANING.contains(name) && !INSIDE.contains(name))
+                .toString();
+    }
+
+    /// What everything means that expressions can name besides the values of a run: equal for equal meanings.
+    public static String meaning(Library library) {
+        return RecordJson.write(library, Library.class, name -> !NO_MEANING.contains(name))
+                .toString();
     }
 
     private static String document(String name, JsonNode content) {

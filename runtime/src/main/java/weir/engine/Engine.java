@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import weir.engine.Activation.Phase;
 import weir.engine.Activation.Step;
@@ -37,7 +38,28 @@ public final class Engine {
     /// @param started what its journal begins with; whoever calls journals it, alone or in front of the first
     /// decision
     public static RunState begin(Plan plan, UUID run, Entry.Started started, Instant now) {
-        return new RunState(plan, run, started, now.truncatedTo(ChronoUnit.MILLIS));
+        return begin(plan, run, started, null, Moving.NOWHERE, now);
+    }
+
+    /// @param replayed the second entry of its journal if it begins with what another run did, or null
+    /// @param versions those that it may go on with, by the store's number
+    public static RunState begin(
+            Plan plan,
+            UUID run,
+            Entry.Started started,
+            Entry.@Nullable Replayed replayed,
+            IntFunction<Plan> versions,
+            Instant now) {
+        var state = new RunState(plan, run, started, now.truncatedTo(ChronoUnit.MILLIS), versions);
+        if (replayed != null) {
+            inherit(state, replayed);
+        }
+        return state;
+    }
+
+    private static void inherit(RunState state, Entry.Replayed replayed) {
+        state.replayed = replayed;
+        state.recall.inherit(replayed.facts());
     }
 
     /// The state that a journal says, without deciding anything.
@@ -45,10 +67,16 @@ public final class Engine {
     /// @param frames the whole journal, from its first frame
     /// @throws IllegalArgumentException when it does not begin with [Entry.Started]
     public static RunState fold(Plan plan, UUID run, List<Frame> frames) {
+        return fold(plan, run, frames, Moving.NOWHERE);
+    }
+
+    /// @param plan of the version that it began with
+    /// @param versions those that it may have gone on with, by the store's number
+    public static RunState fold(Plan plan, UUID run, List<Frame> frames, IntFunction<Plan> versions) {
         if (frames.isEmpty() || !(frames.getFirst().entries().getFirst() instanceof Entry.Started started)) {
             throw new IllegalArgumentException("the journal of run " + run + " does not begin with its start");
         }
-        var state = new RunState(plan, run, started, frames.getFirst().at());
+        var state = new RunState(plan, run, started, frames.getFirst().at(), versions);
         for (var frame : frames) {
             if (state.mismatch == null) {
                 replay(state, frame);
@@ -87,6 +115,15 @@ public final class Engine {
                     throw new ReplayMismatch(entry);
                 }
                 recorder.take();
+                if (recorder.peek() instanceof Entry.Replayed) {
+                    return;
+                }
+            }
+            case Entry.Replayed replayed -> {
+                recorder.take();
+                inherit(state, replayed);
+                machine.proceed();
+                return;
             }
             case Entry.MessageTaken(int n, Message message) -> {
                 recorder.take();
@@ -290,10 +327,11 @@ public final class Engine {
                     machine.pauseChildren(n, false);
                 }
             }
-            case Message.Resume _ -> {
+            case Message.Resume(String _, var onto) -> {
                 if (state.isPaused()) {
                     goOn(state, machine, n);
                 } else if (state.parked != null) {
+                    state.onto = onto;
                     machine.departures().unpark();
                 }
             }

@@ -49,6 +49,16 @@ public sealed interface Entry {
     /// @param path of the step in the parent
     record Parent(UUID run, String path) {}
 
+    /// The run begins with what another one did, which it does not do again.
+    ///
+    /// @param from the path of the first step that is performed
+    /// @param facts results and failures of steps, and what happened at other statements, in their order
+    record Replayed(UUID origin, String from, List<Placed> facts) implements Entry {
+        public Replayed {
+            facts = List.copyOf(facts);
+        }
+    }
+
     /// When the run's `timeout` strikes; decided with its first step.
     record Deadline(Instant at) implements Entry {}
 

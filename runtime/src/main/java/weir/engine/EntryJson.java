@@ -1,8 +1,11 @@
 package weir.engine;
 
+import java.util.ArrayList;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import weir.value.ListValue;
 import weir.value.RecordValue;
+import weir.value.Value;
 
 /// Entries as records for JSON: `{"kind": "planned/1", …}`, the kind with the version of its format. A change of a
 /// kind's fields makes a new version; what an older build wrote is read for ever, as golden files hold it.
@@ -18,6 +21,14 @@ final class EntryJson {
             case Entry.OfStep step -> StepEntryJson.record(step);
             case Entry.OfWay way -> WayEntryJson.record(way);
             case Entry.OfOthers others -> OthersEntryJson.record(others);
+            case Entry.Replayed(var origin, String from, var facts) -> {
+                var list = ListValue.of(facts.stream().map(EntryJson::record).map(Value.class::cast).toList());
+                yield EntryBuilder.of("replayed/1")
+                        .put("origin", origin.toString())
+                        .put("from", from)
+                        .put("facts", list)
+                        .build();
+            }
             case Entry.MessageTaken(int n, Message message) ->
                 MessageJson.put(EntryBuilder.of(form(message)).put("n", n).record(), message)
                         .build();
@@ -87,6 +98,7 @@ final class EntryJson {
                         kind.equals("started/1") ? null : readParent(fields.record("parent")));
             case "timed_out/1" -> new Entry.TimedOut();
             case "deadline/1" -> new Entry.Deadline(fields.time("at"));
+            case "replayed/1" -> replayed(fields);
             case "message_opened/1" -> new Entry.MessageOpened(fields.number("n"));
             case "message/1", "message/2" -> new Entry.MessageTaken(fields.number("n"), MessageJson.read(fields));
             case "parked/1" -> new Entry.Parked(ErrorJson.read(fields));
@@ -107,6 +119,17 @@ final class EntryJson {
             throw new JournalFormatException("the entry `" + kind + "`");
         }
         return entry;
+    }
+
+    private static Entry.Replayed replayed(EntryFields fields) {
+        var facts = new ArrayList<Entry.Placed>();
+        for (var fact : (ListValue) fields.value("facts")) {
+            if (!(entry((RecordValue) fact) instanceof Entry.Placed placed)) {
+                throw new JournalFormatException("a fact of a replay that has no place");
+            }
+            facts.add(placed);
+        }
+        return new Entry.Replayed(fields.id("origin"), fields.text("from"), facts);
     }
 
     private static Entry.Parent readParent(RecordValue record) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import weir.engine.Activation.Block;
 import weir.engine.Activation.Fork;
@@ -53,7 +54,12 @@ public final class History {
 
     /// @param frames the whole journal
     public static RunView of(Plan plan, UUID run, List<Frame> frames) {
-        return new History(Engine.fold(plan, run, frames)).view(frames);
+        return of(plan, run, frames, Moving.NOWHERE);
+    }
+
+    /// @param versions those that it may have gone on with, by the store's number
+    public static RunView of(Plan plan, UUID run, List<Frame> frames, IntFunction<Plan> versions) {
+        return new History(Engine.fold(plan, run, frames, versions)).view(frames);
     }
 
     private RunView view(List<Frame> frames) {
@@ -72,11 +78,12 @@ public final class History {
         boolean working = state.isOpen() && state.outlook() instanceof Outlook.Working;
         return new RunView(
                 started.workflow(),
-                started.version(),
+                state.version(),
                 status(),
                 ended == null && state.parked != null,
                 state.isPaused(),
                 started.trigger(),
+                state.replayed == null ? null : state.replayed.origin(),
                 state.startedAt(),
                 endedAt,
                 started.input(),
@@ -142,6 +149,9 @@ public final class History {
                     } else if (about instanceof Entry.Passed(String path, int pass, boolean last, var _, var _)) {
                         lengths.put(path, last ? pass + 1 : pass + 2);
                     }
+                }
+                case Entry.Replayed replayed -> {
+                    replayed.facts().forEach(fact -> note(fact, frame.at()));
                 }
                 case Entry.Ended _ -> endedAt = frame.at();
                 case Entry.Started _,

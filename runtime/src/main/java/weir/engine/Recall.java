@@ -23,6 +23,9 @@ import weir.value.Value;
 /// undone are facts as a whole, so that long loops leave nothing behind.
 final class Recall {
     private final TreeMap<String, Memory> memories = new TreeMap<>();
+    /// The walk of decisions that hold in none.
+    private static final int NEVER = -1;
+
     private int walk;
 
     sealed interface Memory {
@@ -81,6 +84,48 @@ final class Recall {
     /// The number of the walk that is under way, from 0.
     int walk() {
         return walk;
+    }
+
+    /// Everything that is remembered, by path.
+    java.util.SortedMap<String, Memory> memories() {
+        return java.util.Collections.unmodifiableSortedMap(memories);
+    }
+
+    /// The walk goes on in another version: decisions that do not hold there are made anew, and steps that are called
+    /// otherwise begin anew.
+    void move(Moving moving) {
+        memories.replaceAll((path, memory) -> switch (memory) {
+            case Decided(int _, Entry.Placed entry) when isDecision(entry) && !moving.holds(path) ->
+                new Decided(NEVER, entry);
+            case UnderWay(int walk, Step step) when !moving.isSame(path) -> new Open(walk, step.generation);
+            case Decided _, Done _, Open _, Handled _, UnderWay _, Items _, Passes _, Caught _ -> memory;
+        });
+    }
+
+    private static boolean isDecision(Entry.Placed entry) {
+        return entry instanceof Entry.LetMade
+                || entry instanceof Entry.Branched
+                || entry instanceof Entry.Listed
+                || entry instanceof Entry.Exposed
+                || entry instanceof Entry.Repeating
+                || entry instanceof Entry.Passed;
+    }
+
+    /// A run begins with what another one did.
+    ///
+    /// @param facts of steps whose failure was taken there, too
+    void inherit(List<Entry.Placed> facts) {
+        for (var fact : facts) {
+            switch (fact) {
+                case Entry.StepDone(String path, int _, Value output) -> memories.put(path, new Done(0, 0, output));
+                case Entry.StepFailed(String path, int _, RunError error) ->
+                    memories.put(path, new Handled(0, 0, error));
+                case Entry.Listed listed -> memories.put(listed.path(), new Decided(NEVER, listed));
+                // Default: what happened at a statement that is no step.
+                default -> memories.put(fact.path(), new Decided(0, fact));
+            }
+        }
+        walk = 1;
     }
 
     /// The workflow is walked again from its begin.

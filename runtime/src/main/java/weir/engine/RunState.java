@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import weir.engine.Activation.Phase;
 import weir.engine.Activation.Step;
@@ -22,7 +23,18 @@ import weir.value.RecordValue;
 /// Where a run stands: what its journal says, in memory. Only entries change it, and only [Engine] applies them.
 /// Not for several threads.
 public final class RunState {
-    final Plan plan;
+    private final IntFunction<Plan> versions;
+    Plan plan;
+
+    /// The number of the version that it goes on with.
+    private int version;
+
+    /// The version that the next walk takes, null: the same.
+    Message.@Nullable Onto onto;
+
+    /// The run whose results it began with, or null.
+    Entry.@Nullable Replayed replayed;
+
     final UUID run;
     final Entry.Started started;
     private final Instant startedAt;
@@ -98,8 +110,11 @@ public final class RunState {
         }
     }
 
-    RunState(Plan plan, UUID run, Entry.Started started, Instant startedAt) {
+    /// @param versions by the store's number
+    RunState(Plan plan, UUID run, Entry.Started started, Instant startedAt, IntFunction<Plan> versions) {
+        this.versions = versions;
         this.plan = plan;
+        this.version = started.version();
         this.run = run;
         this.started = started;
         this.startedAt = startedAt;
@@ -113,6 +128,11 @@ public final class RunState {
 
     public Plan plan() {
         return plan;
+    }
+
+    /// The number of the version that it goes on with.
+    public int version() {
+        return version;
     }
 
     public Instant startedAt() {
@@ -241,6 +261,13 @@ public final class RunState {
     void walkAgain() {
         root.over = true;
         recall.again(steps.values());
+        if (onto != null) {
+            var next = versions.apply(onto.id());
+            recall.move(Moving.of(plan, next));
+            plan = next;
+            version = onto.number();
+            onto = null;
+        }
         if (onFailure != null) {
             recall.forgetIn(onFailure.plan.nodes().isEmpty() ? "on_failure" : part(onFailure));
             undoables.forgetWithin(onFailure);

@@ -2,6 +2,7 @@ package weir.engine;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import weir.value.RecordValue;
 import weir.value.Value;
@@ -10,6 +11,8 @@ import weir.value.Value;
 ///
 /// @param resumable whether it failed and rests until somebody resumes it or lets it go
 /// @param paused whether somebody paused it; what was under way then may still be
+/// @param version the number of the version that it goes on with
+/// @param origin the run whose results it began with, or null
 /// @param wakeAt when its next timer strikes if nothing else is under way, or null
 /// @param steps in the order in which they began
 public record RunView(
@@ -19,6 +22,7 @@ public record RunView(
         boolean resumable,
         boolean paused,
         String trigger,
+        @Nullable UUID origin,
         Instant startedAt,
         @Nullable Instant endedAt,
         RecordValue input,

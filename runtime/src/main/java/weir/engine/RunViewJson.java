@@ -26,6 +26,7 @@ public final class RunViewJson {
                 .put("resumable", Value.of(run.resumable()))
                 .put("paused", Value.of(run.paused()))
                 .put("trigger", Value.of(run.trigger()))
+                .put("origin", text(run.origin() == null ? null : run.origin().toString()))
                 .put("startedAt", time(run.startedAt()))
                 .put("endedAt", time(run.endedAt()))
                 .put("input", run.input())

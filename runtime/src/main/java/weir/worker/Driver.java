@@ -178,7 +178,7 @@ final class Driver implements Actor<Driver.Notice> {
         boolean first = !entered;
         entered = true;
         if (state == null) {
-            state = Engine.fold(plan, id(), claim.frames());
+            state = Engine.fold(plan, id(), claim.frames(), worker.versions());
             boolean pauses =
                     !claim.messages().isEmpty() && claim.messages().getFirst().message() instanceof Message.Pause;
             if (pauses) {
@@ -338,7 +338,7 @@ final class Driver implements Actor<Driver.Notice> {
     }
 
     private void perform() {
-        var whose = new Performer.Whose(id(), claim.org(), claim.workflow(), plan);
+        var whose = new Performer.Whose(id(), claim.org(), claim.workflow(), state().plan());
         var unwanted = effects.stream()
                 .filter(Effect.Abandon.class::isInstance)
                 .map(Effect.Abandon.class::cast)

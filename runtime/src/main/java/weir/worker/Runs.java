@@ -126,6 +126,14 @@ public final class Runs implements AutoCloseable {
         return accepted;
     }
 
+    /// Starts a run that begins with what another one did. What the workflow says about starts that are the same does
+    /// not count: somebody wants it again.
+    ///
+    /// @throws StoreProblem as [#start]
+    public Journal.Accepted replay(StartRequest request, Entry.Replayed replayed) {
+        return accept(request, plans.of(request.version()), ids.next(), null, replayed, request.once());
+    }
+
     /// Starts the run of a step, under the id that its parent gave it. The second time it does nothing.
     ///
     /// @return why it cannot be started, or null
@@ -182,6 +190,16 @@ public final class Runs implements AutoCloseable {
 
     private Journal.Accepted accept(
             StartRequest request, Plan plan, UUID id, Entry.@Nullable Parent parent, Journal.@Nullable Once once) {
+        return accept(request, plan, id, parent, null, once);
+    }
+
+    private Journal.Accepted accept(
+            StartRequest request,
+            Plan plan,
+            UUID id,
+            Entry.@Nullable Parent parent,
+            Entry.@Nullable Replayed replayed,
+            Journal.@Nullable Once once) {
         var now = clock.instant();
         var started = new Entry.Started(
                 request.workflow().name(),
@@ -193,7 +211,7 @@ public final class Runs implements AutoCloseable {
                 request.trigger(),
                 parent);
         int org = request.workflow().org();
-        var begun = Begun.of(plan, id, started, now);
+        var begun = Begun.of(plan, id, started, replayed, plans::of, now);
         var letters = letters(org, id, begun.effects());
         var turn = plan.turn(request.input());
         if (request.awaited()) {
@@ -370,10 +388,15 @@ public final class Runs implements AutoCloseable {
 
     /// Lets a parked run go on from the step that failed, and a paused one where it stands.
     public boolean resume(int org, UUID run, String reason, String source) {
+        return resume(org, run, new Message.Resume(reason), source);
+    }
+
+    /// The same, perhaps with another version; whether that fits is to be looked at before ([weir.engine.Moving]).
+    public boolean resume(int org, UUID run, Message.Resume resume, String source) {
         if (!rests(org, run) || !turns.areTaken(org, run)) {
-            return tell(org, run, new Message.Resume(reason), source);
+            return tell(org, run, resume, source);
         }
-        if (!journal.tellInTurn(run, new Message.Resume(reason), source)) {
+        if (!journal.tellInTurn(run, resume, source)) {
             return false;
         }
         turns.take(org, run);

@@ -8,9 +8,11 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import weir.engine.Plan;
 import weir.store.Journal;
 import weir.store.Journal.Disposition;
 import weir.store.Queue;
@@ -175,6 +177,11 @@ public final class Worker implements AutoCloseable {
     /// Runs that are driven here right now, or are just being accepted to be.
     public int running() {
         return drivers.size() + taken.get();
+    }
+
+    /// By the store's number.
+    IntFunction<Plan> versions() {
+        return plans::of;
     }
 
     Performer performer() {

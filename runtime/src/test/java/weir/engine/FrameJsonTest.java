@@ -90,6 +90,7 @@ class FrameJsonTest {
             new Entry.MessageTaken(5, new Message.Answered("approval", ID, RECORD)),
             new Entry.MessageTaken(6, new Message.Published("resolved", 12, "incident.resolved", RECORD)),
             new Entry.MessageOpened(6),
+            new Entry.Replayed(ID, "charge", List.of(new Entry.StepDone("hold", 2, RECORD), new Entry.Woke("wait"))),
             new Entry.Parked(ERROR),
             new Entry.Ended(Entry.Status.SUCCEEDED, RECORD, null),
             new Entry.Ended(Entry.Status.FAILED, null, RunError.of("failed", "discount refused")),

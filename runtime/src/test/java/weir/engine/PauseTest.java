@@ -163,6 +163,7 @@ class PauseTest {
                                                     || message instanceof Message.Cancel));
                         case Entry.StepPlanned _, Entry.AttemptBegun _, Entry.Woke _, Entry.Parked _, Entry.Ended _ ->
                             assertFalse(paused, entry::toString);
+                        // Default: it begins nothing.
                         default -> {}
                     }
                 }

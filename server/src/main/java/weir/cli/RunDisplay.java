@@ -158,6 +158,7 @@ final class RunDisplay implements AutoCloseable {
                     Entry.Repeating _,
                     Entry.Passed _,
                     Entry.Listed _,
+                    Entry.Replayed _,
                     Entry.MessageTaken _,
                     Entry.MessageOpened _ -> null;
         };

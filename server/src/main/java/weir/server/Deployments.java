@@ -76,7 +76,7 @@ final class Deployments {
         }
     }
 
-    private static Type.RecordOf record(List<weir.model.Parameter> parameters) {
+    static Type.RecordOf record(List<weir.model.Parameter> parameters) {
         return new Type.RecordOf(parameters.stream()
                 .map(one -> new Type.Field(one.name(), one.type(), one.optional(), one.doc()))
                 .toList());

@@ -1,7 +1,9 @@
 package weir.server;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +72,23 @@ final class RunViews {
         return error;
     }
 
+    /// How those of them failed that did, by run.
+    Map<UUID, String> errorCodes(List<Views.Row> rows) {
+        var codes = new HashMap<UUID, String>();
+        if (!rows.isEmpty()) {
+            views.ends(
+                            Backend.ORGANISATION,
+                            rows.stream().map(Views.Row::run).toList())
+                    .forEach((run, ends) -> {
+                        var error = error(ends);
+                        if (error != null) {
+                            codes.put(run, error.code());
+                        }
+                    });
+        }
+        return codes;
+    }
+
     Optional<RecordValue> view(UUID run) {
         return views.see(Backend.ORGANISATION, run).map(this::view);
     }
@@ -79,7 +98,7 @@ final class RunViews {
     RecordValue view(Views.Seen seen) {
         var row = seen.row();
         var frames = seen.frames();
-        var history = History.of(plans.of(row.version()), row.run(), frames);
+        var history = History.of(plans.of(row.version()), row.run(), frames, plans::of);
         var builder = RecordValue.builder();
         RunViewJson.of(row.run(), history).forEach(builder::put);
         return state(builder, row).put("wakeAt", Documents.time(row.wakeAt())).build();

@@ -14,6 +14,7 @@ import weir.engine.RunViewJson;
 import weir.store.Journal;
 import weir.store.Views;
 import weir.value.NullValue;
+import weir.value.NumberValue;
 import weir.value.RecordValue;
 import weir.value.Value;
 import weir.worker.OnceScope;
@@ -32,6 +33,7 @@ final class RunsApi {
     private final RunViews shown;
     private final RunFeed feed;
     private final RunOperations operations;
+    private final BulkOperations bulk;
     private final Duration patience;
 
     RunsApi(Deployments deployments, Backend backend, Starts starts, RunFeed feed, Config.Limits limits) {
@@ -40,7 +42,8 @@ final class RunsApi {
         this.views = backend.views();
         this.shown = new RunViews(backend);
         this.feed = feed;
-        this.operations = new RunOperations(backend);
+        this.bulk = new BulkOperations(backend, deployments);
+        this.operations = new RunOperations(backend, deployments);
         this.patience = limits.patience();
     }
 
@@ -51,7 +54,9 @@ final class RunsApi {
                 .get("/api/v1/runs/{id}/events", exchange -> feed.serve(exchange, id(exchange)))
                 .post("/api/v1/runs/{id}/cancel", this::cancel)
                 .post("/api/v1/runs/{id}/pause", this::pause)
-                .post("/api/v1/runs/{id}/resume", this::resume);
+                .post("/api/v1/runs/{id}/resume", this::resume)
+                .post("/api/v1/runs/{id}/replay", this::replay)
+                .post("/api/v1/runs/bulk", this::bulk);
     }
 
     private void start(Exchange exchange) {
@@ -176,7 +181,7 @@ final class RunsApi {
                 : cursor;
     }
 
-    private static Views.@Nullable State state(@Nullable String text) {
+    static Views.@Nullable State state(@Nullable String text) {
         if (text == null || text.isEmpty()) {
             return null;
         }
@@ -219,13 +224,34 @@ final class RunsApi {
 
     private void resume(Exchange exchange) {
         var id = id(exchange);
-        operations.resume(row(id));
+        var version = exchange.object(exchange.body()).get("version");
+        operations.resume(row(id), version == null ? null : (Integer) whole(version, "version"));
         exchange.answer(202, RecordValue.of("id", Value.of(id.toString())));
     }
 
     private Views.Row row(UUID id) {
         return views.find(Backend.ORGANISATION, id)
                 .orElseThrow(() -> Problem.notFound("run", id.toString()).thrown());
+    }
+
+    private void bulk(Exchange exchange) {
+        exchange.answer(bulk.apply(exchange.object(exchange.body())));
+    }
+
+    private void replay(Exchange exchange) {
+        var row = row(id(exchange));
+        starts.admit();
+        var run = operations.replay(row, exchange.object(exchange.body()));
+        exchange.response().headers().set(HeaderNames.LOCATION, "/api/v1/runs/" + run);
+        exchange.answer(202, RecordValue.of("id", Value.of(run.toString())));
+    }
+
+    /// A whole number of a request.
+    static int whole(@Nullable Value value, String name) {
+        if (value instanceof NumberValue(double number) && number == Math.rint(number) && Math.abs(number) < 1e9) {
+            return (int) number;
+        }
+        throw Problem.badRequest("`" + name + "` is a whole number.").thrown();
     }
 
     /// What started a run, from its first entry.
