@@ -22,7 +22,10 @@ final class EntryJson {
             case Entry.OfWay way -> WayEntryJson.record(way);
             case Entry.OfOthers others -> OthersEntryJson.record(others);
             case Entry.Replayed(var origin, String from, var facts) -> {
-                var list = ListValue.of(facts.stream().map(EntryJson::record).map(Value.class::cast).toList());
+                var list = ListValue.of(facts.stream()
+                        .map(EntryJson::record)
+                        .map(Value.class::cast)
+                        .toList());
                 yield EntryBuilder.of("replayed/1")
                         .put("origin", origin.toString())
                         .put("from", from)

@@ -69,8 +69,8 @@ public final class Moving {
             if (!kind(before).equals(kind(now))) {
                 return new Misfit(path, "a `" + kind(before) + "`", "a `" + kind(now) + "`", "");
             }
-            boolean isFolded = remembered.getValue() instanceof Recall.Items
-                    || remembered.getValue() instanceof Recall.Passes;
+            boolean isFolded =
+                    remembered.getValue() instanceof Recall.Items || remembered.getValue() instanceof Recall.Passes;
             if (isFolded && !GraphJson.head(before).equals(GraphJson.head(now))) {
                 return new Misfit(
                         path,
@@ -78,8 +78,7 @@ public final class Moving {
                         "another list",
                         "what a loop goes over cannot change while items of it are done");
             }
-            if (remembered.getValue() instanceof Recall.Done(int _, int _, Value output)
-                    && Nodes.name(now) != null) {
+            if (remembered.getValue() instanceof Recall.Done(int _, int _, Value output) && Nodes.name(now) != null) {
                 var type = wanted(now, gives);
                 var misfit = type == null ? null : fit(path, output, type, onto);
                 if (misfit != null) {

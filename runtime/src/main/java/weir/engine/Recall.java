@@ -91,12 +91,12 @@ final class Recall {
         return java.util.Collections.unmodifiableSortedMap(memories);
     }
 
-    /// The walk goes on in another version: decisions that do not hold there are made anew, and steps that are called
-    /// otherwise begin anew.
+    /// The walk goes on in another version: decisions that do not hold there are made anew, and steps that are
+    /// called otherwise begin anew.
     void move(Moving moving) {
         memories.replaceAll((path, memory) -> switch (memory) {
-            case Decided(int _, Entry.Placed entry) when isDecision(entry) && !moving.holds(path) ->
-                new Decided(NEVER, entry);
+            case Decided(int _, Entry.Placed entry)
+            when isDecision(entry) && !moving.holds(path) -> new Decided(NEVER, entry);
             case UnderWay(int walk, Step step) when !moving.isSame(path) -> new Open(walk, step.generation);
             case Decided _, Done _, Open _, Handled _, UnderWay _, Items _, Passes _, Caught _ -> memory;
         });

@@ -73,8 +73,7 @@ public final class Retelling {
                     facts.remove(undone);
                 }
             }
-            case Entry.StepFailed(String path, int _, RunError _)
-            when isTaken(path) -> facts.put(path, entry);
+            case Entry.StepFailed(String path, int _, RunError _) when isTaken(path) -> facts.put(path, entry);
             case Entry.Woke _, Entry.Emitted _, Entry.Logged _, Entry.Listed _ -> facts.put(entry.path(), entry);
             // Default: it is decided anew.
             default -> {}

@@ -40,8 +40,7 @@ record Begun(RunState state, Decision decision, Frame frame, Instant wakeAt, boo
             case Outlook.Working _ -> of(state, begin, decision, now, now);
             case Outlook.Sleeping sleeping -> of(state, begin, decision, now, Driver.wakeAt(sleeping, now));
             case Outlook.Paused _ -> throw new IllegalStateException("nobody knows the run yet");
-            case Outlook.Resting _, Outlook.Over _ ->
-                new Begun(state, decision, new Frame(1, now, begin), now, false);
+            case Outlook.Resting _, Outlook.Over _ -> new Begun(state, decision, new Frame(1, now, begin), now, false);
         };
     }
 

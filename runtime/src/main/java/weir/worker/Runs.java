@@ -126,8 +126,8 @@ public final class Runs implements AutoCloseable {
         return accepted;
     }
 
-    /// Starts a run that begins with what another one did. What the workflow says about starts that are the same does
-    /// not count: somebody wants it again.
+    /// Starts a run that begins with what another one did. What the workflow says about starts that are the same
+    /// does not count: somebody wants it again.
     ///
     /// @throws StoreProblem as [#start]
     public Journal.Accepted replay(StartRequest request, Entry.Replayed replayed) {

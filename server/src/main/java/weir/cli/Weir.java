@@ -90,7 +90,7 @@ final class Weir implements Callable<Integer> {
         Map<String, List<String>> groups = new LinkedHashMap<>();
         groups.put("Write", List.of("check", "fmt", "graph", "explain", "generate", "lsp"));
         groups.put("Try", List.of("run", "test", "torture", "eval"));
-        groups.put("Serve", List.of("serve", "worker", "deploy", "tasks", "answer", "emit", "connect"));
+        groups.put("Serve", List.of("serve", "worker", "deploy", "runs", "tasks", "answer", "emit", "connect"));
         groups.put("Weir", List.of("version", "completion"));
         return groups;
     }
@@ -111,6 +111,7 @@ final class Weir implements Callable<Integer> {
                 new ServeCommand(terminal),
                 new WorkerCommand(terminal),
                 new DeployCommand(terminal, language),
+                new RunsCommand(terminal),
                 new TasksCommand(terminal),
                 new AnswerCommand(terminal),
                 new EmitCommand(terminal),

@@ -56,7 +56,8 @@ final class BulkOperations {
         var action = action(text(request, "action"));
         var query = query(request, action);
         boolean dry = request.get("dryRun") == BooleanValue.TRUE;
-        Integer version = request.get("version") == null ? null : (Integer) RunsApi.whole(request.get("version"), "version");
+        Integer version =
+                request.get("version") == null ? null : (Integer) RunsApi.whole(request.get("version"), "version");
         var found = find(query);
         var refusals = new ArrayList<RecordValue>();
         for (var row : found.rows()) {
@@ -72,7 +73,11 @@ final class BulkOperations {
                 .put("done", Value.of(dry ? 0 : matched - refusals.size()))
                 .put("refused", Value.of(refusals.size()))
                 .put("refusals", Documents.list(refusals.subList(0, Math.min(TOLD, refusals.size())), one -> one))
-                .put("next", found.next() == null ? NullValue.NULL : Value.of(found.next().toString()))
+                .put(
+                        "next",
+                        found.next() == null
+                                ? NullValue.NULL
+                                : Value.of(found.next().toString()))
                 .build();
     }
 
@@ -113,8 +118,8 @@ final class BulkOperations {
         var before = query.before();
         int looked = 0;
         while (looked < BATCH) {
-            var page = views.list(
-                    new Views.Query(Backend.ORGANISATION, query.workflow(), query.status(), before, PAGE));
+            var page =
+                    views.list(new Views.Query(Backend.ORGANISATION, query.workflow(), query.status(), before, PAGE));
             var ends = shown.errorCodes(query.errorCode() == null ? List.of() : page);
             for (var row : page) {
                 if (query.since() != null && row.startedAt().isBefore(query.since())) {
@@ -167,7 +172,9 @@ final class BulkOperations {
             case "cancel" -> Action.CANCEL;
             case "pause" -> Action.PAUSE;
             case "resume" -> Action.RESUME;
-            default -> throw Problem.badRequest("`action` is one of cancel, pause, resume.").thrown();
+            default ->
+                throw Problem.badRequest("`action` is one of cancel, pause, resume.")
+                        .thrown();
         };
     }
 

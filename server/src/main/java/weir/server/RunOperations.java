@@ -130,7 +130,10 @@ final class RunOperations {
                         .map(Action::result)
                         .orElse(null);
             case Node.Child child ->
-                deployments.workflow(child.workflow()).map(one -> one.graph().result()).orElse(null);
+                deployments
+                        .workflow(child.workflow())
+                        .map(one -> one.graph().result())
+                        .orElse(null);
             // Default: only steps have declarations of their own.
             default -> null;
         };

@@ -76,9 +76,7 @@ final class RunViews {
     Map<UUID, String> errorCodes(List<Views.Row> rows) {
         var codes = new HashMap<UUID, String>();
         if (!rows.isEmpty()) {
-            views.ends(
-                            Backend.ORGANISATION,
-                            rows.stream().map(Views.Row::run).toList())
+            views.ends(Backend.ORGANISATION, rows.stream().map(Views.Row::run).toList())
                     .forEach((run, ends) -> {
                         var error = error(ends);
                         if (error != null) {
