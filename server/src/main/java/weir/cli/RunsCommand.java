@@ -58,10 +58,10 @@ final class RunsCommand implements Callable<Integer> {
     @Option(names = "--error", paramLabel = "CODE", description = "With --all: only runs that failed with this code.")
     private String error = "";
 
-    @Option(names = "--since", paramLabel = "TIME", description = "With --all: only runs that started then or later.")
+    @Option(names = "--since", paramLabel = "TIME", description = "Only runs that started then or later.")
     private String since = "";
 
-    @Option(names = "--until", paramLabel = "TIME", description = "With --all: only runs that started before.")
+    @Option(names = "--until", paramLabel = "TIME", description = "Only runs that started before.")
     private String until = "";
 
     @Option(names = "--limit", paramLabel = "N", description = "How many runs list shows at most; 50 as a rule.")
@@ -107,8 +107,13 @@ final class RunsCommand implements Callable<Integer> {
     }
 
     private int list(Remote remote) throws Failure, InterruptedException {
-        var answer = remote.get("/api/v1/runs?workflow=%s&status=%s&limit=%d"
-                .formatted(Remote.encoded(workflow), Remote.encoded(status), limit));
+        var answer = remote.get("/api/v1/runs?workflow=%s&status=%s&since=%s&until=%s&limit=%d"
+                .formatted(
+                        Remote.encoded(workflow),
+                        Remote.encoded(status),
+                        Remote.encoded(since),
+                        Remote.encoded(until),
+                        limit));
         if (answer.status() != 200) {
             throw Failure.failed(answer.detail());
         }
