@@ -13,6 +13,7 @@ import weir.engine.Message;
 import weir.engine.Moving;
 import weir.engine.Plan;
 import weir.engine.Retelling;
+import weir.graph.Graph;
 import weir.graph.Node;
 import weir.model.Action;
 import weir.model.Catalog;
@@ -138,6 +139,10 @@ final class RunOperations {
             default -> null;
         };
         return type == Type.Basic.NULL ? null : type;
+    }
+
+    Graph.Priority priority(Views.Row row) {
+        return plans.of(row.version()).graph().limits().priority();
     }
 
     /// Starts a new run of the same workflow that begins at a step of another run.

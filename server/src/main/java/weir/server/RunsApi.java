@@ -240,7 +240,7 @@ final class RunsApi {
 
     private void replay(Exchange exchange) {
         var row = row(id(exchange));
-        starts.admit();
+        starts.admit(operations.priority(row));
         var run = operations.replay(row, exchange.object(exchange.body()));
         exchange.response().headers().set(HeaderNames.LOCATION, "/api/v1/runs/" + run);
         exchange.answer(202, RecordValue.of("id", Value.of(run.toString())));
