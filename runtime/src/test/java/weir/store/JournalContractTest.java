@@ -318,6 +318,21 @@ final class JournalContractTest {
     }
 
     @Test
+    void whatHasEndedIsNotStartedAgainUnderItsId() {
+        var run = start();
+        var claim = claim(worker, run);
+        get(worker.append(append(claim, Samples.SUCCEED)));
+        var before = journal(run);
+        var another = Samples.id();
+        var answers = List.of(worker.accept(birth(run)), worker.accept(birth(another)), worker.accept(birth(run)));
+        assertEquals(new Accepted.Known(run), get(answers.get(0)));
+        assertEquals(new Accepted.Fresh(another), get(answers.get(1)));
+        assertEquals(new Accepted.Known(run), get(answers.get(2)));
+        assertEquals(before, journal(run));
+        assertEquals(List.of(), worker.claim(List.of(run)));
+    }
+
+    @Test
     void dueRunsComeEarliestFirstWithWhatAQueueNeeds() {
         var now = Instant.ofEpochMilli(System.currentTimeMillis());
         var runs = new ArrayList<UUID>();

@@ -1,6 +1,8 @@
 package weir.store.postgres;
 
 import java.sql.SQLException;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 import weir.store.StoreProblem;
 
 /// What a failed statement means.
@@ -12,6 +14,8 @@ enum Failure {
     CONTENT,
     /// The connection broke: it may have happened.
     UNKNOWN;
+
+    private static final String UNIQUE_VIOLATION = "23505";
 
     static Failure of(SQLException problem) {
         var state = problem.getSQLState();
@@ -26,6 +30,15 @@ enum Failure {
             case "57" -> state.equals("57014") || state.equals("57P03") ? LATER : UNKNOWN;
             default -> LATER;
         };
+    }
+
+    /// Whether the first frame of a run could not be written because there is one: its row in `live` is gone when
+    /// it has ended, and does not stand in the way of a second start.
+    static boolean wasThereBefore(SQLException problem) {
+        return problem instanceof PSQLException told
+                && told.getServerErrorMessage() instanceof ServerErrorMessage message
+                && UNIQUE_VIOLATION.equals(message.getSQLState())
+                && String.valueOf(message.getTable()).startsWith("entries");
     }
 
     StoreProblem problem(String what, SQLException cause) {
