@@ -352,11 +352,16 @@ final class Departures {
 
     // ---- what comes from outside
 
+    /// Whether it is being left because somebody cancelled it.
+    boolean isCancelled() {
+        var departure = run.root.departure;
+        return run.parked == null && departure != null && departure.outcome instanceof Outcome.Cancelled;
+    }
+
     /// The run is left. A run that rests because of a failed undo does without it; one that is being cancelled goes
     /// on with that.
     void cancel() {
-        var departure = run.root.departure;
-        if (run.parked == null && departure != null && departure.outcome instanceof Outcome.Cancelled) {
+        if (isCancelled()) {
             return;
         }
         if (run.parked != null) {

@@ -315,12 +315,7 @@ public final class Engine {
     private static void told(RunState state, Machine machine, int n, Message message) {
         state.taken = n;
         switch (message) {
-            case Message.Cancel _ -> {
-                state.goOn(machine.now());
-                machine.departures().cancel();
-                performWithheld(state, machine);
-                machine.messages().openKept();
-            }
+            case Message.Cancel _ -> cancel(state, machine, n);
             case Message.Pause _ -> {
                 if (state.isOpen() && state.pausedAt == null) {
                     state.pausedAt = machine.now();
@@ -343,6 +338,23 @@ public final class Engine {
                 }
             }
         }
+    }
+
+    /// A paused run leaves at once, or goes on with leaving if that is where it was paused.
+    private static void cancel(RunState state, Machine machine, int n) {
+        boolean paused = state.isPaused();
+        if (paused && machine.departures().isCancelled()) {
+            goOn(state, machine, n);
+            return;
+        }
+        state.goOn(machine.now());
+        machine.departures().cancel();
+        if (paused) {
+            // Those that were told to end before they were paused would not hear it again.
+            machine.pauseChildren(n, true);
+        }
+        performWithheld(state, machine);
+        machine.messages().openKept();
     }
 
     /// A paused run goes on where it stands.

@@ -87,6 +87,20 @@ class PauseTest {
     }
 
     @Test
+    void cancellingAgainGoesOnWithLeavingThatWasPaused() {
+        var state = begin("step a = http.post(url: \"x\") {\n undo http.delete(url: \"back\")\n}\nwait 1h");
+        Engine.advance(state, new Input.Begin(), Journey.START);
+        Engine.advance(state, new Input.Completed("a", 1, Value.of(1)), Journey.START);
+        var cancelled = Engine.advance(state, new Input.Told(1, new Message.Cancel("enough")), Journey.START);
+        var undo = performs(cancelled).getFirst();
+        Engine.advance(state, new Input.Told(2, PAUSE), Journey.START);
+        var undone = Engine.advance(state, new Input.Completed(undo.path(), 1, Value.of(1)), Journey.START);
+        assertEquals(new Outlook.Paused(), undone.outlook());
+        Engine.advance(state, new Input.Told(3, new Message.Cancel("really")), Journey.START);
+        assertEquals(new Outlook.Over(Entry.Status.CANCELLED), state.outlook());
+    }
+
+    @Test
     void timersAreRememberedAndStrikeAfterwards() {
         var journey = journey("wait 1h\nreturn 1").begun();
         journey.told(PAUSE).after(Duration.ofHours(2));
