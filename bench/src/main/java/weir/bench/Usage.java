@@ -31,7 +31,11 @@ record Usage(Map<Part, Double> cpuSeconds, Map<Part, Double> memoryMib) {
         POSTGRES,
         REDIS,
         ECHO,
-        LOAD;
+        LOAD,
+        /// Of the server: compiling its bytecode, which becomes less the longer it runs.
+        JIT,
+        /// Of the server: collecting garbage.
+        GC;
 
         String word() {
             return name().toLowerCase(java.util.Locale.ROOT);
@@ -54,6 +58,9 @@ record Usage(Map<Part, Double> cpuSeconds, Map<Part, Double> memoryMib) {
         own.forEach((id, part) -> {
             ticks(id).ifPresent(ticks -> seconds.merge(part, ticks / TICKS, Double::sum));
             memory(id).ifPresent(mib -> memory.merge(part, mib, Double::sum));
+            if (part == Part.SERVER) {
+                threads(id, seconds);
+            }
         });
         return new Usage(seconds, memory);
     }
@@ -68,6 +75,27 @@ record Usage(Map<Part, Double> cpuSeconds, Map<Part, Double> memoryMib) {
     private static Part part(long id) {
         String command = read(id, "comm").map(String::strip).orElse("");
         return command.startsWith("postgres") ? Part.POSTGRES : command.startsWith("redis") ? Part.REDIS : Part.SERVER;
+    }
+
+    /// What the threads of a JVM do that run none of the program, by their names.
+    private static void threads(long id, Map<Part, Double> seconds) {
+        var tasks = PROC.resolve(Long.toString(id)).resolve("task");
+        try (var threads = Files.newDirectoryStream(tasks)) {
+            for (var thread : threads) {
+                String stat = Files.readString(thread.resolve("stat"));
+                int end = stat.lastIndexOf(')');
+                String name = stat.substring(stat.indexOf('(') + 1, end);
+                var fields = stat.substring(end + 2).split(" ");
+                double ticks = Double.parseDouble(fields[11]) + Double.parseDouble(fields[12]);
+                if (name.startsWith("C1 ") || name.startsWith("C2 ")) {
+                    seconds.merge(Part.JIT, ticks / TICKS, Double::sum);
+                } else if (name.startsWith("G1 ") || name.startsWith("GC ") || name.startsWith("VM Thread")) {
+                    seconds.merge(Part.GC, ticks / TICKS, Double::sum);
+                }
+            }
+        } catch (IOException gone) {
+            // A thread or the process has ended: what it took is missing, in the total it is there.
+        }
     }
 
     private static List<Long> descendants(long root) throws IOException {

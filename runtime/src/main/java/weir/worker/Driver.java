@@ -339,6 +339,9 @@ final class Driver implements Actor<Driver.Notice> {
 
     private void perform() {
         var whose = new Performer.Whose(id(), claim.org(), claim.workflow(), state().plan());
+        if (effects.isEmpty()) {
+            return;
+        }
         var unwanted = effects.stream()
                 .filter(Effect.Abandon.class::isInstance)
                 .map(Effect.Abandon.class::cast)

@@ -3,6 +3,7 @@ package weir.worker;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -268,10 +269,13 @@ public final class Runs implements AutoCloseable {
 
     /// What effects tell others, ready to be kept with their frame.
     List<Letter> letters(int org, UUID run, List<Effect> effects) {
-        return effects.stream()
-                .filter(Effect.Outgoing.class::isInstance)
-                .map(effect -> new Letter(ids.next(), org, run, (Effect.Outgoing) effect))
-                .toList();
+        List<Letter> letters = new ArrayList<>(0);
+        for (var effect : effects) {
+            if (effect instanceof Effect.Outgoing outgoing) {
+                letters.add(new Letter(ids.next(), org, run, outgoing));
+            }
+        }
+        return letters;
     }
 
     /// Sends an event from outside: to the runs that wait for it, and to the workflows that begin with it. It is

@@ -25,10 +25,14 @@ final class Flush {
     /// @param batch one work a run, in any order
     /// @return gives everybody their answer; the batch is durable
     static List<Runnable> write(Connection connection, long me, List<Work> batch) throws SQLException {
-        var sorted = batch.stream().sorted(Comparator.comparing(Work::run)).toList();
-        var keyed = only(sorted, Work.Start.class).stream()
-                .filter(start -> start.birth().once() != null)
-                .toList();
+        var sorted = new ArrayList<>(batch);
+        sorted.sort(Comparator.comparing(Work::run));
+        List<Work.Start> keyed = new ArrayList<>();
+        for (var work : sorted) {
+            if (work instanceof Work.Start start && start.birth().once() != null) {
+                keyed.add(start);
+            }
+        }
         if (keyed.isEmpty()) {
             return answers(connection, me, sorted, flush(connection, me, sorted), Map.of());
         }
@@ -126,9 +130,12 @@ final class Flush {
             Map<UUID, Integer> written,
             Map<UUID, Accepted> usedBefore)
             throws SQLException {
-        var refused = only(batch, Work.Step.class).stream()
-                .filter(step -> !written.containsKey(step.run()))
-                .toList();
+        List<Work.Step> refused = new ArrayList<>();
+        for (var work : batch) {
+            if (work instanceof Work.Step step && !written.containsKey(step.run())) {
+                refused.add(step);
+            }
+        }
         var standing = refused.isEmpty() ? Map.<UUID, Standing>of() : Standing.read(connection, refused);
         var answers = new ArrayList<Runnable>(batch.size());
         for (var work : batch) {
@@ -151,24 +158,36 @@ final class Flush {
         return answers;
     }
 
-    private static <T extends Work> List<T> only(List<Work> works, Class<T> kind) {
-        return works.stream().filter(kind::isInstance).map(kind::cast).toList();
-    }
-
     private static UUID[] ids(List<? extends Placed<?>> items) {
-        return items.stream().map(item -> item.work().run()).toArray(UUID[]::new);
+        var values = new UUID[items.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = items.get(i).work().run();
+        }
+        return values;
     }
 
     private static int[] firsts(List<? extends Placed<?>> items) {
-        return items.stream().mapToInt(Placed::first).toArray();
+        var values = new int[items.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = items.get(i).first();
+        }
+        return values;
     }
 
     private static <T extends Work> int[] ints(List<Placed<T>> items, ToIntFunction<T> value) {
-        return items.stream().mapToInt(item -> value.applyAsInt(item.work())).toArray();
+        var values = new int[items.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = value.applyAsInt(items.get(i).work());
+        }
+        return values;
     }
 
     private static <T extends Work> long[] longs(List<Placed<T>> items, ToLongFunction<T> value) {
-        return items.stream().mapToLong(item -> value.applyAsLong(item.work())).toArray();
+        var values = new long[items.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = value.applyAsLong(items.get(i).work());
+        }
+        return values;
     }
 
     private static <T extends Work> short[] shorts(List<Placed<T>> items, ToIntFunction<T> value) {

@@ -103,12 +103,17 @@ final class PostgresJournal implements Journal {
     }
 
     private static List<Work.Row> rows(List<Frame> frames) {
-        return frames.stream()
-                .map(frame -> new Work.Row(frame.entries().size(), FrameBytes.write(frame)))
-                .toList();
+        List<Work.Row> rows = new ArrayList<>(frames.size());
+        for (var frame : frames) {
+            rows.add(new Work.Row(frame.entries().size(), FrameBytes.write(frame)));
+        }
+        return rows;
     }
 
     private static List<Work.Envelope> letters(List<Letter> letters) {
+        if (letters.isEmpty()) {
+            return List.of();
+        }
         return letters.stream()
                 .map(letter -> new Work.Envelope(letter.id(), OutgoingJson.bytes(letter.content())))
                 .toList();

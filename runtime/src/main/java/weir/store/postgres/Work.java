@@ -21,8 +21,14 @@ sealed interface Work {
     CompletableFuture<?> answer();
 
     default int bytes() {
-        return rows().stream().mapToInt(row -> row.bytes().length).sum()
-                + letters().stream().mapToInt(letter -> letter.bytes().length).sum();
+        int bytes = 0;
+        for (var row : rows()) {
+            bytes += row.bytes().length;
+        }
+        for (var letter : letters()) {
+            bytes += letter.bytes().length;
+        }
+        return bytes;
     }
 
     default void fail(StoreProblem problem) {
