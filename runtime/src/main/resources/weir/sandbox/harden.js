@@ -396,6 +396,8 @@
   // like those of the exact form.
   let left = 0;
   let renaming = false;
+  // What is being written, in words.
+  let leaving;
   const again = freeze({});
 
   // The engine is fast in writing JSON and slow in running what is written here, so JSON.stringify does all it can. In
@@ -407,28 +409,77 @@
       : name[0] === '$' && !renaming && isReserved(name) && !setHas(markers, this) ? writeAgain()
       : typeof value === 'string' ? value
       : typeof value === 'number' ? exactNumber(value)
-      : typeof value === 'object' && value !== null ? exactObject(value)
+      : typeof value === 'object' && value !== null ? exactObject(name, value)
       : typeof value === 'boolean' || value === null ? value
-      : UNDEFINED;
+      : value === undefined ? UNDEFINED
+      : noValue(name, `a ${typeof value}`, typeof value === 'function' ? 'what it gives when it is called' : 'its description');
   }
 
   const exactNumber = (value) =>
     value - value === 0 ? (value === 0 && 1 / value < 0 ? MINUS_ZERO : value)
     : value > 0 ? INFINITE : value < 0 ? BELOW : NOT_A_NUMBER;
 
-  const exactObject = (value) =>
-    !renaming && (getPrototypeOf(value) === ObjectPrototype || isArray(value)) ? value : exactSpecial(value);
+  const exactObject = (name, value) =>
+    !renaming && (getPrototypeOf(value) === ObjectPrototype || isArray(value)) ? value : exactSpecial(name, value);
 
-  const exactSpecial = (value) => {
-    if (isPrototypeOf(PromisePrototype, value)) {
-      throw new TypeError('a promise is no value: scripts run to their end at once');
+  const exactSpecial = (name, value) =>
+    isPrototypeOf(Number.prototype, value) ? exactNumber(numberOf(value))
+    : isPrototypeOf(String.prototype, value) ? stringOf(value)
+    : isPrototypeOf(Boolean.prototype, value) ? booleanOf(value)
+    : isArray(value) || setHas(markers, value) ? value
+    : renaming ? renamed(ordinary(name, value))
+    : ordinary(name, value);
+
+  // What JSON.stringify would write without its contents, and what to return instead of it.
+  const iterated = getPrototypeOf(getPrototypeOf([][Symbol.iterator]()));
+  const strange = [
+    [PromisePrototype, 'a promise', 'its value: scripts run to their end at once, without await'],
+    [Map.prototype, 'a Map', 'Object.fromEntries(map) or [...map]'],
+    [Set.prototype, 'a Set', '[...set]'],
+    [WeakMap.prototype, 'a WeakMap', 'a record'],
+    [WeakSet.prototype, 'a WeakSet', 'a list'],
+    [Error.prototype, 'an Error', 'error.message, or throw it'],
+    [RegExp.prototype, 'a regular expression', 'its source'],
+    [TrueDate.prototype, 'a Date without toJSON', 'date.toISOString()'],
+    [getPrototypeOf(Uint8Array.prototype), 'a typed array', '[...array]'],
+    [ArrayBuffer.prototype, 'an ArrayBuffer', '[...new Uint8Array(buffer)]'],
+    [DataView.prototype, 'a DataView', '[...new Uint8Array(view.buffer)]'],
+    [Symbol.prototype, 'a symbol', 'its description'],
+    [iterated, 'an iterator', '[...iterator]'],
+    [getPrototypeOf(getPrototypeOf(getPrototypeOf((async function* () {})()))), 'an iterator', 'a list'],
+  ];
+  // Many records of one class are looked at once.
+  let seenAsOrdinary;
+
+  /** The record that it is: with its own fields, as JSON has it. */
+  const ordinary = (name, value) => {
+    const prototype = getPrototypeOf(value);
+    if (prototype !== seenAsOrdinary) {
+      for (let i = 0; i < strange.length; i++) {
+        if (isPrototypeOf(strange[i][0], value)) {
+          noValue(name, strange[i][1], strange[i][2]);
+        }
+      }
+      seenAsOrdinary = prototype;
     }
-    return isPrototypeOf(Number.prototype, value) ? exactNumber(numberOf(value))
-      : isPrototypeOf(String.prototype, value) ? stringOf(value)
-      : isPrototypeOf(Boolean.prototype, value) ? booleanOf(value)
-      : renaming && !isArray(value) && !setHas(markers, value) ? renamed(value)
-      : value;
+    return value;
   };
+
+  const noValue = (name, kind, instead) => {
+    const own = renaming && isReserved(name) ? slice(name, 1) : name;
+    const where = own === '' ? leaving : `\`${slice(own, 0, 60)}\` in ${leaving}`;
+    throw new TypeError(`${where} is ${kind}, which JSON has no word for; return ${instead}`);
+  };
+
+  const { toJSON } = TrueDate.prototype;
+  const isNumber = Number.isFinite;
+  const timeOf = uncurry(TrueDate.prototype.getTime);
+  defineProperty(TrueDate.prototype, 'toJSON', { value: { toJSON(key) {
+    if (leaving !== undefined && isPrototypeOf(TrueDate.prototype, this) && !isNumber(timeOf(this))) {
+      noValue(key, 'a Date of no time', 'null where there is none');
+    }
+    return apply(toJSON, this, [key]);
+  } }.toJSON });
 
   /** Names that look like those of the exact form get one more `$`. */
   const renamed = (value) => {
@@ -446,8 +497,10 @@
 
   /** The text of a value in the exact form: of objects, what JSON.stringify would write. */
   const write = (value, what) => {
-    const outer = [left, renaming];
+    const outer = [left, renaming, leaving];
     left = MOST_PARTS;
+    leaving = what;
+    seenAsOrdinary = null;
     renaming = false;
     try {
       return stringify(value, exact);
@@ -460,7 +513,7 @@
       renaming = true;
       return stringify(value, exact);
     } finally {
-      [left, renaming] = outer;
+      [left, renaming, leaving] = outer;
     }
   };
 
