@@ -74,7 +74,10 @@ final class Texts {
                     .sorted()
                     .toList();
             if (found.isEmpty()) {
-                throw Failure.usage("there is no " + ENDING + " file in " + argument + ".");
+                boolean plain = argument.matches("[./\\\\]*");
+                String whole = plain ? " (" + folder.toAbsolutePath().normalize() + ")" : "";
+                throw Failure.usage(
+                        "neither the folder `%s`%s nor one below it has a %s file.".formatted(argument, whole, ENDING));
             }
             return found;
         } catch (IOException | java.io.UncheckedIOException unreadable) {
