@@ -99,8 +99,31 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
+    /// The one that another process has running on this data, with user and password; empty when none does.
+    ///
+    /// @param home of the data directory
+    /// @throws IOException when it belongs to somebody else
+    public static Optional<URI> running(Path home) throws IOException {
+        var secret = home.resolve("secrets").resolve("postgres");
+        var file = PostmasterFile.read(home.resolve("postgres"));
+        if (file.isEmpty() || file.get().process().isEmpty() || !Files.exists(secret)) {
+            return Optional.empty();
+        }
+        var password = Files.readString(secret).strip();
+        return file.get().port().map(port -> uri(password, port));
+    }
+
+    /// Whether a data directory holds a database.
+    public static boolean exists(Path home) {
+        return Files.isDirectory(home.resolve("postgres"));
+    }
+
     /// With user and password; for this machine only.
     public URI uri() {
+        return uri(password, port);
+    }
+
+    private static URI uri(String password, int port) {
         return URI.create("postgresql://" + USER + ":" + password + "@127.0.0.1:" + port + "/" + DATABASE);
     }
 
@@ -234,6 +257,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
             } catch (NumberFormatException halfWritten) {
                 return Optional.empty();
             }
+        }
+
+        Optional<Integer> port() {
+            return lines.size() > PORT_LINE && lines.get(PORT_LINE).strip().matches("\\d{1,5}")
+                    ? Optional.of(Integer.parseInt(lines.get(PORT_LINE).strip()))
+                    : Optional.empty();
         }
 
         boolean isReady(int port) {

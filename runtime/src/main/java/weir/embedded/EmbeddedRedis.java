@@ -70,6 +70,23 @@ public final class EmbeddedRedis implements AutoCloseable {
         }
     }
 
+    /// The one that another process has running on this data; empty when none is configured.
+    ///
+    /// @param home of the data directory
+    /// @throws IOException when it belongs to somebody else
+    public static Optional<URI> running(Path home) throws IOException {
+        var configuration = home.resolve("redis").resolve("redis.conf");
+        if (!Files.exists(configuration)) {
+            return Optional.empty();
+        }
+        var text = Files.readString(configuration);
+        var port = Pattern.compile("(?m)^port (\\d+)$").matcher(text);
+        var password = Pattern.compile("(?m)^requirepass (\\S+)$").matcher(text);
+        return port.find() && password.find()
+                ? Optional.of(URI.create("redis://:" + password.group(1) + "@127.0.0.1:" + port.group(1)))
+                : Optional.empty();
+    }
+
     /// With the password; for this machine only.
     public URI uri() {
         return URI.create("redis://:" + program.password() + "@127.0.0.1:" + program.port());

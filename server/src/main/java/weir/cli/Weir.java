@@ -91,6 +91,7 @@ final class Weir implements Callable<Integer> {
         groups.put("Write", List.of("check", "fmt", "graph", "explain", "generate", "lsp"));
         groups.put("Try", List.of("run", "test", "torture", "eval"));
         groups.put("Serve", List.of("serve", "worker", "deploy", "runs", "tasks", "answer", "emit", "connect"));
+        groups.put("Look after", List.of("doctor", "backup", "restore"));
         groups.put("Weir", List.of("version", "completion"));
         return groups;
     }
@@ -110,6 +111,9 @@ final class Weir implements Callable<Integer> {
                 new EvalCommand(terminal, language),
                 new ServeCommand(terminal),
                 new WorkerCommand(terminal),
+                new DoctorCommand(terminal),
+                new BackupCommand(terminal),
+                new RestoreCommand(terminal),
                 new DeployCommand(terminal, language),
                 new RunsCommand(terminal),
                 new TasksCommand(terminal),

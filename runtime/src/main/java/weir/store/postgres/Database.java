@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.postgresql.ds.PGSimpleDataSource;
 import weir.store.StoreProblem;
 
@@ -53,18 +54,21 @@ final class Database implements AutoCloseable {
 
     private static void migrate(PostgresAddress address) {
         try {
-            Flyway.configure(Database.class.getClassLoader())
-                    .dataSource(address.jdbc(), address.user(), address.password())
-                    .schemas("weir")
-                    .locations("classpath:weir/store/postgres/migration")
-                    .load()
-                    .migrate();
+            migrations(address).load().migrate();
         } catch (FlywayException problem) {
             throw new StoreProblem(
                     StoreProblem.Kind.UNAVAILABLE,
                     "Cannot bring the tables of the PostgreSQL at " + address + " up to date: " + problem.getMessage(),
                     problem);
         }
+    }
+
+    /// How the tables of a database come to be.
+    static FluentConfiguration migrations(PostgresAddress address) {
+        return Flyway.configure(Database.class.getClassLoader())
+                .dataSource(address.jdbc(), address.user(), address.password())
+                .schemas("weir")
+                .locations("classpath:weir/store/postgres/migration");
     }
 
     private static HikariDataSource apiPool(PostgresAddress address) {
