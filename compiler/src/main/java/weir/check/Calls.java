@@ -249,7 +249,7 @@ final class Calls {
     }
 
     private Type spreadItem(Expression value, Type type) {
-        Type item = types.itemOf(type);
+        Type item = types.kind(type).equals("string") ? Basic.STRING : types.itemOf(type);
         if (item == null) {
             checking.report(new TypeProblem.NotAList(checking.at(value.span()), "`...`", Words.a(type), null));
         }

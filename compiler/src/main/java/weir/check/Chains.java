@@ -336,6 +336,15 @@ final class Chains {
             when expressions.names.isFree(space.name(), scope) && expressions.calls.isOutside(space) ->
                 new Link(expressions.calls.outside(call, space, name, scope), false);
             case Expression.Member member -> method(call, member, scope);
+            case Expression.Parenthesized(Expression.Arrow arrow, Span at) -> {
+                expressions.calls.inferAll(call, scope);
+                expressions.calls.arrow(arrow, List.of(), scope);
+                checking.report(new TypeProblem.NotCallable(
+                        checking.at(at),
+                        "An arrow that stands alone",
+                        "Name its parts with `let`, or declare it: `function name(a: number) -> number = …`."));
+                yield new Link(Basic.UNKNOWN, false);
+            }
             // Default: any other value can be called as little.
             default -> {
                 Link callee = link(call.callee(), scope);

@@ -91,6 +91,9 @@ record LeftOut(String instead, List<String> forms) {
             ArrayBuffer DataView Float32Array Float64Array Int16Array Int32Array Int8Array Uint16Array Uint32Array \
                 Uint8Array Uint8ClampedArray | Use a list of numbers.
             Reflect Proxy | `Object.keys` and `Object.hasOwn` look at records.
+            btoa | `base64.encode` writes Base64.
+            atob | `base64.decode` reads Base64.
+            URL URLSearchParams | `url.encode`, `url.decode` and `url.query` write and read the parts of URLs.
             eval Function | Expressions are checked before they run: write it as one.
             escape | `encodeURIComponent` escapes what a URL needs.
             unescape | `decodeURIComponent` reads what a URL escapes.

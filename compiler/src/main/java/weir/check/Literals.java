@@ -63,7 +63,7 @@ final class Literals {
     }
 
     private Type spread(Expression value, Type type) {
-        Type item = types.itemOf(type);
+        Type item = types.kind(type).equals("string") ? Basic.STRING : types.itemOf(type);
         if (item == null) {
             String advice = types.mayBeMissing(type) ? "Write `...(… ?? [])`." : null;
             checking.report(new TypeProblem.NotAList(checking.at(value.span()), "`...`", Words.a(type), advice));

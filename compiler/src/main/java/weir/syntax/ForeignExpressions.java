@@ -17,7 +17,9 @@ final class ForeignExpressions {
                         operatorWord(mistake),
                         valueWord(mistake),
                         needlessWord(mistake),
+                        arrowParameters(mistake),
                         arrowBlock(mistake),
+                        assignment(mistake),
                         functionExpression(mistake),
                         foreignOperand(mistake),
                         actionInExpression(mistake),
@@ -71,6 +73,71 @@ final class ForeignExpressions {
 
     static boolean isNeedless(String word) {
         return word.equals("await") || word.equals("async") || word.equals("export") || word.equals("public");
+    }
+
+    /// `(...all) => …`, `({ name, ...others }) => …`, `(x = 1) => …`
+    private static Stream<Repair> arrowParameters(Mistake mistake) {
+        int at = mistake.type(mistake.at()) == WeirLexer.ARROW ? mistake.at() - 1 : mistake.at();
+        return mistake.openBefore(at).stream()
+                .filter(open -> mistake.type(open) == WeirLexer.LPAREN)
+                .filter(open -> mistake.type(mistake.closing(open) + 1) == WeirLexer.ARROW)
+                .limit(1)
+                .flatMap(open -> {
+                    int close = mistake.closing(open);
+                    int end = expressionEnd(mistake, close + 2);
+                    return IntStream.range(open, close)
+                            .filter(i -> mistake.type(i) == WeirLexer.ELLIPSIS || mistake.type(i) == WeirLexer.ASSIGN)
+                            .limit(1)
+                            .mapToObj(i -> {
+                                boolean rest = mistake.type(i) == WeirLexer.ELLIPSIS;
+                                var problem = new HabitProblem.ForeignForm(
+                                        mistake.span(i),
+                                        rest ? "rest of parameters" : "default of a parameter",
+                                        rest
+                                                ? "Name each parameter; a record without some fields is written anew:"
+                                                        + " ({ id: order.id, total: order.total })."
+                                                : "Say it where the value is used: (x) => (x ?? 1) + 1.");
+                                return new Repair(problem, open, end, List.of(mistake.broken(open, end)));
+                            });
+                });
+    }
+
+    /// The first token on the level behind an expression.
+    private static int expressionEnd(Mistake mistake, int from) {
+        int end = from;
+        while (end < mistake.size()
+                && !mistake.startsLine(end)
+                && mistake.type(end) != WeirLexer.COMMA
+                && !Words.closes(mistake.type(end))) {
+            end = mistake.next(end);
+        }
+        return end;
+    }
+
+    /// `order.total = 5`, `count++` inside an expression; in a condition, `=` is a slip for `===`.
+    private static Stream<Repair> assignment(Mistake mistake) {
+        int sign = mistake.at();
+        int type = mistake.type(sign);
+        int start = sign - 1;
+        while (start > 1 && mistake.type(start - 1) == WeirLexer.DOT) {
+            start -= 2;
+        }
+        boolean changes = type == WeirLexer.ASSIGN_OP || type == WeirLexer.STEPPING;
+        boolean field = type == WeirLexer.ASSIGN && start < sign - 1 && !isCondition(mistake, sign);
+        if (start < 1 || !Words.isName(mistake.type(start)) || !(changes || field)) {
+            return Stream.empty();
+        }
+        int end = expressionEnd(mistake, sign + 1);
+        var problem = new HabitProblem.StrayAssignment(mistake.span(start, sign), mistake.text(start, sign));
+        return Stream.of(new Repair(problem, start, end, List.of(mistake.broken(start, end))));
+    }
+
+    private static boolean isCondition(Mistake mistake, int at) {
+        var open = mistake.openBefore(at);
+        if (open.isEmpty() || mistake.type(open.getLast()) != WeirLexer.LPAREN) {
+            return false;
+        }
+        return IntStream.range(open.getLast(), at).noneMatch(i -> mistake.type(i) == WeirLexer.ARROW);
     }
 
     /// `x => { return x }`
@@ -127,7 +194,8 @@ final class ForeignExpressions {
             }
         }
         end = Math.min(end, mistake.size());
-        var problem = new HabitProblem.ForeignForm(mistake.span(at), word, ForeignWords.instead(word));
+        var problem =
+                new HabitProblem.ForeignForm(mistake.span(at), word, ForeignWords.instead(word, mistake.text(at + 1)));
         Token broken = mistake.broken(at, end);
         // As an operand, or as an operator with its right side.
         return Stream.of(new Repair(problem, at, end, List.of(broken)), new Repair(problem, at, end, List.of()));

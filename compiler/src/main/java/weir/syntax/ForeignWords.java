@@ -129,13 +129,20 @@ final class ForeignWords {
 
     /// What to do where JavaScript uses a word that Weir leaves out.
     static String instead(String word) {
+        return instead(word, "");
+    }
+
+    /// The same for a word with something behind it.
+    ///
+    /// @param next the word behind it
+    static String instead(String word, String next) {
         return switch (word) {
-            case "new" ->
-                "Write now() for the current time, time.parse(text) for another one; what else needs `new` goes into a"
-                        + " function with a js fence.";
+            case "new" -> insteadOfNew(next);
             case "this" -> "Use the names in scope: parameters, names of `let` and `step`, constants and settings.";
             case "class", "extends", "super" -> "Describe data with `type Name = { field: T }`.";
-            case "delete" -> "Make an object without the field, for example with ({ field, ...rest }) => rest.";
+            case "delete" ->
+                "Records never change. One without the field:"
+                        + " Object.fromEntries(Object.entries(record).filter(([name]) => name !== \"field\")).";
             case "void" -> "Leave the value out.";
             case "instanceof" -> "Tell values apart by a field, or with typeof.";
             case "while", "do" -> "Loops are bounded: write `repeat at most N times until condition { … }`.";
@@ -146,6 +153,28 @@ final class ForeignWords {
             case "await", "async" -> "A step waits for its result by itself.";
             case "enum" -> "Write a union of texts: \"a\" | \"b\".";
             default -> "See `weir explain W1211`.";
+        };
+    }
+
+    /// What to write for an object that JavaScript makes with `new`.
+    private static String insteadOfNew(String made) {
+        return switch (made) {
+            case "Date" ->
+                "Write now() for the time of the run and time.parse(text) for another one; time.part(t, \"year\", \"UTC\")"
+                        + " reads its parts, time.add(t, 2d) moves it, and a datetime is the text that toISOString gives.";
+            case "Set" ->
+                "Each item once: list.filter((item, index, all) => all.indexOf(item) === index). Whether it is in there:"
+                        + " list.includes(item).";
+            case "Map" -> "Use a record: Object.fromEntries(pairs), record[key], Object.hasOwn(record, key).";
+            case "Array" -> "Write Array.from({ length: n }, (_, index) => index), or the items in brackets.";
+            case "RegExp" ->
+                "matches(text, \"pattern\") looks for a pattern; for more of it, call a function with a js fence.";
+            case "Intl" -> "format.number, format.money and time.format write for people.";
+            case "URL", "URLSearchParams" -> "url.encode, url.decode and url.query write and read the parts of URLs.";
+            case "Error" -> "`fail \"what is wrong\"` as a statement ends a run or a block.";
+            case "Promise" -> "A step waits for its result by itself; `parallel { … }` runs steps side by side.";
+            case "Number", "String", "Boolean", "Object" -> "Leave out `new`.";
+            default -> "What needs `new` goes into a function with a js fence.";
         };
     }
 }

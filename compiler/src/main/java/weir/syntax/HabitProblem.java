@@ -60,7 +60,9 @@ sealed interface HabitProblem extends SyntaxProblem {
 
         @Override
         public String hint() {
-            return "Give a new value a new name with `let`; a loop's values come out with `yield`.";
+            return name.contains(".")
+                    ? "Records never change either: `{ ...record, field: value }` is one with another value."
+                    : "Give a new value a new name with `let`; a loop's values come out with `yield`.";
         }
     }
 

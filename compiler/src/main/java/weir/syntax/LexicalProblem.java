@@ -249,7 +249,8 @@ sealed interface LexicalProblem extends SyntaxProblem {
 
         @Override
         public String hint() {
-            return "Use matches(text, \"pattern\"), or a function with a js fence.";
+            return "matches(text, \"pattern\") looks for a pattern; text.replaceAll(\"a\", \"b\") and text.split(\",\") take"
+                    + " texts; for more, call a function with a js fence.";
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
+import weir.graph.Expr;
 import weir.sandbox.Limits;
 import weir.sandbox.Sandbox;
 
@@ -17,12 +18,13 @@ import weir.sandbox.Sandbox;
 /// `bench/run differential` is the long form.
 final class Differential {
     private static final String USAGE = """
-            Usage: bench/run differential [--cases N] [--seed N] [--stop N] [--parts]
+            Usage: bench/run differential [--cases N] [--seed N] [--stop N] [--parts] [--node]
 
               --cases N   how many expressions times values (1000000)
               --seed N    the first seed (of the clock); the expression of a seed is always the same
               --stop N    ends after so many different disagreements (20)
               --parts     prints how often each part of the language was compared
+              --node      compares with Node instead of the sandbox, every other expression about numbers and texts
 
             Ends with 0 when all ways agree on every case, 1 when not, 2 for wrong usage. Disagreements are printed as
             small as they could be made, in the form of differential.txt.
@@ -43,6 +45,7 @@ final class Differential {
 
     private final int values;
     private final int stop;
+    private final boolean node;
     private final Coverage coverage = new Coverage();
     private final Map<String, Integer> alike = new HashMap<>();
     private final List<String> found = new ArrayList<>();
@@ -56,8 +59,30 @@ final class Differential {
     /// @param values with so many each expression is tried
     /// @param stop after so many different disagreements
     Differential(int values, int stop) {
+        this(values, stop, false);
+    }
+
+    /// @param node whether Node stands in the place of the sandbox
+    Differential(int values, int stop, boolean node) {
         this.values = values;
         this.stop = stop;
+        this.node = node;
+    }
+
+    /// What native code is held against, and ends with it.
+    private record World(Scripts scripts, Runnable end) implements AutoCloseable {
+        World(Sandbox sandbox) {
+            this(sandbox, sandbox::close);
+        }
+
+        World(NodeScripts node) {
+            this(node, node::close);
+        }
+
+        @Override
+        public void close() {
+            end.run();
+        }
     }
 
     private record Trial(long seed, Case test, String closures) {}
@@ -69,8 +94,8 @@ final class Differential {
         long expressions = (cases + values - 1) / values;
         long told = System.nanoTime();
         for (long done = 0; done < expressions && found.size() < stop; ) {
-            try (var sandbox = new Sandbox(LIMITS)) {
-                var ways = new AllWays(sandbox);
+            try (var world = node ? new World(new NodeScripts()) : new World(new Sandbox(LIMITS))) {
+                var ways = new AllWays(world.scripts());
                 for (int i = 0; i < BATCHES && done < expressions && found.size() < stop; i++) {
                     long next = Math.min(done + EXPRESSIONS, expressions);
                     compare(trials(seed + done, seed + next, ways), ways);
@@ -101,13 +126,18 @@ final class Differential {
             // The random numbers of seeds that follow each other are alike.
             var random = new Random(seed * 0x9E3779B97F4A7C15L);
             var exprs = new RandomExprs(random);
+            boolean plain = node && seed % 2 == 0;
             var inputs = new RandomValues(random);
-            var expr = exprs.next();
+            var expr = plain ? PlainExprs.next(random) : exprs.next();
+            if (node && callsOurs(expr)) {
+                continue;
+            }
             var code = ways.closures(expr, RandomExprs.NAMES);
             int before = trials.size();
             int good = 0;
             for (int i = 0; i < values; i++) {
-                var test = new Case(expr, RandomExprs.NAMES, inputs.forNames());
+                var test = new Case(
+                        expr, RandomExprs.NAMES, plain ? PlainExprs.values(random, inputs) : inputs.forNames());
                 var outcome = code.run(test.values());
                 if (outcome.equals(AllWays.NOT_NATIVE)) {
                     notNative++;
@@ -124,6 +154,11 @@ final class Differential {
             failed += tried - good;
         }
         return trials;
+    }
+
+    /// Node knows nothing of our functions.
+    private static boolean callsOurs(Expr expr) {
+        return !ScriptText.of(expr).script().functions().isEmpty();
     }
 
     /// Compares closures with bytecode, which knows the shapes of all the values.
@@ -202,6 +237,7 @@ final class Differential {
         long seed = System.nanoTime() & 0xFFFF_FFFFFFL;
         int stop = 20;
         boolean parts = false;
+        boolean node = false;
         try {
             for (int i = 0; i < arguments.length; i++) {
                 switch (arguments[i]) {
@@ -209,6 +245,7 @@ final class Differential {
                     case "--seed" -> seed = Long.parseLong(arguments[++i]);
                     case "--stop" -> stop = Integer.parseInt(arguments[++i]);
                     case "--parts" -> parts = true;
+                    case "--node" -> node = true;
                     default -> throw new IllegalArgumentException(arguments[i]);
                 }
             }
@@ -218,7 +255,7 @@ final class Differential {
         }
         System.out.println("seed " + seed);
         long start = System.nanoTime();
-        var differential = new Differential(VALUES, stop);
+        var differential = new Differential(VALUES, stop, node);
         differential.run(cases, seed, System.err);
         differential.found().forEach(System.out::println);
         System.out.println(differential.report());

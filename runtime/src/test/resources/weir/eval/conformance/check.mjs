@@ -5,6 +5,9 @@ import { pathToFileURL } from 'node:url';
 
 // What older versions do not have. Here, a group is a record like any other.
 Object.groupBy = (items, by) => {
+  if (typeof by !== 'function') {
+    throw new TypeError('groupBy takes a function');
+  }
   const groups = {};
   let i = 0;
   for (const item of items) {
@@ -21,7 +24,7 @@ delete Object.prototype.__proto__;
 
 const isReserved = (name) => /^\$+(undefined|number|secret)$/.test(name);
 
-function exact(value) {
+export function exact(value) {
   switch (typeof value) {
     case 'number':
       return Object.is(value, -0) ? '-0' : Number.isFinite(value) ? String(value) : `{"$number":"${value}"}`;
