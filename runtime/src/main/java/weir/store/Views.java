@@ -97,6 +97,13 @@ public interface Views {
 
     record Count(int workflow, State state, long runs) {}
 
+    /// The runs that failed and may be resumed.
+    Parked parked(int org);
+
+    /// @param runs counted to 20,000
+    /// @param first which is over first, null when there is none
+    record Parked(long runs, @Nullable UUID first) {}
+
     /// The workers that live, by name.
     List<Worker> workers();
 

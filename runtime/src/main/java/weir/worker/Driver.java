@@ -40,7 +40,6 @@ final class Driver implements Actor<Driver.Notice> {
     static final Duration BACKSTOP = Duration.ofHours(24);
 
     /// How long a failed run stays resumable.
-    static final Duration PARKED_FOR = Duration.ofDays(30);
 
     private static final Logger LOG = Logger.getLogger(Driver.class.getName());
 
@@ -318,7 +317,7 @@ final class Driver implements Actor<Driver.Notice> {
         return switch (outlook()) {
             case Outlook.Over(var status) -> new Disposition.End(status);
             case Outlook.Paused paused -> new Disposition.Pause(now.plus(BACKSTOP));
-            case Outlook.Resting resting -> new Disposition.Park(now.plus(PARKED_FOR));
+            case Outlook.Resting resting -> new Disposition.Park(now.plus(worker.parkedFor()));
             case Outlook.Sleeping sleeping -> {
                 var until = wakeAt(sleeping, now);
                 yield handBack || until.isAfter(now.plus(HOLD))

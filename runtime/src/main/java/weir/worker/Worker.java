@@ -34,19 +34,27 @@ public final class Worker implements AutoCloseable {
     /// @param grace how long a stop waits for attempts under way before it hands their runs back
     /// @param direct whether a run that is accepted in this process while it has room is driven at once, without
     /// the queue
-    public record Options(int capacity, Duration patience, Duration poll, Duration grace, boolean direct) {
+    /// @param parked how long a run that failed may be resumed before it ends as failed
+    public record Options(
+            int capacity, Duration patience, Duration poll, Duration grace, boolean direct, Duration parked) {
+        private static final Duration PARKED = Duration.ofDays(30);
+
         /// For a worker in the server's process, which hears at once of what the server accepts.
         public static Options embedded() {
-            return new Options(1024, Duration.ZERO, Duration.ofMillis(50), Duration.ofSeconds(10), true);
+            return new Options(1024, Duration.ZERO, Duration.ofMillis(50), Duration.ofSeconds(10), true, PARKED);
         }
 
         /// For a worker of its own.
         public static Options alone() {
-            return new Options(1024, Duration.ofMillis(500), Duration.ZERO, Duration.ofSeconds(10), true);
+            return new Options(1024, Duration.ofMillis(500), Duration.ZERO, Duration.ofSeconds(10), true, PARKED);
         }
 
         public Options withDirect(boolean value) {
-            return new Options(capacity, patience, poll, grace, value);
+            return new Options(capacity, patience, poll, grace, value, parked);
+        }
+
+        public Options withParked(Duration value) {
+            return new Options(capacity, patience, poll, grace, direct, value);
         }
     }
 
@@ -172,6 +180,10 @@ public final class Worker implements AutoCloseable {
         if (stopping.get()) {
             driver.handBack(false);
         }
+    }
+
+    Duration parkedFor() {
+        return options.parked();
     }
 
     /// Runs that are driven here right now, or are just being accepted to be.

@@ -99,6 +99,17 @@ final class ViewsContractTest {
         return store.views().list(new Query(ORG, workflow, status, before, limit));
     }
 
+    @Test
+    void runsThatFailedAreCountedAndTheOneThatIsOverFirstIsNamed() {
+        assertEquals(new Views.Parked(0, null), store.views().parked(ORG));
+        dispose(new Disposition.Park(Instant.now().plusSeconds(3_000)));
+        var first = dispose(new Disposition.Park(Instant.now().plusSeconds(1_000)));
+        dispose(new Disposition.Park(Instant.now().plusSeconds(2_000)));
+        dispose(new Disposition.Release(Instant.now().plusSeconds(10)));
+        assertEquals(new Views.Parked(3, first), store.views().parked(ORG));
+        assertEquals(new Views.Parked(0, null), store.views().parked(OTHER_ORG));
+    }
+
     private static Set<UUID> ids(List<Row> rows) {
         return rows.stream().map(Row::run).collect(Collectors.toSet());
     }

@@ -83,7 +83,7 @@ final class Place implements AutoCloseable {
     }
 
     Worker worker(Duration grace) {
-        var options = new Worker.Options(64, Duration.ZERO, Duration.ofMillis(5), grace, true);
+        var options = new Worker.Options(64, Duration.ZERO, Duration.ofMillis(5), grace, true, Duration.ofDays(30));
         var worker = new Worker(
                 options,
                 store.journal(),

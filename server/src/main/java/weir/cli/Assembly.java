@@ -88,7 +88,7 @@ final class Assembly implements AutoCloseable {
         var runs = parts.keep(
                 new Runs(store.journal(), queue, store.views(), store.registry(), plans, store.post(), clock));
         parts.keep(new Worker(
-                options,
+                options.withParked(deadLetters(terminal, options.parked())),
                 store.journal(),
                 queue,
                 plans,
@@ -120,6 +120,14 @@ final class Assembly implements AutoCloseable {
                 metrics,
                 Sandboxes.watched(
                         tenants, metrics, Map.of("postgres", store::requireReady, "redis", queue::requireReachable)));
+    }
+
+    private static Duration deadLetters(Terminal terminal, Duration standard) throws Failure {
+        try {
+            return Config.deadLetters(terminal.environment(), standard);
+        } catch (Config.Unusable unusable) {
+            throw Failure.missing(unusable.getMessage());
+        }
     }
 
     private static Retention retention(Terminal terminal) throws Failure {

@@ -209,6 +209,20 @@ public record Config(
                 from.kept("WEIR_RETENTION_CANCELLED", standard.cancelled()));
     }
 
+    /// What `WEIR_DEAD_LETTERS` says about how long failed runs may be resumed.
+    ///
+    /// @throws Unusable naming the variable
+    public static Duration deadLetters(Map<String, String> environment, Duration standard) throws Unusable {
+        String name = "WEIR_DEAD_LETTERS";
+        String value = new Environment(environment).text(name, "");
+        if (value.isEmpty()) {
+            return standard;
+        }
+        return Durations.read(value)
+                .filter(time -> time.toSeconds() >= 1 && time.toDays() <= 3_650)
+                .orElseThrow(() -> new Unusable(name + " must be a time like 30d or 12h, not \"" + value + "\"."));
+    }
+
     /// What `WEIR_DIRECT_STARTS` says: whether a run begins in the process that accepts it, while that has room.
     ///
     /// @throws Unusable naming the variable

@@ -35,7 +35,11 @@ final class Paging {
     /// @param what it is, for the message
     /// @throws Problem.Thrown 400
     static @Nullable UUID id(Exchange exchange, String name, String what) {
-        String text = exchange.query(name);
+        return id(name, exchange.query(name), what);
+    }
+
+    /// @throws Problem.Thrown 400
+    static @Nullable UUID id(String name, @Nullable String text, String what) {
         if (text == null || text.isEmpty()) {
             return null;
         }
@@ -50,7 +54,11 @@ final class Paging {
     ///
     /// @throws Problem.Thrown 400
     static @Nullable Instant time(Exchange exchange, String name) {
-        String text = exchange.query(name);
+        return time(name, exchange.query(name));
+    }
+
+    /// @throws Problem.Thrown 400
+    static @Nullable Instant time(String name, @Nullable String text) {
         if (text == null || text.isEmpty()) {
             return null;
         }

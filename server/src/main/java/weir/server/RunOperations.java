@@ -52,6 +52,14 @@ final class RunOperations {
         require(runs.cancel(Backend.ORGANISATION, row.run(), "cancelled by API", "api/cancel"), row);
     }
 
+    /// Lets a failed run end, as cancelled.
+    ///
+    /// @throws Problem.Thrown 409 `run_over`
+    void drop(Views.Row row) {
+        var source = "api/drop/" + head(row.run());
+        require(runs.cancel(Backend.ORGANISATION, row.run(), "dropped by API", source), row);
+    }
+
     /// @throws Problem.Thrown 409 when it has ended or failed
     void pause(Views.Row row) {
         switch (row.state()) {

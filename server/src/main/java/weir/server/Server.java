@@ -75,6 +75,8 @@ public final class Server implements AutoCloseable {
         // The busiest first: routes are looked at in their order.
         new RunsApi(deployments, backend, starts, feed, limits).routes(routes);
         new HooksApi(webhooks, starts, limits).routes(routes);
+        var deadLetters = new DeadLettersApi(deployments, backend);
+        deadLetters.routes(routes);
         new WorkflowsApi(deployments, backend).routes(routes);
         new RulesApi(deployments, evaluations).routes(routes);
         new CheckApi(backend).routes(routes);
@@ -92,6 +94,7 @@ public final class Server implements AutoCloseable {
         every(TICK, () -> schedules.tick(backend.clock().instant()));
         every(DEPTH, depth::look);
         every(REFRESH, deployments::refresh);
+        every(PING, deadLetters::look);
         every(PING, editors::ping);
     }
 

@@ -63,6 +63,10 @@ final class TestServer implements AutoCloseable {
     }
 
     TestServer(Config config, Stores stores) {
+        this(config, stores, Worker.Options.embedded());
+    }
+
+    TestServer(Config config, Stores stores, Worker.Options options) {
         var clock = InstantSource.system();
         journal = stores.journal();
         var catalog = StandardCatalog.catalog();
@@ -72,7 +76,7 @@ final class TestServer implements AutoCloseable {
         var plans = new Plans(stores.registry(), RecordValue.EMPTY, TestServer::noScripts);
         var runs = new Runs(journal, stores.queue(), stores.views(), stores.registry(), plans, stores.post(), clock);
         worker = new Worker(
-                Worker.Options.embedded(),
+                options,
                 journal,
                 stores.queue(),
                 plans,

@@ -2,9 +2,11 @@ package weir.store.memory;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -77,6 +79,16 @@ final class MemoryViews implements Views {
             }
         }
         return ends;
+    }
+
+    @Override
+    public Parked parked(int org) {
+        var parked = list(new Query(org, null, State.PARKED, null, Integer.MAX_VALUE));
+        var first = parked.stream()
+                .min(Comparator.comparing(row -> Objects.requireNonNull(row.wakeAt())))
+                .map(Row::run)
+                .orElse(null);
+        return new Parked(parked.size(), first);
     }
 
     @Override

@@ -23,6 +23,7 @@ final class PostgresViews implements Views {
     private static final String FRAMES = Sql.read("frames.sql");
     private static final String ENDS = Sql.read("ends.sql");
     private static final String COUNTS = Sql.read("counts.sql");
+    private static final String PARKED = Sql.read("parked.sql");
     private static final String WORKERS = Sql.read("workers.sql");
     /// Higher than every UUIDv7.
     private static final UUID LAST = new UUID(-1, -1);
@@ -155,6 +156,20 @@ final class PostgresViews implements Views {
                                 row.column("workflow").get(Integer.class),
                                 State.valueOf(row.column("state").get(String.class)),
                                 row.column("runs").get(Long.class))));
+    }
+
+    @Override
+    public Parked parked(int org) {
+        return Helidon.within(
+                api,
+                org,
+                transaction -> Helidon.query(transaction, PARKED, Map.of("org", org), PostgresViews::parked)
+                        .getFirst());
+    }
+
+    private static Parked parked(DbRow row) {
+        var first = row.column("first").get(String.class);
+        return new Parked(row.column("runs").get(Long.class), first.isEmpty() ? null : UUID.fromString(first));
     }
 
     @Override

@@ -226,7 +226,12 @@ final class Simulation {
                 between(process, Slots.class, post.slots()));
         var runs = new Runs(journal, queue, views, store.registry(), plans, guarded, process, process);
         var options = new Worker.Options(
-                1 + random.nextInt(8), Duration.ZERO, Duration.ofMillis(200), Duration.ZERO, random.nextBoolean());
+                1 + random.nextInt(8),
+                Duration.ZERO,
+                Duration.ofMillis(200),
+                Duration.ZERO,
+                random.nextBoolean(),
+                Duration.ofDays(30));
         Handler shop = call -> perform(process, call);
         var worker = new Worker(
                 options, journal, queue, plans, runs, Map.of("shop", shop), name -> name, process, Observer.NONE);
