@@ -126,7 +126,7 @@ final class Assembly implements AutoCloseable {
         try {
             return Config.deadLetters(terminal.environment(), standard);
         } catch (Config.Unusable unusable) {
-            throw Failure.missing(unusable.getMessage());
+            throw Failure.missing(String.valueOf(unusable.getMessage()));
         }
     }
 
