@@ -28,7 +28,7 @@ final class DeadLettersApi {
     DeadLettersApi(Deployments deployments, Backend backend) {
         this.letters = new DeadLetters(backend.views());
         this.deployments = deployments;
-        this.operations = new RunOperations(backend);
+        this.operations = new RunOperations(backend, deployments);
         this.shown = new RunViews(backend);
         tell(backend.metrics(), backend.clock());
     }
@@ -124,7 +124,7 @@ final class DeadLettersApi {
 
     private void perform(DeadLetters.Letter letter, Deed deed) {
         switch (deed) {
-            case RETRY -> operations.resume(letter.row());
+            case RETRY -> operations.resume(letter.row(), null);
             case DROP -> operations.drop(letter.row());
         }
     }
