@@ -10,7 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// Graphs as JSON text, as they are stored. Writing is canonical: equal graphs give equal texts. Every text carries the
 /// number of its format; older ones are brought up on reading, one function a step, newer ones are refused.
@@ -65,6 +67,35 @@ public final class GraphJson {
     public static String head(Node node) {
         return RecordJson.write(node, Node.class, name -> !NO_MEANING.contains(name) && !INSIDE.contains(name))
                 .toString();
+    }
+
+    /// The same field by field; arguments and policies one by one (`arguments.url`, `policies.retry`).
+    static Map<String, JsonNode> fields(Node node) {
+        var fields = new TreeMap<String, JsonNode>();
+        JsonNode head =
+                RecordJson.write(node, Node.class, name -> !NO_MEANING.contains(name) && !INSIDE.contains(name));
+        head.properties().forEach(field -> {
+            switch (field.getKey()) {
+                case "arguments" ->
+                    field.getValue()
+                            .forEach(one ->
+                                    fields.put("arguments." + one.path("name").asText(), one.path("value")));
+                case "policies" ->
+                    field.getValue()
+                            .properties()
+                            .forEach(one -> fields.put("policies." + one.getKey(), one.getValue()));
+                default -> fields.put(field.getKey(), field.getValue());
+            }
+        });
+        return fields;
+    }
+
+    static JsonNode parts(Graph graph) {
+        return RecordJson.write(graph, Graph.class, name -> !NO_MEANING.contains(name));
+    }
+
+    static JsonNode parts(Library library) {
+        return RecordJson.write(library, Library.class, name -> !NO_MEANING.contains(name));
     }
 
     /// What everything means that expressions can name besides the values of a run: equal for equal meanings.

@@ -132,10 +132,7 @@ public final class Engine {
             }
             case Entry.MessageOpened opened -> {
                 recorder.take();
-                machine.messages().opened(opened);
-                if (state.kept.isEmpty()) {
-                    machine.proceed();
-                }
+                opened(state, machine, opened);
                 return;
             }
             case Entry.Parked(RunError error) -> {
@@ -179,6 +176,13 @@ public final class Engine {
         machine.proceed();
         if (recorder.position() == before && !(entry instanceof Entry.Started)) {
             throw new ReplayMismatch(entry);
+        }
+    }
+
+    private static void opened(RunState state, Machine machine, Entry.MessageOpened opened) {
+        machine.messages().opened(opened);
+        if (state.kept.isEmpty()) {
+            machine.proceed();
         }
     }
 

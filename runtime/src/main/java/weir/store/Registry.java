@@ -14,7 +14,20 @@ public interface Registry {
 
     /// @param id a small number, unique in the store, that runs refer to
     /// @param active the number of the version that new runs take
-    record Entry(int id, int org, Kind kind, String name, int active) {}
+    /// @param split how starts are shared among versions instead, or null
+    /// @param retired whether nothing starts it any more; runs go on
+    record Entry(
+            int id,
+            int org,
+            Kind kind,
+            String name,
+            int active,
+            @Nullable Split split,
+            boolean retired) {
+        public Entry(int id, int org, Kind kind, String name, int active) {
+            this(id, org, kind, name, active, null, false);
+        }
+    }
 
     /// @param number from 1 within its workflow
     /// @param id unique in the store; runs are pinned to it
@@ -24,8 +37,20 @@ public interface Registry {
     /// @param graph the graph's (or rule library's) JSON
     record Version(int id, int entry, int number, String hash, String file, String text, String graph, Instant at) {}
 
-    /// Adds a version and makes it active; the same text of the same file again gives the version that is there.
+    /// Adds a version and makes it active, which ends a split; the same text of the same file again gives the
+    /// version that is there.
     Version deploy(int org, Kind kind, String name, String hash, String file, String text, String graph);
+
+    /// Makes a version that is there active again, and ends a split.
+    ///
+    /// @return false when there is no such version
+    boolean activate(int entry, int number);
+
+    /// @param split null: starts take the active version again
+    void split(int entry, @Nullable Split split);
+
+    /// @param retired false: it may be started again. A deployment lets it be started again, too
+    void retire(int entry, boolean retired);
 
     List<Entry> list(int org, Kind kind);
 

@@ -40,6 +40,9 @@ final class EventStarts {
     List<Wanted> wanted(int org, Events.Event event) {
         var wanted = new ArrayList<Wanted>();
         for (var entry : registry.list(org, Kind.WORKFLOW)) {
+            if (entry.retired()) {
+                continue;
+            }
             registry.version(entry.id(), null).ifPresent(version -> {
                 var triggers = byVersion.computeIfAbsent(version.id(), id -> EventTrigger.of(plans.of(version)));
                 for (int i = 0; i < triggers.size(); i++) {

@@ -71,6 +71,23 @@ final class RegistryContractTest {
     }
 
     @Test
+    void anOlderVersionIsMadeActiveAgain() {
+        int entry = deploy("orders", "one").entry();
+        deploy("orders", "two");
+        var split = new Split("input.who", List.of(new Split.Share(1, 90), new Split.Share(2, 10)));
+        registry.split(entry, split);
+        assertEquals(split, entry("orders").split());
+        assertEquals(true, registry.activate(entry, 1));
+        assertEquals(new Entry(entry, ORG, Kind.WORKFLOW, "orders", 1), entry("orders"));
+        assertEquals(false, registry.activate(entry, 9));
+        registry.retire(entry, true);
+        assertEquals(true, entry("orders").retired());
+        registry.split(entry, split);
+        deploy("orders", "two");
+        assertEquals(new Entry(entry, ORG, Kind.WORKFLOW, "orders", 2), entry("orders"));
+    }
+
+    @Test
     void aVersionRemembersItsFile() {
         var mine = registry.deploy(ORG, Kind.RULES, "rate", "h", "shop/mine.weir", "text", "{}");
         var theirs = registry.deploy(ORG, Kind.RULES, "rate", "h", "theirs.weir", "text", "{}");

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,9 @@ final class Deployments {
     private final Function<Library, Programs> programs;
     private final int organisation;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    /// Versions that are not active and have a share of the starts, by the store's number.
+    private final Map<Integer, Workflow> shared = new ConcurrentHashMap<>();
+
     private volatile Table table = new Table(Map.of(), Map.of());
 
     /// @param programs what evaluates the expressions of a library in this environment
@@ -107,6 +111,52 @@ final class Deployments {
 
     Optional<Workflow> workflow(String name) {
         return Optional.ofNullable(table.workflows.get(name));
+    }
+
+    /// The version that a start takes: the active one, or where starts are shared, the one of the start's key. A
+    /// start without the key takes the active one.
+    ///
+    /// @param key gives what [weir.store.Split#by] names, or null
+    /// @throws Problem.Thrown 404, or 409 when nothing starts it any more
+    Workflow started(String name, Function<String, @Nullable String> key) {
+        var workflow = workflow(name)
+                .orElseThrow(() -> Problem.notFound("workflow", name).thrown());
+        var entry = workflow.entry();
+        if (entry.retired()) {
+            throw Problem.of(
+                            409,
+                            "retired",
+                            "The workflow is retired",
+                            "Nothing starts the workflow " + name
+                                    + " any more. Deploy it again, or take it back: `weir workflows unretire " + name
+                                    + "`.")
+                    .thrown();
+        }
+        var split = entry.split();
+        String whose = split == null ? null : key.apply(split.by());
+        if (split == null || whose == null) {
+            return workflow;
+        }
+        int number = split.choose(name, whose);
+        return number == workflow.version().number()
+                ? workflow
+                : registry.version(entry.id(), (Integer) number)
+                        .map(version -> shared.computeIfAbsent(version.id(), id -> Workflow.of(entry, version)))
+                        .orElse(workflow);
+    }
+
+    /// Names of a file that it does not declare any more; they stay deployed.
+    List<Registry.Entry> gone(String file, Collection<Ownership.Declared> declared) {
+        return List.of(Kind.WORKFLOW, Kind.RULES).stream()
+                .flatMap(kind -> registry.list(organisation, kind).stream())
+                .filter(entry -> !entry.retired()
+                        && declared.stream()
+                                .noneMatch(one ->
+                                        one.kind() == entry.kind() && one.name().equals(entry.name()))
+                        && registry.version(entry.id(), null)
+                                .filter(version -> version.file().equals(file))
+                                .isPresent())
+                .toList();
     }
 
     Optional<Rules> rules(String name) {
@@ -178,6 +228,19 @@ final class Deployments {
                 .findFirst()
                 .orElseThrow();
         return new Outcome.Stored(named.getValue(), Collections.unmodifiableMap(versions), compiled.diagnostics());
+    }
+
+    /// Lets new starts take a version that is there.
+    ///
+    /// @return why that cannot be
+    synchronized Optional<Problem> activate(Registry.Entry entry, Registry.Version version) {
+        refresh();
+        var taken = takenPath(List.of(GraphJson.read(version.graph())));
+        if (taken.isEmpty()) {
+            registry.activate(entry.id(), version.number());
+            refresh();
+        }
+        return taken;
     }
 
     private static Problem notDeclared(@Nullable String name, List<String> names) {

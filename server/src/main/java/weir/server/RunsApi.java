@@ -61,14 +61,15 @@ final class RunsApi {
 
     private void start(Exchange exchange) {
         String name = exchange.part("name");
-        var workflow = deployments
-                .workflow(name)
-                .orElseThrow(() -> Problem.notFound("workflow", name).thrown());
-        starts.admit(workflow.graph().limits().priority());
+        var active = deployments.started(name, by -> null);
+        starts.admit(active.graph().limits().priority());
         var wait = wait(exchange.query("wait"));
         byte[] body = exchange.body();
-        var input = Inputs.fit(
-                exchange.object(body), workflow.input(), workflow.graph().library());
+        var given = exchange.object(body);
+        var workflow = active.entry().split() == null
+                ? active
+                : deployments.started(name, by -> VersionsApi.key(by, exchange, given));
+        var input = Inputs.fit(given, workflow.input(), workflow.graph().library());
         var once = once(exchange.header(IDEMPOTENCY_KEY), workflow.entry().id(), body);
         var accepted = starts.start(
                 new Runs.StartRequest(workflow.entry(), workflow.version(), input, "api", once, !wait.isZero()), "api");

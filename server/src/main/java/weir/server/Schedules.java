@@ -101,6 +101,9 @@ final class Schedules {
         var before = clocks;
         var next = new ArrayList<Clock>();
         for (var workflow : deployments.workflows()) {
+            if (workflow.entry().retired()) {
+                continue;
+            }
             for (var start : workflow.graph().starts()) {
                 clock(workflow, start)
                         .ifPresent(clock -> next.add(

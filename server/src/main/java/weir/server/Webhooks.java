@@ -51,6 +51,7 @@ final class Webhooks {
     private synchronized void update() {
         var next = new HashMap<String, Map<String, Hook>>();
         deployments.workflows().stream()
+                .filter(workflow -> !workflow.entry().retired())
                 .sorted(java.util.Comparator.comparingInt(one -> one.entry().id()))
                 .forEach(workflow -> {
                     for (var start : workflow.graph().starts()) {

@@ -26,11 +26,13 @@ final class WorkflowsApi {
     private final Registry registry;
     private final RunCounts counts;
     private final ConnectionWarnings connections;
+    private final VersionsApi changes;
 
     WorkflowsApi(Deployments deployments, Backend backend) {
         this.deployments = deployments;
         this.registry = backend.registry();
         this.counts = new RunCounts(backend.views(), backend.clock());
+        this.changes = new VersionsApi(deployments, backend);
         this.connections = new ConnectionWarnings(backend);
     }
 
@@ -39,6 +41,7 @@ final class WorkflowsApi {
                 .get("/api/v1/workflows/{name}", this::get)
                 .get("/api/v1/workflows/{name}/versions/{version}", this::version)
                 .put("/api/v1/workflows/{name}", this::put);
+        changes.routes(routes);
     }
 
     private void list(Exchange exchange) {
@@ -58,6 +61,7 @@ final class WorkflowsApi {
                 .put("version", Value.of(workflow.version().number()))
                 .put("hash", Value.of(workflow.version().hash()))
                 .put("file", Value.of(file(workflow)))
+                .put("retired", Value.of(workflow.entry().retired()))
                 .put("doc", Value.of(workflow.graph().doc()))
                 .put("updatedAt", Documents.time(workflow.version().at()))
                 .put("triggers", triggers(workflow))
@@ -132,6 +136,8 @@ final class WorkflowsApi {
                         "versions",
                         Documents.list(registry.versions(workflow.entry().id()), WorkflowsApi::version))
                 .put("triggers", triggers(workflow))
+                .put("retired", Value.of(workflow.entry().retired()))
+                .put("split", VersionsApi.split(workflow.entry()))
                 .build());
     }
 
@@ -169,6 +175,7 @@ final class WorkflowsApi {
         return RecordValue.builder()
                 .put("version", Value.of(version.number()))
                 .put("hash", Value.of(version.hash()))
+                .put("file", Value.of(version.file()))
                 .put("at", Documents.time(version.at()))
                 .build();
     }
@@ -183,6 +190,7 @@ final class WorkflowsApi {
                         .put("version", Value.of(version.number()))
                         .put("hash", Value.of(version.hash()))
                         .put("deployed", Documents.list(all.entrySet(), WorkflowsApi::deployed))
+                        .put("gone", gone(version.file(), all.keySet()))
                         .put("warnings", Documents.diagnostics(warnings(warnings, version)))
                         .build());
             case Deployments.Outcome.Wrong(var diagnostics) ->
@@ -191,6 +199,15 @@ final class WorkflowsApi {
                         .thrown();
             case Deployments.Outcome.Refused(Problem problem) -> throw problem.thrown();
         }
+    }
+
+    private Value gone(String file, java.util.Collection<Ownership.Declared> declared) {
+        return Documents.list(
+                deployments.gone(file, declared),
+                entry -> RecordValue.builder()
+                        .put("kind", Value.of(entry.kind() == Registry.Kind.RULES ? "rules" : "workflow"))
+                        .put("name", Value.of(entry.name()))
+                        .build());
     }
 
     /// What the client calls the file; null when it does not say.

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import weir.store.Registry;
+import weir.store.Split;
 
 /// Deployed texts in memory.
 final class MemoryRegistry implements Registry {
@@ -48,6 +49,30 @@ final class MemoryRegistry implements Registry {
                 });
         entries.put(entry.id(), new Entry(entry.id(), org, kind, name, version.number()));
         return version;
+    }
+
+    @Override
+    public synchronized boolean activate(int entry, int number) {
+        var old = entries.get(entry);
+        if (old == null || version(entry, number).isEmpty()) {
+            return false;
+        }
+        entries.put(entry, new Entry(entry, old.org(), old.kind(), old.name(), number, null, old.retired()));
+        return true;
+    }
+
+    @Override
+    public synchronized void split(int entry, @Nullable Split split) {
+        entries.computeIfPresent(
+                entry,
+                (id, old) -> new Entry(id, old.org(), old.kind(), old.name(), old.active(), split, old.retired()));
+    }
+
+    @Override
+    public synchronized void retire(int entry, boolean retired) {
+        entries.computeIfPresent(
+                entry,
+                (id, old) -> new Entry(id, old.org(), old.kind(), old.name(), old.active(), old.split(), retired));
     }
 
     @Override

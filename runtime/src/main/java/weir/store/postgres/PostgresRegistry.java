@@ -8,11 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import weir.store.Registry;
+import weir.store.Split;
 
 /// Deployed texts. What is asked by name is asked as an organisation, what is asked by number as the engine: numbers
 /// come from rows of runs.
 final class PostgresRegistry implements Registry {
-    private static final String ENTRIES = "SELECT id, org, kind, name, active FROM weir.definitions ";
+    private static final String ENTRIES = "SELECT id, org, kind, name, active, split, retired FROM weir.definitions ";
     private static final String VERSIONS =
             "SELECT id, definition, number, hash, file, text, graph, at FROM weir.versions ";
 
@@ -40,7 +41,7 @@ final class PostgresRegistry implements Registry {
                     .orElseGet(() -> add(transaction, org, entry, hash, file, text, graph));
             Helidon.change(
                     transaction,
-                    "UPDATE weir.definitions SET active = :number WHERE id = :definition",
+                    "UPDATE weir.definitions SET active = :number, split = '', retired = false WHERE id = :definition",
                     Map.of("definition", entry, "number", version.number()));
             return version;
         });
@@ -86,6 +87,38 @@ final class PostgresRegistry implements Registry {
                                 graph),
                         PostgresRegistry::version)
                 .getFirst();
+    }
+
+    @Override
+    public boolean activate(int entry, int number) {
+        if (version(entry, (Integer) number).isEmpty()) {
+            return false;
+        }
+        change(
+                "UPDATE weir.definitions SET active = :number, split = '' WHERE id = :id",
+                Map.of("id", entry, "number", number));
+        return true;
+    }
+
+    @Override
+    public void split(int entry, @Nullable Split split) {
+        change(
+                "UPDATE weir.definitions SET split = :split WHERE id = :id",
+                Map.of("id", entry, "split", split == null ? "" : split.text()));
+    }
+
+    @Override
+    public void retire(int entry, boolean retired) {
+        change(
+                "UPDATE weir.definitions SET retired = :retired WHERE id = :id",
+                Map.of("id", entry, "retired", retired));
+    }
+
+    private void change(String sql, Map<String, ?> values) {
+        Helidon.inTransaction(engine, transaction -> {
+            Helidon.change(transaction, sql, values);
+            return sql;
+        });
     }
 
     @Override
@@ -175,7 +208,13 @@ final class PostgresRegistry implements Registry {
                 row.column("org").get(Integer.class),
                 row.column("kind").get(Integer.class) == 0 ? Kind.WORKFLOW : Kind.RULES,
                 row.column("name").get(String.class),
-                row.column("active").get(Integer.class));
+                row.column("active").get(Integer.class),
+                split(row.column("split").get(String.class)),
+                row.column("retired").get(Boolean.class));
+    }
+
+    private static @Nullable Split split(String text) {
+        return text.isEmpty() ? null : Split.read(text);
     }
 
     private static Version version(DbRow row) {
