@@ -2,6 +2,9 @@ package weir.bench;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.NoSuchElementException;
 
 /// Measures what the first argument names; `bench/run` starts it.
 public final class Main {
@@ -22,6 +25,9 @@ public final class Main {
                 org.openjdk.jmh.Main.main(options.rest().toArray(String[]::new));
                 return 0;
             }
+            if (options.bench().equals("breakdown")) {
+                return breakdown(options.rest());
+            }
             return measure(options);
         } catch (Options.Wrong wrong) {
             System.err.println("bench: " + wrong.getMessage());
@@ -30,6 +36,16 @@ public final class Main {
         } catch (IOException failed) {
             System.err.println("bench: " + failed.getMessage());
             return FAILED;
+        }
+    }
+
+    private static int breakdown(List<String> words) throws Options.Wrong, IOException {
+        try {
+            var after = Duration.ofSeconds(words.size() > 1 ? Long.parseLong(words.get(1)) : 0);
+            System.out.print(Breakdown.of(Path.of(words.getFirst()), after));
+            return 0;
+        } catch (NoSuchElementException | NumberFormatException unclear) {
+            throw new Options.Wrong("breakdown takes a recording, and how many of its first seconds do not count");
         }
     }
 

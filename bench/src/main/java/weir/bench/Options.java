@@ -26,11 +26,13 @@ record Options(
         Path folder,
         Path root,
         List<String> rest) {
-    static final List<String> BENCHES = List.of("orders", "rules", "mapping", "sandbox", "api", "queue", "compiler", "jmh");
+    static final List<String> BENCHES =
+            List.of("orders", "rules", "mapping", "sandbox", "api", "queue", "compiler", "jmh", "breakdown");
 
     static final String USAGE = """
         Usage: bench/run orders|rules|mapping|sandbox|api|queue|compiler [--clients N] [--seconds N] [--warm-up N] [--json]
                bench/run jmh [JMH's options]
+               bench/run breakdown FILE.jfr [SECONDS]
                bench/run fuzz [--inputs N] [--seed N]
 
           orders    completed durable runs of the order workflow a second (starts a server and an echo server)
@@ -41,6 +43,7 @@ record Options(
           queue     microseconds a run in the queue behind a million others, and the place of a newcomer's (starts a Redis)
           compiler  how long people wait for a check, an editor's answer and the command in a shell, to 50,000 lines
           jmh       the micro benchmarks under JMH
+          breakdown no measuring: shares of a server's processor time, from a flight recording without its first seconds
           fuzz      no measuring: hands spoiled texts to all that reads texts; see bench/run fuzz --help
 
           --clients N   as many clients at once; without it orders takes 1, 16 and 64, then 64 that do not wait
@@ -79,7 +82,7 @@ record Options(
                 Path.of("/var/tmp"),
                 root,
                 rest);
-        return bench.equals("jmh") ? options : options.with(new ArrayList<>(rest).iterator());
+        return List.of("jmh", "breakdown").contains(bench) ? options : options.with(new ArrayList<>(rest).iterator());
     }
 
     private Options with(Iterator<String> words) throws Wrong {

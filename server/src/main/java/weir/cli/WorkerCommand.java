@@ -31,6 +31,7 @@ final class WorkerCommand implements Callable<Integer> {
 
     private void work(Lasting lasting) throws Failure, EmbeddedProblem, Config.Unusable, InterruptedException {
         var config = ServeCommand.read(terminal, null);
+        var options = Worker.Options.alone().withDirect(Config.directStarts(terminal.environment()));
         if (config.postgres() == null || config.redis() == null) {
             throw Failure.missing(
                     "a worker alone needs databases that it can share: set WEIR_POSTGRES and WEIR_REDIS to the server's"
@@ -39,7 +40,7 @@ final class WorkerCommand implements Callable<Integer> {
         try (var status = StatusLine.on(terminal)) {
             status.say("connecting");
             try (var databases = Databases.open(config);
-                    var assembly = Assembly.start(terminal, config, databases, Worker.Options.alone())) {
+                    var assembly = Assembly.start(terminal, config, databases, options)) {
                 status.close();
                 terminal.out().println("The worker " + assembly.name() + " is running; Ctrl-C stops it.");
                 assembly.prewarm();
