@@ -1,12 +1,15 @@
 package weir.engine;
 
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import weir.eval.Frame;
@@ -111,6 +114,15 @@ abstract sealed class Activation
         /// An undo has failed for good: the run rests where it stands.
         record Halted() implements Outcome {}
 
+        /// All items of the segment that the run walks are over.
+        record Finished(ListValue yields) implements Outcome {}
+
+        /// In a segment: a block around its loop gets a value.
+        record Beyond(String target, Value value) implements Outcome {}
+
+        /// The run of the loop wants no more of the segment.
+        record Quit() implements Outcome {}
+
         /// Somebody resumed the run: what failed to be undone is tried again, then the workflow is walked
         /// again.
         ///
@@ -126,6 +138,8 @@ abstract sealed class Activation
         HANDLER,
         BRANCH,
         ITEM,
+        /// Holds nothing but the loop of which the run walks a segment.
+        SEGMENT,
         /// `on failure`.
         FAILURE
     }
@@ -190,6 +204,16 @@ abstract sealed class Activation
                 Activation parent, PlanNode owner, PlanNode.Block body, String path, int number, Frame frame) {
             int cut = owner.node().id().length();
             return new Block(parent, owner, Role.ITEM, body, frame, number, Paths.item(path, number), cut);
+        }
+
+        /// What a run begins with that walks a segment.
+        ///
+        /// @param path of the loop
+        static Block segment(PlanNode.Loop loop, String path, Frame frame) {
+            int end = path.lastIndexOf(']') + 1;
+            int cut = end == 0 ? 0 : Paths.id(path.substring(0, end)).length();
+            var plan = new PlanNode.Block(List.of(loop));
+            return new Block(null, null, Role.SEGMENT, plan, frame, 0, path.substring(0, end), cut);
         }
 
         static Block onFailure(Block body, PlanNode.OnFailure plan) {
@@ -264,7 +288,18 @@ abstract sealed class Activation
         ListValue list;
 
         int atOnce;
+        /// How many items have begun.
         int started;
+        /// The number of the first item of the list.
+        int first;
+        /// Into which segments it is split, or null.
+        Entry.@Nullable Split split;
+        /// How many items at once the segments that may begin have.
+        final Deque<Integer> free = new ArrayDeque<>(0);
+        /// What segments gave, by the number of their first item.
+        final TreeMap<Integer, ListValue> given = new TreeMap<>();
+
+        final Set<Step> segments = new LinkedHashSet<>(0);
         /// The items that an earlier walk did once and for all, or null.
         @Nullable
         BitSet finished;
@@ -280,6 +315,11 @@ abstract sealed class Activation
         }
 
         ListValue yielded() {
+            if (split != null) {
+                List<Value> all = new ArrayList<>();
+                given.values().forEach(one -> all.addAll(one.asList()));
+                return ListValue.of(all);
+            }
             if (yields == null) {
                 return ListValue.EMPTY;
             }
@@ -344,6 +384,35 @@ abstract sealed class Activation
 
         Value output = NullValue.NULL;
 
+        /// The run that walks it, when it is a segment of a loop; of its undo, too.
+        @Nullable
+        SegmentRun segment;
+
+        /// What that run is to do, when this is its undo.
+        Order.@Nullable Undo order;
+
+        /// Of a segment: the number of its first item, how many it has, and how many run at once.
+        int from;
+
+        int items;
+        int atOnce;
+
+        private Step(Loop loop, PlanNode.Step plan, int from, int items, int atOnce) {
+            super(loop);
+            this.around = loop.around;
+            this.plan = plan;
+            this.path = Paths.segment(loop.path, from, from + items - 1);
+            this.frame = around.frame;
+            this.undoes = null;
+            this.from = from;
+            this.items = items;
+            this.atOnce = atOnce;
+        }
+
+        static Step segment(Loop loop, PlanNode.Division division, int from, int items, int atOnce) {
+            return new Step(loop, division.segment(), from, items, atOnce);
+        }
+
         Step(Block around, PlanNode.Step plan) {
             super(around);
             this.around = around;
@@ -361,6 +430,7 @@ abstract sealed class Activation
             this.frame = new Frame(undoes.around.frame, 1);
             this.frame.set(0, undoes.output);
             this.undoes = undoes;
+            this.segment = undoes.segment;
         }
 
         /// What takes back what this step has done.
@@ -409,11 +479,23 @@ abstract sealed class Activation
                             Objects.requireNonNull(child, "a child run under way has an id"),
                             workflow,
                             arguments);
+                case PlanNode.Target.SegmentUndo() -> {
+                    var run = Objects.requireNonNull(segment, "an undo of a segment has its run");
+                    yield new Effect.Instruct(
+                            path, run.child, new Message.Ordered(run.turn, Objects.requireNonNull(order)));
+                }
+                case PlanNode.Target.Segment() -> throw new IllegalStateException("a segment is begun by its loop");
             };
         }
 
         /// Stops the attempt, as far as it can be.
-        Effect stop() {
+        ///
+        /// @param cancelled whether what it does is of no interest any more
+        Effect stop(boolean cancelled) {
+            if (segment != null) {
+                return new Effect.Instruct(
+                        path, segment.child, new Message.Ordered(++segment.turn, new Order.Quit(cancelled)));
+            }
             return child == null ? new Effect.Abandon(path, attempt) : new Effect.CancelChild(path, child);
         }
     }

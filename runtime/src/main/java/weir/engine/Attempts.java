@@ -72,7 +72,7 @@ final class Attempts {
         }
         String key;
         if (policy.key() == null) {
-            key = run.run + "/" + step.path + "/" + generation;
+            key = run.origin() + "/" + step.path + "/" + generation;
         } else {
             key = Conversions.key(policy.key().run(frame, evaluation), at);
             key = generation == 1 ? key : key + "~" + generation;
@@ -214,6 +214,10 @@ final class Attempts {
                 step.deadline = now.plusMillis(step.timeout);
                 run.addDeadline(step, step.deadline);
             }
+        } else if (step.plan.target() instanceof PlanNode.Target.SegmentUndo && step.segment != null) {
+            step.segment.turn++;
+            step.order = step.segment.undo();
+            step.child = step.segment.child;
         }
     }
 

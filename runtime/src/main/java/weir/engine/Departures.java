@@ -53,14 +53,14 @@ final class Departures {
     }
 
     /// A block gets its value.
-    Progress yields(Block from, Block target, Value value) {
+    Progress yields(Activation from, Block target, Value value) {
         return target.parent instanceof Race race
                 ? leave(from, race, new Outcome.Won(target, value))
                 : leave(from, target, new Outcome.Yielded(value));
     }
 
     /// The workflow returns; in `on failure` that is only its end.
-    Progress returns(Block from, Value value) {
+    Progress returns(Activation from, Value value) {
         return leave(from, top(from), new Outcome.Returned(value));
     }
 
@@ -78,7 +78,7 @@ final class Departures {
         Set<Step> awaited =
                 target instanceof Race || hasSiblings(from, target) ? awaited(target, outcome) : new LinkedHashSet<>(0);
         target.departure = new Departure(outcome, awaited);
-        machine.messages().withdraw(target);
+        machine.messages().withdraw(target, step -> isCancelled(step, outcome));
         return Progress.LEFT;
     }
 
@@ -124,7 +124,14 @@ final class Departures {
         return switch (outcome) {
             case Outcome.Cancelled() -> true;
             case Outcome.Won(Block branch, Value _) -> !step.isWithin(branch);
-            case Outcome.Failed _, Outcome.Yielded _, Outcome.Returned _, Outcome.Halted _, Outcome.Resumed _ -> false;
+            case Outcome.Failed _,
+                    Outcome.Yielded _,
+                    Outcome.Returned _,
+                    Outcome.Halted _,
+                    Outcome.Resumed _,
+                    Outcome.Finished _,
+                    Outcome.Beyond _,
+                    Outcome.Quit _ -> false;
         };
     }
 
@@ -159,6 +166,9 @@ final class Departures {
         if (departure == null) {
             throw new IllegalStateException("it is not left");
         }
+        if (left == run.root && run.segment != null) {
+            return machine.orders().depart(departure);
+        }
         if (left instanceof Race race && !race.decided && !races.decide(race, departure)) {
             return Progress.SUSPENDED;
         }
@@ -179,6 +189,8 @@ final class Departures {
             case Outcome.Failed _, Outcome.Cancelled() -> undoing.leave(left, null);
             case Outcome.Won(Block branch, Value _) -> undoing.leave(left, branch);
             case Outcome.Yielded _, Outcome.Returned _, Outcome.Halted _, Outcome.Resumed _ -> {}
+            case Outcome.Finished _, Outcome.Beyond _, Outcome.Quit _ ->
+                throw new IllegalStateException("only a segment is left so");
         }
         if (left.parent == null) {
             run.deadline = null;
@@ -293,7 +305,8 @@ final class Departures {
                 last ? new Entry.Ended(Entry.Status.FAILED, null, error) : new Entry.Parked(error);
             case Outcome.Resumed(Entry.Ended end) -> end;
             case Outcome.Halted() -> null;
-            case Outcome.Yielded _, Outcome.Won _ -> throw new IllegalStateException("a run returns");
+            case Outcome.Yielded _, Outcome.Won _, Outcome.Finished _, Outcome.Beyond _, Outcome.Quit _ ->
+                throw new IllegalStateException("a run returns");
         };
     }
 
@@ -324,6 +337,7 @@ final class Departures {
     /// The run is over, and what is under way is of no interest any more.
     void end(Entry.Ended ended) {
         abandon();
+        machine.segments().release();
         run.ended = ended;
         run.root.over = true;
         run.steps.clear();
@@ -342,7 +356,7 @@ final class Departures {
     }
 
     private void abandon() {
-        machine.messages().withdraw(run.root);
+        machine.messages().withdraw(run.root, step -> true);
         for (var step : run.steps.values()) {
             if (step.phase == Phase.RUNNING && step.child == null) {
                 abandon(step);
@@ -356,6 +370,14 @@ final class Departures {
     boolean isCancelled() {
         var departure = run.root.departure;
         return run.parked == null && departure != null && departure.outcome instanceof Outcome.Cancelled;
+    }
+
+    /// The segment that the run walks is left because the run of the loop wants so.
+    void quit(Outcome outcome) {
+        run.interrupted.clear();
+        run.root.departure = new Departure(outcome, awaited(run.root, outcome));
+        machine.messages().withdraw(run.root, step -> isCancelled(step, outcome));
+        depart(run.root);
     }
 
     /// The run is left. A run that rests because of a failed undo does without it; one that is being cancelled goes
@@ -387,7 +409,7 @@ final class Departures {
         run.deadline = null;
         run.interrupted.clear();
         run.root.departure = new Departure(outcome, awaited(run.root, new Outcome.Cancelled()));
-        machine.messages().withdraw(run.root);
+        machine.messages().withdraw(run.root, step -> true);
         depart(run.root);
     }
 

@@ -44,7 +44,7 @@ final class Drawing implements Draws {
     /// The id of the run that an attempt of a step is.
     static UUID child(RunState run, String path, int generation, int attempt, Instant begun) {
         String place = path + "#" + generation + "/" + attempt + "/child";
-        return new Drawing(run.run, run.started.seed(), place, begun).timedUuid();
+        return new Drawing(run.origin(), run.started.seed(), place, begun).timedUuid();
     }
 
     /// A UUID of version 7: the decision's time, then what follows from the place.

@@ -50,6 +50,16 @@ public sealed interface Effect {
     /// @param n the number of the message that says so to the parent: once a number
     record PauseChild(String path, UUID child, int n, boolean goOn) implements Outgoing {}
 
+    /// Starts a run of the same version that walks a segment of a loop, once an id. The run is told by
+    /// [Message.Reported].
+    record StartSegment(String path, UUID child, Segment segment) implements Outgoing {}
+
+    /// Tells a run that walks a segment what to do, once a turn.
+    record Instruct(String path, UUID child, Message.Ordered ordered) implements Outgoing {}
+
+    /// A run that walks a segment says something to the run of the loop, once a turn.
+    record Report(String path, UUID parent, Message.Reported reported) implements Outgoing {}
+
     /// Asks a person, once a task. The run is told by [Message.Answered].
     ///
     /// @param who `{ role }` or `{ person }`

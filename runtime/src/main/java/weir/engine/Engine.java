@@ -170,7 +170,7 @@ public final class Engine {
                 happened(state, machine, recorder, outcome);
                 return;
             }
-            case Entry.Placed _, Entry.Deadline _ -> {}
+            case Entry.Placed _, Entry.Deadline _, Entry.Reported _ -> {}
         }
         int before = recorder.position();
         machine.proceed();
@@ -232,13 +232,15 @@ public final class Engine {
     /// Whether a paused run goes on by it.
     private static boolean releases(Input input) {
         return input instanceof Input.Told(int _, Message message)
-                && (message instanceof Message.Resume || message instanceof Message.Cancel);
+                && (message instanceof Message.Resume
+                        || message instanceof Message.Cancel
+                        || (message instanceof Message.Ordered(int _, Order order) && !(order instanceof Order.Walk)));
     }
 
     private static void reportEnd(RunState state, Machine machine) {
         var parent = state.started.parent();
         var ended = state.ended;
-        if (parent != null && ended != null) {
+        if (parent != null && ended != null && state.segment == null) {
             var message =
                     new Message.ChildEnded(parent.path(), state.run, ended.status(), ended.output(), ended.error());
             machine.effects().add(new Effect.ReportEnd("", parent.run(), message));
@@ -319,7 +321,12 @@ public final class Engine {
     private static void told(RunState state, Machine machine, int n, Message message) {
         state.taken = n;
         switch (message) {
-            case Message.Cancel _ -> cancel(state, machine, n);
+            case Message.Cancel _ -> {
+                // A segment belongs to the run of its loop, which is cancelled and resumed.
+                if (state.segment == null) {
+                    cancel(state, machine, n);
+                }
+            }
             case Message.Pause _ -> {
                 if (state.isOpen() && state.pausedAt == null) {
                     state.pausedAt = machine.now();
@@ -329,12 +336,32 @@ public final class Engine {
             case Message.Resume(String _, var onto) -> {
                 if (state.isPaused()) {
                     goOn(state, machine, n);
-                } else if (state.parked != null) {
+                } else if (state.parked != null && state.segment == null) {
                     state.onto = onto;
                     machine.departures().unpark();
                 }
             }
-            case Message.ChildEnded _, Message.Answered _, Message.Published _ -> {
+            case Message.Ordered(int _, Order order)
+            when !(order instanceof Order.Walk) -> {
+                if (state.isOpen()) {
+                    boolean paused = state.isPaused();
+                    state.goOn(machine.now());
+                    machine.messages().take(message);
+                    if (paused) {
+                        machine.pauseChildren(n, true);
+                    }
+                    performWithheld(state, machine);
+                    machine.messages().openKept();
+                    if (state.kept.isEmpty()) {
+                        machine.proceed();
+                    }
+                }
+            }
+            case Message.Reported _,
+                    Message.Ordered _,
+                    Message.ChildEnded _,
+                    Message.Answered _,
+                    Message.Published _ -> {
                 if (state.isPaused()) {
                     state.kept.put(n, message);
                 } else if (state.isOpen()) {
@@ -406,7 +433,7 @@ public final class Engine {
                 case EventWait wait -> elapsed(recorder, machine, wait);
                 case Step step -> {
                     if (step.phase == Phase.RUNNING) {
-                        machine.stop(step);
+                        machine.stop(step, true);
                         record(recorder, machine, step, machine.attempts().tookTooLong(step));
                     } else {
                         record(recorder, machine, step, new Entry.AttemptBegun(step.path, step.attempt));
@@ -434,7 +461,12 @@ public final class Engine {
                     return;
                 }
                 case Message.Resume _ -> state.parked = null;
-                case Message.Pause _, Message.ChildEnded _, Message.Answered _, Message.Published _ -> {}
+                case Message.Pause _,
+                        Message.ChildEnded _,
+                        Message.Answered _,
+                        Message.Published _,
+                        Message.Reported _,
+                        Message.Ordered _ -> {}
             }
         }
         if (state.parked == null) {

@@ -33,6 +33,7 @@ public sealed interface Entry {
     /// @param seed where `uuid()` and `random()` come from
     /// @param trigger what started it (`api`, `webhook POST /orders`, `schedule`, `manual`)
     /// @param parent whose step it is, or null
+    /// @param segment what it walks of a loop of its parent, null: a whole workflow
     record Started(
             String workflow,
             int version,
@@ -41,8 +42,22 @@ public sealed interface Entry {
             long seed,
             RecordValue input,
             String trigger,
-            @Nullable Parent parent)
-            implements Entry {}
+            @Nullable Parent parent,
+            @Nullable Segment segment)
+            implements Entry {
+        /// Of a whole workflow.
+        public Started(
+                String workflow,
+                int version,
+                String hash,
+                int level,
+                long seed,
+                RecordValue input,
+                String trigger,
+                @Nullable Parent parent) {
+            this(workflow, version, hash, level, seed, input, trigger, parent, null);
+        }
+    }
 
     /// The run whose step a child run is. It is told how the child ends; a child never rests, it fails.
     ///
@@ -85,13 +100,25 @@ public sealed interface Entry {
     /// The list that a `for` goes over.
     ///
     /// @param atOnce how many items run at once, at least 1
-    record Listed(String path, ListValue list, int atOnce) implements OfWay {
+    /// @param split into which segments, null: its items are walked by this run
+    record Listed(
+            String path,
+            ListValue list,
+            int atOnce,
+            @Nullable Split split) implements OfWay {
+        public Listed(String path, ListValue list, int atOnce) {
+            this(path, list, atOnce, null);
+        }
+
         public Listed {
             if (atOnce < 1) {
                 throw new IllegalArgumentException("a loop runs at least one item at once, not " + atOnce);
             }
         }
     }
+
+    /// Segments of that many items, so many of them under way at once.
+    record Split(int size, int open) {}
 
     /// Which branch of a `split` was taken.
     ///
@@ -207,6 +234,11 @@ public sealed interface Entry {
 
     /// A message that was taken while the run was paused is looked at now.
     record MessageOpened(int n) implements Entry {}
+
+    /// What the run of a segment says to the run of the loop.
+    ///
+    /// @param turn the number of the order that it answers
+    record Reported(int turn, Report report) implements Entry {}
 
     /// Nothing caught a failure: the run rests until somebody resumes it or lets it go.
     record Parked(RunError error) implements Entry {}

@@ -37,6 +37,9 @@ final class EntryJson {
                         .build();
             case Entry.MessageOpened(int n) ->
                 EntryBuilder.of("message_opened/1").put("n", n).build();
+            case Entry.Reported(int turn, Report report) ->
+                SegmentJson.put(EntryBuilder.of("reported/1").put("turn", turn).record(), report)
+                        .build();
             case Entry.Parked parked ->
                 EntryBuilder.of("parked/1").put("error", parked.error()).build();
             case Entry.Ended ended ->
@@ -52,14 +55,15 @@ final class EntryJson {
     private static String form(Message message) {
         return switch (message) {
             case Message.Resume(String _, var onto) -> onto == null ? "message/1" : "message/2";
-            case Message.Pause _ -> "message/2";
+            case Message.Pause _, Message.Reported _, Message.Ordered _ -> "message/2";
             case Message.Cancel _, Message.ChildEnded _, Message.Answered _, Message.Published _ -> "message/1";
         };
     }
 
     private static RecordValue started(Entry.Started started) {
         var parent = started.parent();
-        var record = EntryBuilder.of(parent == null ? "started/1" : "started/2")
+        var record = EntryBuilder.of(
+                        parent == null ? "started/1" : started.segment() == null ? "started/2" : "started/3")
                 .put("workflow", started.workflow())
                 .put("version", started.version())
                 .put("hash", started.hash())
@@ -75,6 +79,9 @@ final class EntryJson {
                             .put("path", parent.path())
                             .build());
         }
+        if (started.segment() != null) {
+            record.put("segment", started.segment().record());
+        }
         return record.build();
     }
 
@@ -89,7 +96,7 @@ final class EntryJson {
 
     private static Entry entry(String kind, EntryFields fields) {
         return switch (kind) {
-            case "started/1", "started/2" ->
+            case "started/1", "started/2", "started/3" ->
                 new Entry.Started(
                         fields.text("workflow"),
                         fields.number("version"),
@@ -98,7 +105,9 @@ final class EntryJson {
                         Long.parseUnsignedLong(fields.text("seed"), 16),
                         fields.record("input"),
                         fields.text("trigger"),
-                        kind.equals("started/1") ? null : readParent(fields.record("parent")));
+                        kind.equals("started/1") ? null : readParent(fields.record("parent")),
+                        Segment.readOptional(fields.optional("segment")));
+            case "reported/1" -> new Entry.Reported(fields.number("turn"), SegmentJson.report(fields));
             case "timed_out/1" -> new Entry.TimedOut();
             case "deadline/1" -> new Entry.Deadline(fields.time("at"));
             case "replayed/1" -> replayed(fields);

@@ -96,7 +96,7 @@ final class Evaluator {
         }
         Entry entry = decide(path, decider);
         if (entry != null) {
-            run.recall.note(entry);
+            run.recall.note(entry, run.segments);
             at.sees(run.recall.walk());
         }
         return entry;
@@ -128,7 +128,7 @@ final class Evaluator {
         int before = recorder.count();
         var given = value(path, path, block.frame, program, check, at);
         if (given instanceof Given.Of(Value value) && recorder.count() > before) {
-            run.recall.note(new Entry.LetMade(path, value, List.of()));
+            run.recall.note(new Entry.LetMade(path, value, List.of()), run.segments);
             block.sees(run.recall.walk());
         }
         return given;
@@ -220,7 +220,7 @@ final class Evaluator {
 
     Drawing drawing(String place) {
         int walk = run.recall.walk();
-        return new Drawing(run.run, run.started.seed(), walk == 0 ? place : place + "@" + walk, now);
+        return new Drawing(run.origin(), run.started.seed(), walk == 0 ? place : place + "@" + walk, now);
     }
 
     RunError error(EvaluationError e, String step) {

@@ -155,6 +155,7 @@ public final class History {
                 }
                 case Entry.Ended _ -> endedAt = frame.at();
                 case Entry.Started _,
+                        Entry.Reported _,
                         Entry.Deadline _,
                         Entry.TimedOut _,
                         Entry.MessageTaken _,

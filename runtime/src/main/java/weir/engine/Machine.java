@@ -5,7 +5,7 @@ import static weir.engine.PlanNode.NOWHERE;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.UUID;
 import weir.engine.Activation.Block;
 import weir.engine.Activation.Fork;
 import weir.engine.Activation.Loop;
@@ -15,7 +15,6 @@ import weir.engine.Activation.Phase;
 import weir.engine.Activation.Race;
 import weir.engine.Activation.Role;
 import weir.engine.Activation.Step;
-import weir.eval.Frame;
 import weir.value.ListValue;
 import weir.value.NullValue;
 import weir.value.Value;
@@ -23,8 +22,6 @@ import weir.value.Value;
 /// Walks a run on, from decision to decision. The same walk decides and replays; only the [Recorder] differs. It goes
 /// down by recursion, as deep as the text is nested, and comes up in a loop, so the length of a run costs no stack.
 final class Machine {
-    private static final int MOST_AT_ONCE = 1_000;
-
     private final RunState run;
     private final Recorder recorder;
     private final Evaluator evaluator;
@@ -38,6 +35,9 @@ final class Machine {
     private final Questions questions;
     private final EventWaits events;
     private final Messages messages;
+    private final Segments segments;
+    private final Loops loops;
+    private final Orders orders;
     private final Instant now;
     private final List<Effect> effects = new ArrayList<>(2);
 
@@ -55,6 +55,9 @@ final class Machine {
         this.repetitions = new Repetitions(run, evaluator, this, departures, now);
         this.questions = new Questions(run, evaluator, this, departures, now);
         this.events = new EventWaits(run, evaluator, this, departures, now);
+        this.segments = new Segments(run, evaluator, this, departures);
+        this.loops = new Loops(run, evaluator, this, departures, segments);
+        this.orders = new Orders(run, evaluator, this, departures, undoing);
         this.messages = new Messages(run, evaluator, this, questions, events);
     }
 
@@ -84,6 +87,19 @@ final class Machine {
         return messages;
     }
 
+    Segments segments() {
+        return segments;
+    }
+
+    Orders orders() {
+        return orders;
+    }
+
+    /// The id of a run that walks a segment from now on.
+    UUID child(String path) {
+        return Drawing.child(run, path, 1, 1, now);
+    }
+
     Attempts attempts() {
         return attempts;
     }
@@ -107,9 +123,12 @@ final class Machine {
     }
 
     /// Stops a step's attempt.
-    void stop(Step step) {
+    ///
+    /// @param cancelled whether what it does is of no interest any more
+    void stop(Step step, boolean cancelled) {
+        var stop = step.stop(cancelled);
         if (!recorder.isReplaying()) {
-            effects.add(step.stop());
+            effects.add(stop);
         }
     }
 
@@ -184,7 +203,7 @@ final class Machine {
             case Block block -> block(block);
             case Fork fork -> fork(fork);
             case Race race -> races.run(race);
-            case Loop loop -> loop(loop);
+            case Loop loop -> loops.run(loop);
             case Step step -> step(step);
             case Pause pause -> pause(pause);
             case Repetition repetition -> repetitions.run(repetition);
@@ -204,7 +223,9 @@ final class Machine {
                 Activation ended = block.child == null ? child : block.child;
                 ended.over = true;
                 int slot = block.current().slot();
-                if (slot != NOWHERE) {
+                if (block.role == Role.SEGMENT) {
+                    block.value = value(ended);
+                } else if (slot != NOWHERE) {
                     block.frame.set(slot, value(ended));
                 }
                 block.child = null;
@@ -215,17 +236,7 @@ final class Machine {
                 fork.running.remove((Block) child);
             }
             case Race race -> races.ended(race, (Block) child);
-            case Loop loop -> {
-                child.over = true;
-                Block item = (Block) child;
-                loop.running.remove(item);
-                if (loop.yields != null) {
-                    loop.yields[item.item] = item.value;
-                }
-                if (run.isFinal()) {
-                    run.recall.over(loop, item.item);
-                }
-            }
+            case Loop loop -> loops.ended(loop, child);
             case Repetition repetition -> {
                 child.over = true;
                 repetition.ended((Block) child);
@@ -266,6 +277,11 @@ final class Machine {
         return switch (block.role) {
             case BODY -> departures.leave(block, block, new Outcome.Returned(NullValue.NULL));
             case FAILURE -> departures.closed(block);
+            case SEGMENT ->
+                departures.leave(
+                        block,
+                        block,
+                        new Outcome.Finished(block.value instanceof ListValue yields ? yields : ListValue.EMPTY));
             case ARM, TRIED, HANDLER, BRANCH, ITEM -> Progress.ENDED;
         };
     }
@@ -320,77 +336,6 @@ final class Machine {
             }
         }
         return fork.running.isEmpty() ? Progress.ENDED : Progress.BLOCKED;
-    }
-
-    private Progress loop(Loop loop) {
-        if (run.recall.of(loop.path) instanceof Recall.Items items && loop.list == null) {
-            loop.around.sees(items.walk());
-            loop.since = loop.around.since;
-            loop.list = items.listed().list();
-            loop.atOnce = items.listed().atOnce();
-            loop.yields = items.yields();
-            loop.finished = items.over();
-        }
-        if (loop.list == null) {
-            Entry entry = evaluator.decide(loop.around, loop.path, evaluation -> listed(loop, evaluation));
-            switch (entry) {
-                case null -> {
-                    return Progress.SUSPENDED;
-                }
-                case Entry.Listed(String _, ListValue list, int atOnce) -> {
-                    loop.since = loop.around.since;
-                    loop.list = list;
-                    loop.atOnce = atOnce;
-                    loop.yields = loop.plan.slot() == NOWHERE ? null : new @Nullable Value[list.size()];
-                }
-                case Entry.Raised(String _, RunError error) -> {
-                    return departures.raise(loop, error, false);
-                }
-                // Default: no other entry has its place here.
-                default -> throw new ReplayMismatch(entry);
-            }
-        }
-        while (loop.running.size() < loop.atOnce && loop.started < loop.list.size()) {
-            int number = loop.started++;
-            if (loop.finished != null && loop.finished.get(number)) {
-                continue;
-            }
-            var item = item(loop, number, loop.list);
-            loop.running.add(item);
-            Progress progress = run(item);
-            switch (progress) {
-                case ENDED -> ended(loop, item);
-                case BLOCKED -> {}
-                case LEFT, SUSPENDED -> {
-                    return progress;
-                }
-            }
-        }
-        return loop.running.isEmpty() ? Progress.ENDED : Progress.BLOCKED;
-    }
-
-    private static Entry listed(Loop loop, weir.eval.Evaluation evaluation) {
-        var at = loop.plan.node().at();
-        var frame = loop.around.frame;
-        Value list = loop.plan.list().run(frame, evaluation);
-        if (!(list instanceof ListValue items)) {
-            throw new weir.eval.EvaluationError(
-                    "type_error", "`for` goes over a list, not " + Conversions.shown(list), at);
-        }
-        int atOnce = loop.plan.atOnce() == null
-                ? 1
-                : Conversions.count(
-                        loop.plan.atOnce().run(frame, evaluation), 1, MOST_AT_ONCE, "`at most … at once`", at);
-        return new Entry.Listed(loop.path, Journaled.of(items), atOnce);
-    }
-
-    private static Block item(Loop loop, int number, ListValue list) {
-        var frame = new Frame(loop.around.frame, loop.plan.frameSize());
-        frame.set(loop.plan.itemSlot(), list.get(number));
-        if (loop.plan.indexSlot() != NOWHERE) {
-            frame.set(loop.plan.indexSlot(), Value.of(number));
-        }
-        return Block.item(loop, loop.plan, loop.plan.body(), loop.path, number, frame);
     }
 
     private Progress pause(Pause pause) {
@@ -475,7 +420,7 @@ final class Machine {
     }
 
     private Progress plan(Step step) {
-        var timeout = run.plan.timeout();
+        var timeout = run.timeout();
         Entry entry = null;
         if (timeout != null && run.deadline == null && run.root.departure == null) {
             entry = attempts.deadline(step.path, timeout, Attempts::failed);
@@ -590,7 +535,7 @@ final class Machine {
         switch (waiting) {
             case Pause pause -> {
                 pause.woke = true;
-                run.recall.note(new Entry.Woke(pause.path));
+                run.recall.note(new Entry.Woke(pause.path), run.segments);
             }
             case Repetition repetition -> repetitions.woke(repetition);
             case Question _, EventWait _ -> throw new IllegalStateException(waiting.path + " ends by its own entry");

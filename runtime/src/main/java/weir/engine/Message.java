@@ -41,6 +41,17 @@ public sealed interface Message {
             @Nullable Value output,
             @Nullable RunError error) implements Message {}
 
+    /// The run of a loop wants something of this one, which walks a segment of it.
+    ///
+    /// @param turn from 2; an older one does not matter any more. It was started with the first
+    record Ordered(int turn, Order order) implements Message {}
+
+    /// A run that walks a segment of a loop of this one says something.
+    ///
+    /// @param path of the segment
+    /// @param turn the number of the order that it answers
+    record Reported(String path, UUID child, int turn, Report report) implements Message {}
+
     /// A person has answered. The answer fits its type.
     record Answered(String path, UUID task, Value answer) implements Message {}
 

@@ -49,6 +49,18 @@ public final class MessageJson {
                         .put("error", ended.error());
                 yield record.put("ended", child.build());
             }
+            case Message.Reported(String path, UUID child, int turn, Report report) ->
+                record.put(
+                        "reported",
+                        SegmentJson.put(
+                                        new EntryBuilder()
+                                                .put("path", path)
+                                                .put("child", child.toString())
+                                                .put("turn", turn)
+                                                .record(),
+                                        report)
+                                .build());
+            case Message.Ordered(int turn, Order order) -> record.put("ordered", SegmentJson.record(turn, order));
             case Message.Answered(String path, UUID task, Value answer) ->
                 record.put(
                         "answered",
@@ -98,6 +110,16 @@ public final class MessageJson {
                     ended.optional("error") instanceof RecordValue error ? ErrorJson.read(error) : null);
             ended.close();
             return message;
+        }
+        if (fields.optional("reported") instanceof RecordValue record) {
+            var reported = new EntryFields("reported", record);
+            var message = new Message.Reported(
+                    reported.text("path"), reported.id("child"), reported.number("turn"), SegmentJson.report(reported));
+            reported.close();
+            return message;
+        }
+        if (fields.optional("ordered") instanceof RecordValue record) {
+            return SegmentJson.ordered(record);
         }
         if (fields.optional("answered") instanceof RecordValue record) {
             var answered = new EntryFields("answered", record);

@@ -1,5 +1,6 @@
 package weir.engine;
 
+import java.util.function.Predicate;
 import weir.engine.Activation.Phase;
 import weir.value.NullValue;
 import weir.value.Value;
@@ -54,6 +55,8 @@ final class Messages {
             case Message.Answered answered -> questions.answered(answered);
             case Message.Published published -> events.published(published);
             case Message.ChildEnded ended -> ended(ended);
+            case Message.Reported reported -> machine.segments().reported(reported);
+            case Message.Ordered ordered -> machine.orders().ordered(ordered);
             case Message.Cancel _, Message.Pause _, Message.Resume _ -> true;
         };
     }
@@ -111,14 +114,16 @@ final class Messages {
 
     /// Nobody in there waits any more: questions and listening are withdrawn, timers forgotten, and child runs told
     /// to stop. The ends of child runs are still to come, like the outcomes of attempts ([Activation.Step#stop]).
-    void withdraw(Activation left) {
+    ///
+    /// @param cancelled whether what a step does is of no interest any more
+    void withdraw(Activation left, Predicate<Activation.Step> cancelled) {
         for (var waiting : run.waitsWithin(left)) {
             run.forget(waiting);
             machine.withdraw(waiting);
         }
         for (var step : run.steps.values()) {
-            if (step.child != null && step.phase == Phase.RUNNING && step.isWithin(left)) {
-                machine.stop(step);
+            if (step.child != null && step.undoes == null && step.phase == Phase.RUNNING && step.isWithin(left)) {
+                machine.stop(step, cancelled.test(step));
             }
         }
     }

@@ -33,6 +33,17 @@ public final class OutgoingJson {
                         .put("n", Value.of(n))
                         .put("go_on", Value.of(goOn))
                         .build();
+            case Effect.StartSegment(String path, UUID child, Segment segment) ->
+                kind("segment/1", path)
+                        .put("child", id(child))
+                        .put("segment", segment.record())
+                        .build();
+            case Effect.Instruct(String path, UUID child, Message.Ordered ordered) ->
+                MessageJson.put(kind("instruct/1", path).put("child", id(child)), ordered)
+                        .build();
+            case Effect.Report(String path, UUID parent, Message.Reported reported) ->
+                MessageJson.put(kind("told/1", path).put("parent", id(parent)), reported)
+                        .build();
             case Effect.Ask ask -> {
                 var record = kind("ask/1", ask.path())
                         .put("task", id(ask.task()))
@@ -98,6 +109,16 @@ public final class OutgoingJson {
                         fields.id("child"),
                         fields.number("n"),
                         fields.value("go_on") == weir.value.BooleanValue.TRUE);
+            case "segment/1" ->
+                new Effect.StartSegment(path, fields.id("child"), Segment.read(fields.record("segment")));
+            case "instruct/1" -> {
+                var child = fields.id("child");
+                yield new Effect.Instruct(path, child, (Message.Ordered) MessageJson.read(fields));
+            }
+            case "told/1" -> {
+                var parent = fields.id("parent");
+                yield new Effect.Report(path, parent, (Message.Reported) MessageJson.read(fields));
+            }
             case "ask/1" -> {
                 @Nullable Instant until = fields.optionalTime("until");
                 yield new Effect.Ask(

@@ -8,6 +8,11 @@ final class Paths {
         return loop + "[" + index + "]";
     }
 
+    /// @param last the number of its last item
+    static String segment(String loop, int first, int last) {
+        return loop + "[" + first + ".." + last + "]";
+    }
+
     /// The undo of the step at a path; no node of a graph has such an id.
     static String undo(String step) {
         return step + "/undo";

@@ -33,6 +33,25 @@ public final class Plan {
     private final @Nullable Program slotKey;
     private final PlanNode.@Nullable OnFailure onFailure;
     private final Map<String, Node> nodes;
+    private final Map<String, PlanNode.Loop> loops;
+    private final @Nullable Splitting splitting;
+
+    private Plan(Plan plan, Splitting splitting) {
+        this.graph = plan.graph;
+        this.programs = plan.programs;
+        this.source = plan.source;
+        this.scope = plan.scope;
+        this.body = plan.body;
+        this.timeout = plan.timeout;
+        this.onceKey = plan.onceKey;
+        this.onceWithin = plan.onceWithin;
+        this.slotCount = plan.slotCount;
+        this.slotKey = plan.slotKey;
+        this.onFailure = plan.onFailure;
+        this.nodes = plan.nodes;
+        this.loops = plan.loops;
+        this.splitting = splitting;
+    }
 
     private Plan(Graph graph, Programs programs, @Nullable Source source) {
         this.graph = graph;
@@ -52,6 +71,28 @@ public final class Plan {
         this.onFailure = graph.onFailure() == null ? null : planner.onFailure(graph.onFailure(), scope);
         this.body = planner.block(graph.body(), scope, null);
         this.nodes = Map.copyOf(planner.nodes());
+        this.loops = Map.copyOf(planner.loops());
+        this.splitting = null;
+    }
+
+    /// The same plan, whose long loops are walked by runs of their own.
+    public Plan splitting(Splitting how) {
+        return new Plan(this, how);
+    }
+
+    /// How long loops are split, or null: they are not.
+    @Nullable
+    Splitting splitting() {
+        return splitting;
+    }
+
+    /// The loop at a path of a run.
+    PlanNode.Loop loop(String path) {
+        var loop = loops.get(Paths.id(path));
+        if (loop == null) {
+            throw new IllegalArgumentException("there is no loop at " + path);
+        }
+        return loop;
     }
 
     /// @param programs of the graph's library

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import weir.eval.Evaluation;
 import weir.eval.Frame;
 import weir.eval.Program;
+import weir.eval.Scope;
 import weir.graph.Node;
 import weir.model.Type;
 
@@ -57,6 +58,12 @@ sealed interface PlanNode {
 
         /// A child run.
         record Workflow(String name) implements Target {}
+
+        /// A run that walks a segment of a loop.
+        record Segment() implements Target {}
+
+        /// That run takes back what it has done.
+        record SegmentUndo() implements Target {}
     }
 
     /// What a workflow does when it has failed.
@@ -154,6 +161,7 @@ sealed interface PlanNode {
     /// @param itemSlot in the frame of an item
     /// @param indexSlot in the frame of an item, or [#NOWHERE]
     /// @param frameSize of the frame of an item
+    /// @param division how it is split into segments, null: never
     record Loop(
             Node.For node,
             int slot,
@@ -162,8 +170,19 @@ sealed interface PlanNode {
             int itemSlot,
             int indexSlot,
             int frameSize,
-            Block body)
+            Block body,
+            @Nullable Division division)
             implements PlanNode {}
+
+    /// What a loop needs to be walked by other runs.
+    ///
+    /// @param outer the places that its body reads around it, seen from the frame that the loop stands in
+    /// @param segment what begins a segment, with the undo that takes it back
+    record Division(List<Scope.Place> outer, Step segment) {
+        public Division {
+            outer = List.copyOf(outer);
+        }
+    }
 
     /// @param first what the first pass gets, null without `with`
     /// @param next what the next pass gets; sees the names of the pass, like `until`

@@ -28,6 +28,9 @@ final class Planner {
 
     private final Programs programs;
     private final Map<String, Node> nodes = new HashMap<>();
+    private final Map<String, PlanNode.Loop> loops = new HashMap<>();
+    private int eventWaits;
+    private boolean onFailure;
 
     Planner(Programs programs) {
         this.programs = programs;
@@ -35,6 +38,10 @@ final class Planner {
 
     Map<String, Node> nodes() {
         return nodes;
+    }
+
+    Map<String, PlanNode.Loop> loops() {
+        return loops;
     }
 
     /// @param scope gets the names of the block, which stay visible in it
@@ -53,7 +60,10 @@ final class Planner {
     PlanNode.OnFailure onFailure(Node.Block block, Scope parameters) {
         var inside = new Scope(parameters);
         inside.declare("error");
-        return new PlanNode.OnFailure(block(block, inside, null), inside.size());
+        onFailure = true;
+        var ready = new PlanNode.OnFailure(block(block, inside, null), inside.size());
+        onFailure = false;
+        return ready;
     }
 
     /// A block whose names nobody sees from outside.
@@ -129,6 +139,7 @@ final class Planner {
     }
 
     private PlanNode.WaitFor waitFor(Node.WaitFor wait, Scope scope) {
+        eventWaits++;
         var event = compile(wait.event(), scope);
         var inside = new Scope(scope);
         inside.declare("event");
@@ -288,9 +299,30 @@ final class Planner {
         var inner = new Scope(scope);
         int item = inner.declare(loop.item());
         int index = declare(loop.index(), inner);
+        int waits = eventWaits;
         var body = block(loop.body(), inner, loop.name() == null ? target : loop);
         requireBelow(loop, loop.body());
-        return new PlanNode.Loop(loop, declare(loop.name(), scope), list, atOnce, item, index, inner.size(), body);
+        // Items that wait for events share them, and `on failure` is walked anew each time: such loops stay whole.
+        var division = onFailure || eventWaits > waits ? null : division(loop, inner);
+        var ready = new PlanNode.Loop(
+                loop, declare(loop.name(), scope), list, atOnce, item, index, inner.size(), body, division);
+        loops.put(loop.id(), ready);
+        return ready;
+    }
+
+    private static PlanNode.Division division(Node.For loop, Scope items) {
+        var outer = items.outer().stream()
+                .map(place -> new Scope.Place(place.up() - 1, place.slot()))
+                .toList();
+        var undo = segmentStep(loop, new PlanNode.Target.SegmentUndo(), null);
+        return new PlanNode.Division(
+                outer, segmentStep(loop, new PlanNode.Target.Segment(), new PlanNode.Undo(undo, false)));
+    }
+
+    private static PlanNode.Step segmentStep(Node.For loop, PlanNode.Target target, PlanNode.@Nullable Undo undo) {
+        var nothing = new PlanNode.Terms(null, null, null, null, null);
+        var policy = new PlanNode.Policy(null, null, null, null, undo, new OnError.Fail(), nothing);
+        return new PlanNode.Step(loop, null, target, NOWHERE, List.of(), policy, null);
     }
 
     private static void requireBelow(Node loop, Node.Block body) {

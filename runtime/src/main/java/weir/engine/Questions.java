@@ -44,7 +44,7 @@ final class Questions {
         return switch (entry) {
             case null -> Progress.SUSPENDED;
             case Entry.Asked asked -> {
-                run.recall.note(asked);
+                run.recall.note(asked, run.segments);
                 question.task = asked.task();
                 question.until = asked.until();
                 run.await(question);

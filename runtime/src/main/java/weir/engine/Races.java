@@ -101,7 +101,7 @@ final class Races {
         if (!(entry instanceof Entry.Branched(String _, String way)) || !way.equals(name)) {
             throw new ReplayMismatch(entry);
         }
-        run.recall.note(entry);
+        run.recall.note(entry, run.segments);
         race.decided = true;
         return true;
     }

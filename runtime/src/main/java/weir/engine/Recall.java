@@ -4,6 +4,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
@@ -128,6 +129,11 @@ final class Recall {
         walk = 1;
     }
 
+    /// The number of the walk is that of the run whose segment this one walks.
+    void begin(int number) {
+        walk = number;
+    }
+
     /// The workflow is walked again from its begin.
     void again(Iterable<Step> underWay) {
         for (var step : underWay) {
@@ -167,12 +173,25 @@ final class Recall {
         };
     }
 
+    /// What was decided of a loop the last time, or null.
+    Entry.@Nullable Listed listed(String path) {
+        return switch (memories.get(path)) {
+            case Decided(int _, Entry.Listed before) -> before;
+            case Items items -> items.listed;
+            // Default: nothing.
+            case null, default -> null;
+        };
+    }
+
     /// Remembers what an entry decides, if it is something that need not be decided again.
-    void note(Entry entry) {
+    ///
+    /// @param segments what walks parts of loops
+    void note(Entry entry, Map<String, SegmentRun> segments) {
         switch (entry) {
             case Entry.Listed listed -> {
-                if (memories.get(listed.path()) instanceof Decided(int _, Entry.Listed before)) {
-                    forgetOthers(listed.path(), before.list(), listed.list());
+                if (memories.get(listed.path()) instanceof Decided(int _, Entry.Listed before)
+                        && listed.split() == null) {
+                    forgetOthers(listed.path(), 0, before.list(), listed.list(), segments);
                 }
                 put(listed);
             }
@@ -181,7 +200,7 @@ final class Recall {
             case Entry.Repeating repeating -> {
                 if (memories.get(repeating.path()) instanceof Decided(int _, Entry.Repeating before)
                         && !Objects.equals(before.carried(), repeating.carried())) {
-                    forgetIn(Paths.item(repeating.path(), 0));
+                    forgetIn(Paths.item(repeating.path(), 0), segments);
                 }
                 put(repeating);
             }
@@ -189,7 +208,7 @@ final class Recall {
                 String pass = Paths.item(passed.path(), passed.pass());
                 if (memories.get(pass) instanceof Decided(int _, Entry.Passed before)
                         && !Objects.equals(before.carried(), passed.carried())) {
-                    forgetIn(Paths.item(passed.path(), passed.pass() + 1));
+                    forgetIn(Paths.item(passed.path(), passed.pass() + 1), segments);
                 }
                 memories.put(pass, new Decided(walk, passed));
             }
@@ -225,7 +244,7 @@ final class Recall {
         } else {
             var over = memories.get(loop.path) instanceof Items items ? items.over : new BitSet();
             over.set(item);
-            var listed = new Entry.Listed(loop.path, loop.list, loop.atOnce);
+            var listed = new Entry.Listed(loop.path, loop.list, loop.atOnce, loop.split);
             memories.put(loop.path, new Items(walk, listed, over, loop.yields));
         }
         drop(Paths.item(loop.path, item));
@@ -265,15 +284,17 @@ final class Recall {
     }
 
     /// The items whose value is another one now are new: what happened to the old ones is not theirs.
-    private void forgetOthers(String loop, ListValue before, ListValue now) {
+    ///
+    /// @param first the number of the first item
+    void forgetOthers(String loop, int first, ListValue before, ListValue now, Map<String, SegmentRun> segments) {
         Set<Integer> others = new HashSet<>();
         for (int i = 0; i < now.size(); i++) {
             if (i >= before.size() || !before.get(i).equals(now.get(i))) {
-                others.add(i);
+                others.add(first + i);
             }
         }
         if (!others.isEmpty()) {
-            forget(path -> others.contains(item(loop, path)));
+            forget(path -> others.contains(item(loop, path)), segments);
         }
     }
 
@@ -282,15 +303,20 @@ final class Recall {
         if (!path.startsWith(loop) || path.length() <= loop.length() || path.charAt(loop.length()) != '[') {
             return -1;
         }
-        return Integer.parseInt(path, loop.length() + 1, path.indexOf(']', loop.length()), 10);
+        int end = path.indexOf(']', loop.length());
+        // A segment is no item.
+        return path.indexOf('.', loop.length()) == -1 || path.indexOf('.', loop.length()) > end
+                ? Integer.parseInt(path, loop.length() + 1, end, 10)
+                : -1;
     }
 
     /// Forgets what happened in a part of the workflow; its steps run under the next generation.
-    void forgetIn(String block) {
-        forget(path -> path.startsWith(block + "/"));
+    void forgetIn(String part, Map<String, SegmentRun> segments) {
+        forget(path -> path.startsWith(part + "/") || path.startsWith(part + "["), segments);
     }
 
-    private void forget(Predicate<String> where) {
+    private void forget(Predicate<String> where, Map<String, SegmentRun> segments) {
+        segments.forEach((path, run) -> run.anew |= where.test(path));
         var steps = new HashMap<String, Memory>();
         memories.keySet().removeIf(path -> {
             if (!where.test(path)) {

@@ -58,6 +58,7 @@ public final class Retelling {
                     Entry.TimedOut _,
                     Entry.MessageTaken _,
                     Entry.MessageOpened _,
+                    Entry.Reported _,
                     Entry.Parked _,
                     Entry.Ended _ -> {}
         }

@@ -22,7 +22,7 @@ final class RunClock {
     /// @return null to go on
     @Nullable
     Progress begin(Activation at, String path) {
-        var timeout = run.plan.timeout();
+        var timeout = run.timeout();
         if (timeout == null || run.deadline != null || run.root.departure != null || recorder.isBehindDeadline()) {
             return null;
         }

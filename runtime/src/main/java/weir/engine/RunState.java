@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import weir.engine.Activation.Phase;
 import weir.engine.Activation.Step;
 import weir.eval.Frame;
+import weir.eval.Program;
 import weir.value.RecordValue;
 
 /// Where a run stands: what its journal says, in memory. Only entries change it, and only [Engine] applies them.
@@ -89,6 +90,19 @@ public final class RunState {
     /// The attempts that a paused run does not ask for again before it goes on.
     final Set<Step> withheld = new HashSet<>(0);
 
+    /// What this run walks of a loop, null: its whole workflow.
+    @Nullable
+    Segment segment;
+
+    /// Of a run that walks a segment: the number of the last order that it took, and what is left to be done for
+    /// it.
+    int turn = 1;
+
+    Orders.Duty duty = Orders.Duty.WALK;
+
+    /// The runs that walk segments of its loops, by path.
+    final Map<String, SegmentRun> segments = new LinkedHashMap<>(0);
+
     /// By node and name of the event.
     final Map<String, Positions> positions = new HashMap<>(0);
 
@@ -118,12 +132,37 @@ public final class RunState {
         this.run = run;
         this.started = started;
         this.startedAt = startedAt;
-        this.root = Activation.Block.body(plan.body(), plan.parameters(started.input()));
+        this.segment = started.segment();
+        if (segment != null) {
+            recall.begin(segment.walk());
+        }
+        this.root = begin();
         interrupted.add(root);
+    }
+
+    /// The block that is walked first.
+    private Activation.Block begin() {
+        if (segment == null) {
+            return Activation.Block.body(plan.body(), plan.parameters(started.input()));
+        }
+        var block = Activation.Block.segment(plan.loop(segment.loop()), segment.loop(), Outer.frame(segment.outer()));
+        block.since = segment.since();
+        return block;
     }
 
     public UUID run() {
         return run;
+    }
+
+    /// The run that the workflow began with: this one, unless it walks a segment of a loop.
+    public UUID origin() {
+        return segment == null ? run : segment.origin();
+    }
+
+    /// The workflow's timeout, which counts in the run of the whole workflow only.
+    @Nullable
+    Program timeout() {
+        return segment == null ? plan.timeout() : null;
     }
 
     public Plan plan() {
@@ -202,7 +241,7 @@ public final class RunState {
 
     /// Whether a message can wake it.
     private boolean isListening() {
-        return !waits.isEmpty() || steps.values().stream().anyMatch(step -> step.child != null);
+        return segment != null || !waits.isEmpty() || steps.values().stream().anyMatch(step -> step.child != null);
     }
 
     private boolean isWorking() {
@@ -254,7 +293,7 @@ public final class RunState {
     /// failure
     /// anew.
     boolean isFinal() {
-        return undoables.isEmpty() && onFailure == null;
+        return undoables.isEmpty() && onFailure == null && (segment == null || segment.settled());
     }
 
     /// Stands at the begin of the workflow again, with what [#recall] knows.
@@ -268,8 +307,28 @@ public final class RunState {
             version = onto.number();
             onto = null;
         }
+        beginAgain();
+    }
+
+    /// The same for a segment.
+    void walkAgain(Segment now) {
+        root.over = true;
+        recall.again(steps.values());
+        recall.begin(now.walk());
+        var before = segment;
+        if (before != null && now.anew()) {
+            recall.forgetIn(now.loop(), segments);
+        } else if (before != null) {
+            recall.forgetOthers(now.loop(), now.from(), before.items(), now.items(), segments);
+        }
+        segment = now;
+        duty = Orders.Duty.WALK;
+        beginAgain();
+    }
+
+    private void beginAgain() {
         if (onFailure != null) {
-            recall.forgetIn(onFailure.plan.nodes().isEmpty() ? "on_failure" : part(onFailure));
+            recall.forgetIn(onFailure.plan.nodes().isEmpty() ? "on_failure" : part(onFailure), segments);
             undoables.forgetWithin(onFailure);
             onFailure = null;
         }
@@ -277,7 +336,7 @@ public final class RunState {
         waits.clear();
         timers.clear();
         interrupted.clear();
-        root = Activation.Block.body(plan.body(), plan.parameters(started.input()));
+        root = begin();
         interrupted.add(root);
     }
 

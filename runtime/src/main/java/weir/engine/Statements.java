@@ -49,6 +49,9 @@ final class Statements {
                 while (!(at instanceof Block around
                         && around.owner != null
                         && around.owner.node().id().equals(yields.target()))) {
+                    if (at.parent == null && run.segment != null) {
+                        yield departures.leave(block, at, new Activation.Outcome.Beyond(yields.target(), value));
+                    }
                     if (at.parent == null) {
                         throw new IllegalStateException(yields.node().id() + " has no block to yield to");
                     }
@@ -125,7 +128,7 @@ final class Statements {
             case null -> Progress.SUSPENDED;
             case Entry.Emitted(String _, String event, Value payload) -> {
                 int walk = run.recall.walk();
-                String id = run.run + "/" + path + (walk == 0 ? "" : "/" + (walk + 1));
+                String id = run.origin() + "/" + path + (walk == 0 ? "" : "/" + (walk + 1));
                 machine.send(new Effect.Publish(path, id, event, payload));
                 yield Progress.ENDED;
             }

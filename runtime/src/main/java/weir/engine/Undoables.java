@@ -38,6 +38,19 @@ final class Undoables {
         }
     }
 
+    /// Something in a segment could not be undone, in a block that was left.
+    void giveUp(Step segment, RunError error) {
+        undone(segment.path);
+        var undoable = new Undoable(segment);
+        undoable.due = true;
+        undoable.givenUp = error;
+        byPath.put(segment.path, undoable);
+        due++;
+        if (segment.segment != null) {
+            segment.segment.partial = true;
+        }
+    }
+
     /// A step that was done in an earlier walk has a place in this one.
     void found(Step step) {
         var undoable = byPath.get(step.path);
@@ -51,6 +64,11 @@ final class Undoables {
     /// @param kept what in it has not to be, or null
     void leave(Activation left, @Nullable Activation kept) {
         for (var undoable : byPath.values()) {
+            var segment = undoable.step.segment;
+            if (segment != null && segment.partial && isWithin(undoable, left)) {
+                segment.partial = false;
+                undoable.givenUp = null;
+            }
             if (!undoable.due && isWithin(undoable, left) && (kept == null || !undoable.step.isWithin(kept))) {
                 undoable.due = true;
                 due++;
@@ -105,11 +123,23 @@ final class Undoables {
 
     /// What failed to be undone is tried again.
     void again() {
-        byPath.values().forEach(undoable -> undoable.givenUp = null);
+        byPath.values().forEach(undoable -> {
+            undoable.givenUp = null;
+            if (undoable.step.segment != null) {
+                undoable.step.segment.again = true;
+            }
+        });
     }
 
     /// What failed to be undone is left as it is.
     void letGo() {
+        for (var undoable : byPath.values()) {
+            var segment = undoable.step.segment;
+            if (segment != null && undoable.givenUp != null) {
+                undoable.givenUp = null;
+                segment.letGo = true;
+            }
+        }
         byPath.values().removeIf(undoable -> undoable.givenUp != null);
         due = (int) byPath.values().stream().filter(undoable -> undoable.due).count();
     }

@@ -29,15 +29,24 @@ final class Undoing {
     /// @param kept what in it stays done, or null
     void leave(Activation left, @Nullable Activation kept) {
         for (var step : List.copyOf(run.steps.values())) {
-            var undo = step.plan.policy().undo();
             boolean stays = kept != null && step.isWithin(kept);
-            if (undo != null && !undo.readsResult() && step.hasBegun() && step.isWithin(left) && !stays) {
+            if (isUndoneInAnyCase(step) && step.isWithin(left) && !stays) {
                 run.undoables.add(step);
                 run.steps.remove(step.path);
                 run.recall.open(step);
             }
         }
         run.undoables.leave(left, kept);
+    }
+
+    private static boolean isUndoneInAnyCase(Step step) {
+        var undo = step.plan.policy().undo();
+        return undo != null && !undo.readsResult() && step.hasBegun();
+    }
+
+    /// Whether there is something to undo when everything is left.
+    boolean hasWork() {
+        return !run.undoables.isEmpty() || run.steps.values().stream().anyMatch(Undoing::isUndoneInAnyCase);
     }
 
     /// Begins the next undo.
@@ -93,7 +102,11 @@ final class Undoing {
             undoable.givenUp = error;
         } else {
             run.undoables.undone(undoable.step.path);
-            remember(undoable.step);
+            if (undoable.step.segment == null) {
+                remember(undoable.step);
+            } else if (undoable.step.segment.undoable) {
+                run.undoables.add(undoable.step);
+            }
         }
     }
 
@@ -110,6 +123,9 @@ final class Undoing {
     /// Why a run rests that has an undo that failed.
     static RunError error(Undoable undoable) {
         var cause = undoable.givenUp;
+        if (cause != null && undoable.step.segment != null) {
+            return cause;
+        }
         String label = undoable.step.label();
         return new RunError(
                 "undo_failed",

@@ -27,11 +27,13 @@ final class WayEntryJson {
                 EntryBuilder.of("branch/1", branched.path())
                         .put("way", branched.way())
                         .build();
-            case Entry.Listed listed ->
-                EntryBuilder.of("items/1", listed.path())
+            case Entry.Listed listed -> {
+                var split = listed.split();
+                var record = EntryBuilder.of(split == null ? "items/1" : "items/2", listed.path())
                         .put("list", listed.list())
-                        .put("atOnce", listed.atOnce())
-                        .build();
+                        .put("atOnce", listed.atOnce());
+                yield (split == null ? record : record.put("size", split.size()).put("open", split.open())).build();
+            }
             case Entry.Exposed exposed ->
                 EntryBuilder.of("exposed/1", exposed.path())
                         .put("experiment", exposed.experiment())
@@ -85,6 +87,12 @@ final class WayEntryJson {
             case "rules/1" -> new Entry.RulesFired(fields.text("path"), readFired(fields));
             case "branch/1" -> new Entry.Branched(fields.text("path"), fields.text("way"));
             case "items/1" -> new Entry.Listed(fields.text("path"), fields.list("list"), fields.number("atOnce"));
+            case "items/2" ->
+                new Entry.Listed(
+                        fields.text("path"),
+                        fields.list("list"),
+                        fields.number("atOnce"),
+                        new Entry.Split(fields.number("size"), fields.number("open")));
             case "exposed/1" ->
                 new Entry.Exposed(
                         fields.text("path"), fields.text("experiment"), fields.text("key"), fields.text("way"));

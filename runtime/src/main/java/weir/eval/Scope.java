@@ -1,7 +1,9 @@
 package weir.eval;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Where names live: a list of names whose positions are the slots of a [Frame], and the scope around it.
@@ -9,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 public final class Scope {
     private final @Nullable Scope parent;
     private final List<String> names = new ArrayList<>();
+    /// What was found in scopes around this one.
+    private final Set<Place> outer = new LinkedHashSet<>();
 
     public Scope(@Nullable Scope parent) {
         this.parent = parent;
@@ -34,11 +38,25 @@ public final class Scope {
         for (@Nullable Scope scope = this; scope != null; scope = scope.parent) {
             int slot = scope.names.lastIndexOf(name);
             if (slot >= 0) {
+                noteOuter(up, slot);
                 return new Place(up, slot);
             }
             up++;
         }
         return null;
+    }
+
+    private void noteOuter(int up, int slot) {
+        @Nullable Scope scope = this;
+        for (int above = up; above > 0 && scope != null; above--) {
+            scope.outer.add(new Place(above, slot));
+            scope = scope.parent;
+        }
+    }
+
+    /// The places around this scope that were found from it, or from scopes in it, so far.
+    public List<Place> outer() {
+        return List.copyOf(outer);
     }
 
     public int size() {

@@ -20,6 +20,7 @@ import weir.engine.Outlook;
 import weir.engine.Plan;
 import weir.engine.RunState;
 import weir.engine.RunView;
+import weir.engine.Segment;
 import weir.value.RecordValue;
 import weir.worker.RunIds;
 
@@ -40,6 +41,7 @@ public final class LocalRun {
             long seed,
             RecordValue input,
             Entry.@Nullable Parent parent,
+            @Nullable Segment segment,
             Instant now,
             BiConsumer<LocalRun, Frame> listener) {
         this.plan = plan;
@@ -47,7 +49,7 @@ public final class LocalRun {
         this.listener = listener;
         var graph = plan.graph();
         String trigger = parent == null ? "local" : "run " + parent.run();
-        var started = new Entry.Started(graph.workflow(), 0, "", graph.level(), seed, input, trigger, parent);
+        var started = new Entry.Started(graph.workflow(), 0, "", graph.level(), seed, input, trigger, parent, segment);
         this.state = Engine.begin(plan, id, started, now);
         keep(now, List.of(started));
     }

@@ -19,6 +19,7 @@ import weir.engine.Input;
 import weir.engine.Message;
 import weir.engine.Plan;
 import weir.engine.RunError;
+import weir.engine.Segment;
 import weir.eval.Fitting;
 import weir.graph.Node;
 import weir.model.Type;
@@ -63,7 +64,17 @@ final class LocalRuns {
     }
 
     LocalRun start(Plan plan, UUID id, long seed, RecordValue input, Entry.@Nullable Parent parent) {
-        var run = new LocalRun(plan, id, seed, input, parent, world.now(), listener);
+        return start(plan, id, seed, input, parent, null);
+    }
+
+    private LocalRun start(
+            Plan plan,
+            UUID id,
+            long seed,
+            RecordValue input,
+            Entry.@Nullable Parent parent,
+            @Nullable Segment segment) {
+        var run = new LocalRun(plan, id, seed, input, parent, segment, world.now(), listener);
         runs.put(id, run);
         since.put(run, published.size());
         world.add(new Happening.To(run, new Input.Begin()));
@@ -161,6 +172,9 @@ final class LocalRuns {
             case Effect.Perform _,
                     Effect.Abandon _,
                     Effect.StartChild _,
+                    Effect.StartSegment _,
+                    Effect.Instruct _,
+                    Effect.Report _,
                     Effect.CancelChild _,
                     Effect.PauseChild _,
                     Effect.ReportEnd _,
@@ -177,6 +191,10 @@ final class LocalRuns {
     private void among(LocalRun run, Effect effect) {
         switch (effect) {
             case Effect.StartChild child -> start(run, child);
+            case Effect.StartSegment(String path, UUID child, Segment segment) ->
+                startSegment(run, path, child, segment);
+            case Effect.Instruct(String _, UUID child, Message.Ordered ordered) -> told(child, ordered);
+            case Effect.Report(String _, UUID parent, Message.Reported reported) -> told(parent, reported);
             case Effect.CancelChild(String _, UUID child) ->
                 told(child, new Message.Cancel("the run that started it does not wait for it any more"));
             case Effect.PauseChild(String _, UUID child, int _, boolean goOn) ->
@@ -244,6 +262,18 @@ final class LocalRuns {
         } else {
             String sentence = "the arguments do not fit `" + child.workflow() + "`: " + fitted.sentence();
             refuse(parent, child, "does_not_fit", sentence);
+        }
+    }
+
+    private void startSegment(LocalRun parent, String path, UUID child, Segment segment) {
+        if (!runs.containsKey(child)) {
+            start(
+                    parent.plan(),
+                    child,
+                    segment.seed(),
+                    RecordValue.EMPTY,
+                    new Entry.Parent(parent.id(), path),
+                    segment);
         }
     }
 

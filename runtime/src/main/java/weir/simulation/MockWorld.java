@@ -183,7 +183,13 @@ final class MockWorld implements World {
                 yield false;
             }
             // A child that has ended said so already, and the run still waits for it.
-            case Effect.CancelChild _, Effect.PauseChild _, Effect.Unlisten _, Effect.ReportEnd _ -> false;
+            case Effect.CancelChild _,
+                    Effect.PauseChild _,
+                    Effect.Unlisten _,
+                    Effect.ReportEnd _,
+                    Effect.StartSegment _,
+                    Effect.Instruct _,
+                    Effect.Report _ -> false;
         };
     }
 

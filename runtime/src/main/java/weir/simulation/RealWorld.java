@@ -71,6 +71,9 @@ final class RealWorld implements World, AutoCloseable {
                 yield true;
             }
             case Effect.StartChild _,
+                    Effect.StartSegment _,
+                    Effect.Instruct _,
+                    Effect.Report _,
                     Effect.CancelChild _,
                     Effect.PauseChild _,
                     Effect.Listen _,

@@ -112,7 +112,7 @@ public final class Trace implements Probe {
         switch (entry) {
             case Entry.Branched(String _, String way) -> happened.ways.add(new Way(node, way));
             case Entry.Exposed(String _, String _, String _, String way) -> happened.ways.add(new Way(node, way));
-            case Entry.Listed(String _, var list, int _) -> happened.ways.add(new Way(node, turns(list.size())));
+            case Entry.Listed(String _, var list, int _, var _) -> happened.ways.add(new Way(node, turns(list.size())));
             case Entry.Passed(String _, int pass, boolean last, var _, var _) -> {
                 if (last) {
                     happened.ways.add(new Way(node, turns(pass + 1)));

@@ -25,6 +25,7 @@ public interface Journal extends AutoCloseable {
     /// @param owner this worker's incarnation when the run is born claimed, 0 when it goes through the queue
     /// @param once what makes a second start give the first run, or null
     /// @param letters what its first frame tells others
+    /// @param parent the run whose loop it walks a segment of, which no list of runs holds; null: a whole workflow
     record Birth(
             UUID id,
             int org,
@@ -35,7 +36,23 @@ public interface Journal extends AutoCloseable {
             Instant wakeAt,
             @Nullable Once once,
             List<Frame> frames,
-            List<Letter> letters) {}
+            List<Letter> letters,
+            @Nullable UUID parent) {
+        /// Of a whole workflow.
+        public Birth(
+                UUID id,
+                int org,
+                int workflow,
+                int version,
+                Priority priority,
+                long owner,
+                Instant wakeAt,
+                @Nullable Once once,
+                List<Frame> frames,
+                List<Letter> letters) {
+            this(id, org, workflow, version, priority, owner, wakeAt, once, frames, letters, null);
+        }
+    }
 
     /// @param scope what the key is unique in (an Idempotency-Key per workflow, a webhook's delivery ids, …)
     /// @param body a hash of the request: the same key with another body is a conflict

@@ -108,6 +108,11 @@ final class Courier implements AutoCloseable {
             case Effect.ReportEnd(String _, UUID parent, Message.ChildEnded ended) ->
                 runs.tell(org, parent, ended, "child:" + ended.child());
             case Effect.StartChild child -> start(org, owner(run), child);
+            case Effect.StartSegment segment -> runs.startSegment(org, segment, owner(run));
+            case Effect.Instruct(String _, UUID child, Message.Ordered ordered) ->
+                instruct(org, owner(run), child, ordered);
+            case Effect.Report(String _, UUID parent, Message.Reported reported) ->
+                runs.tell(org, parent, reported, "segment:" + reported.child() + ":" + reported.turn());
             case Effect.CancelChild(String _, UUID child) ->
                 runs.cancel(org, child, "the run that started it does not wait for it any more", "parent:" + run);
             case Effect.PauseChild(String _, UUID child, int n, boolean goOn) -> {
@@ -122,6 +127,13 @@ final class Courier implements AutoCloseable {
             case Effect.Withdraw(String _, UUID task) -> post.tasks().withdraw(task);
             case Effect.Listen listen -> listen(org, owner(run), listen);
             case Effect.Unlisten(String path, int turn) -> post.events().unlisten(owner(run), path, turn);
+        }
+    }
+
+    /// The run of a segment is told when it is there: its start may be on its way still.
+    private void instruct(int org, UUID parent, UUID child, Message.Ordered ordered) {
+        if (!runs.tell(org, child, ordered, "order:" + ordered.turn()) && !runs.isKnown(org, child)) {
+            throw new IllegalStateException("the run " + child + " of a segment of " + parent + " is not there yet");
         }
     }
 

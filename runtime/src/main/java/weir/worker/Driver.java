@@ -114,7 +114,13 @@ final class Driver implements Actor<Driver.Notice> {
     }
 
     boolean waitedForItsTurn() {
-        return plan.graph().limits().atMost() != null;
+        return plan.graph().limits().atMost() != null && !isSegment();
+    }
+
+    /// Whether it walks a segment of a loop of another run.
+    boolean isSegment() {
+        return claim.frames().getFirst().entries().getFirst() instanceof Entry.Started started
+                && started.segment() != null;
     }
 
     Instant startedAt() {

@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntFunction;
 import weir.engine.Plan;
+import weir.engine.Splitting;
 import weir.eval.Scripts;
 import weir.graph.GraphJson;
 import weir.source.Source;
@@ -17,6 +18,7 @@ public final class Plans {
     private final Registry registry;
     private final RecordValue settings;
     private final IntFunction<Scripts> scripts;
+    private final Splitting splitting;
     private final ConcurrentHashMap<Integer, Plan> byVersion = new ConcurrentHashMap<>();
 
     /// @param settings what the environment gives to `settings` declarations
@@ -28,6 +30,12 @@ public final class Plans {
     /// @param settings what the environment gives to `settings` declarations
     /// @param scripts where those of an organisation run
     public Plans(Registry registry, RecordValue settings, IntFunction<Scripts> scripts) {
+        this(registry, settings, scripts, Splitting.STANDARD);
+    }
+
+    /// @param splitting how long loops are spread over workers
+    public Plans(Registry registry, RecordValue settings, IntFunction<Scripts> scripts, Splitting splitting) {
+        this.splitting = splitting;
         this.registry = registry;
         this.settings = settings;
         this.scripts = scripts;
@@ -61,9 +69,10 @@ public final class Plans {
                 .orElseThrow(() -> new IllegalStateException("version " + version.id() + " belongs to nobody"))
                 .org();
         return Plan.of(
-                GraphJson.read(version.graph()),
-                settings,
-                scripts.apply(organisation),
-                new Source("version " + version.number(), version.text()));
+                        GraphJson.read(version.graph()),
+                        settings,
+                        scripts.apply(organisation),
+                        new Source("version " + version.number(), version.text()))
+                .splitting(splitting);
     }
 }

@@ -2,6 +2,7 @@ package weir.worker;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -166,6 +167,35 @@ public final class Runs implements AutoCloseable {
         }
     }
 
+    boolean isKnown(int org, UUID run) {
+        return views.find(org, run).isPresent();
+    }
+
+    /// Starts the run of a segment of a loop, of the version of its parent. The second time it does nothing, and
+    /// nothing when the parent is over.
+    void startSegment(int org, Effect.StartSegment segment, UUID parent) {
+        var row = views.find(org, parent);
+        if (row.isEmpty() || isKnown(org, segment.child())) {
+            return;
+        }
+        var plan = plans.of(row.get().version());
+        var now = clock.instant();
+        var spec = segment.segment();
+        var version = registry.version(row.get().version())
+                .orElseThrow(() -> new IllegalStateException("the version of run " + parent + " is gone"));
+        var started = new Entry.Started(
+                plan.graph().workflow(),
+                version.number(),
+                version.hash(),
+                plan.graph().level(),
+                spec.seed(),
+                RecordValue.EMPTY,
+                "run " + parent,
+                new Entry.Parent(parent, segment.path()),
+                spec);
+        accept(org, row.get().workflow(), version.id(), plan, segment.child(), started, null, now, null, null);
+    }
+
     /// What a workflow's parameters take, as one record.
     static Type.RecordOf input(Graph graph) {
         return new Type.RecordOf(graph.parameters().stream()
@@ -212,29 +242,47 @@ public final class Runs implements AutoCloseable {
                 request.trigger(),
                 parent);
         int org = request.workflow().org();
-        var begun = Begun.of(plan, id, started, replayed, plans::of, now);
-        var letters = letters(org, id, begun.effects());
         var turn = plan.turn(request.input());
         if (request.awaited()) {
             changes.expect(id);
         }
+        return accept(
+                org, request.workflow().id(), request.version().id(), plan, id, started, replayed, now, turn, once);
+    }
+
+    private Journal.Accepted accept(
+            int org,
+            int workflow,
+            int version,
+            Plan plan,
+            UUID id,
+            Entry.Started started,
+            Entry.@Nullable Replayed replayed,
+            Instant now,
+            Plan.@Nullable Turn turn,
+            Journal.@Nullable Once once) {
+        var begun = Begun.of(plan, id, started, replayed, plans::of, now);
+        var letters = letters(org, id, begun.effects());
         // The id of a child may have been used before, by another process: it goes through the queue.
-        long here = turn == null && parent == null && begun.isBusy() ? hands.take() : 0;
+        long here = turn == null && started.parent() == null && begun.isBusy() ? hands.take() : 0;
         var birth = new Journal.Birth(
                 id,
                 org,
-                request.workflow().id(),
-                request.version().id(),
+                workflow,
+                version,
                 plan.graph().limits().priority(),
                 turn == null ? here : Slots.GATE,
                 begun.wakeAt(),
                 once,
                 List.of(begun.frame()),
-                letters);
+                letters,
+                started.segment() == null || started.parent() == null
+                        ? null
+                        : started.parent().run());
         var accepted = here != 0 ? acceptHere(birth, begun) : join(journal.accept(birth));
         if (accepted instanceof Journal.Accepted.Fresh) {
             if (turn != null) {
-                turns.take(org, id, request.workflow().id(), birth.priority(), turn);
+                turns.take(org, id, workflow, birth.priority(), turn);
             } else if (here == 0) {
                 enqueuer.tell(new Journal.Due(id, org, birth.priority(), birth.wakeAt()));
             }

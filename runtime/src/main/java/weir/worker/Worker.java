@@ -282,7 +282,9 @@ public final class Worker implements AutoCloseable {
         }
         if (outcome != null) {
             runs.changes().settled(driver.id(), outcome);
-            observer.settled(driver.workflow(), outcome.state(), driver.startedAt(), clock.instant());
+            if (!driver.isSegment()) {
+                observer.settled(driver.workflow(), outcome.state(), driver.startedAt(), clock.instant());
+            }
         }
     }
 

@@ -38,6 +38,19 @@ class FrameJsonTest {
     private static final SecretValue SECRET =
             new SecretValue(List.of(new SecretValue.Piece.Plain("Bearer "), new SecretValue.Piece.Reference("STOCK")));
 
+    private static final Segment SEGMENT = new Segment(
+            ID,
+            -42,
+            "for_line",
+            2,
+            ListValue.of(RECORD, Value.of(2)),
+            4,
+            1,
+            0,
+            true,
+            false,
+            ListValue.of(RecordValue.EMPTY, RecordValue.of("3", RECORD)));
+
     /// At least one entry of every kind; the golden file has a line each.
     private static final List<Entry> SAMPLES = List.of(
             new Entry.Started("orders", 3, "0".repeat(64), 1, -42, RECORD, "webhook POST /orders", null),
@@ -94,7 +107,32 @@ class FrameJsonTest {
             new Entry.Parked(ERROR),
             new Entry.Ended(Entry.Status.SUCCEEDED, RECORD, null),
             new Entry.Ended(Entry.Status.FAILED, null, RunError.of("failed", "discount refused")),
-            new Entry.Ended(Entry.Status.CANCELLED, null, null));
+            new Entry.Ended(Entry.Status.CANCELLED, null, null),
+            new Entry.Started(
+                    "orders",
+                    3,
+                    "0".repeat(64),
+                    1,
+                    -42,
+                    RecordValue.EMPTY,
+                    "run",
+                    new Entry.Parent(ID, "for_line[2..3]"),
+                    SEGMENT),
+            new Entry.Listed("for_line", ListValue.of(Value.of(1), Value.of("b")), 8, new Entry.Split(1, 2)),
+            new Entry.Reported(1, new Report.Finished(ListValue.of(Value.of(1)), 0, true)),
+            new Entry.Reported(2, new Report.Left(new Report.Way.Failed(ERROR, true))),
+            new Entry.Reported(3, new Report.Left(new Report.Way.Yielded("choice", RECORD))),
+            new Entry.Reported(4, new Report.Left(new Report.Way.Returned(RECORD))),
+            new Entry.Reported(5, new Report.Left(new Report.Way.Halted(ERROR))),
+            new Entry.Reported(6, new Report.Stopped(false, null)),
+            new Entry.Reported(7, new Report.Stopped(true, ERROR)),
+            new Entry.Reported(8, new Report.Undone(false)),
+            new Entry.Reported(9, new Report.UndoFailed(ERROR)),
+            new Entry.MessageTaken(7, new Message.Ordered(2, new Order.Walk(SEGMENT))),
+            new Entry.MessageTaken(8, new Message.Ordered(3, new Order.Quit(true))),
+            new Entry.MessageTaken(9, new Message.Ordered(4, new Order.Undo(true, false, true))),
+            new Entry.MessageTaken(10, new Message.Ordered(5, new Order.Release())),
+            new Entry.MessageTaken(11, new Message.Reported("for_line[2..3]", ID, 1, new Report.Stopped(false, null))));
 
     @Test
     void everyKindOfEntryKeepsItsForm() {

@@ -21,6 +21,7 @@ public final class RandomWorkflow {
     private int names;
     private int left = 14;
     private boolean calls = true;
+    private boolean inOrder;
 
     public RandomWorkflow(Random random) {
         this.random = random;
@@ -29,6 +30,12 @@ public final class RandomWorkflow {
     /// It starts no other workflow and sends no event, so that it can be started by those that do.
     public RandomWorkflow withoutCalls() {
         calls = false;
+        return this;
+    }
+
+    /// Everything in it happens in one order, whoever does it; its loops are longer.
+    public RandomWorkflow inOrder() {
+        inOrder = true;
         return this;
     }
 
@@ -87,6 +94,9 @@ public final class RandomWorkflow {
                 yield ask(sometimesNamed(scope), who, upTo());
             }
             case 12, 13 -> {
+                if (inOrder) {
+                    yield step(scope);
+                }
                 var type = random.nextInt(3) == 0 ? Type.Basic.BOOLEAN : null;
                 var looked = random.nextInt(3) == 0 ? draw(Expr.Drawn.RANDOM) : name("event");
                 var where = random.nextBoolean() ? binary(looked, BinaryOperator.EQUAL, value(scope)) : null;
@@ -133,6 +143,9 @@ public final class RandomWorkflow {
                 yield named(scope, name, split(name, number(random.nextInt(9)), first, block(scope, depth, yields)));
             }
             case 9, 10 -> {
+                if (inOrder) {
+                    yield loop(scope, depth, mayYield);
+                }
                 var branches = new LinkedHashMap<String, List<Piece>>();
                 var after = new ArrayList<>(scope);
                 for (int i = random.nextInt(3) + 1; i > 0; i--) {
@@ -145,6 +158,9 @@ public final class RandomWorkflow {
                 yield parallel(branches);
             }
             case 13, 14, 15 -> {
+                if (inOrder) {
+                    yield loop(scope, depth, mayYield);
+                }
                 var name = optionalName();
                 var branches = new LinkedHashMap<String, List<Piece>>();
                 for (int i = random.nextInt(3) + 1; i > 0; i--) {
@@ -168,12 +184,15 @@ public final class RandomWorkflow {
         var inner = new ArrayList<>(scope);
         inner.add(item);
         inner.add(item + "_index");
-        var items = new Expr[random.nextInt(5)];
+        var items = new Expr[random.nextInt(inOrder ? 8 : 5)];
         for (int i = 0; i < items.length; i++) {
             items[i] = value(scope);
         }
         var body = pieces(inner, depth - 1, mayYield || name != null);
-        return named(scope, name, each(name, item, list(items), random.nextInt(4) + 1, body.toArray(Piece[]::new)));
+        return named(
+                scope,
+                name,
+                each(name, item, list(items), inOrder ? 1 : random.nextInt(4) + 1, body.toArray(Piece[]::new)));
     }
 
     private Piece repeat(List<String> scope, int depth, boolean mayYield) {
@@ -259,11 +278,13 @@ public final class RandomWorkflow {
     }
 
     private @Nullable Expr upTo() {
-        return switch (random.nextInt(5)) {
-            case 0, 1 -> null;
-            case 2 -> small();
-            default -> number(random.nextInt(4) * 800L);
-        };
+        return inOrder
+                ? null
+                : switch (random.nextInt(5)) {
+                    case 0, 1 -> null;
+                    case 2 -> small();
+                    default -> number(random.nextInt(4) * 800L);
+                };
     }
 
     private @Nullable String sometimesNamed(List<String> scope) {

@@ -28,6 +28,7 @@ final class StateText {
         if (state.ended == null) {
             text.line(0, "steps " + state.steps.keySet() + " waits " + new java.util.TreeSet<>(state.waits.keySet()));
             text.line(0, "interrupted " + state.interrupted.size());
+            text.line(0, "segments " + state.segments + " turn " + state.turn + " duty " + state.duty);
             text.add(state.root, 0);
             state.steps.values().stream().filter(step -> step.undoes != null).forEach(step -> text.add(step, 0));
             if (state.onFailure != null) {
@@ -70,7 +71,8 @@ final class StateText {
                 line(
                         depth,
                         loop.path + " " + loop.started + " of " + loop.list + " by " + loop.atOnce + " yields "
-                                + loop.yielded());
+                                + loop.yielded() + " free " + loop.free);
+                loop.segments.forEach(segment -> add(segment, depth + 1));
                 loop.running.forEach(item -> add(item, depth + 1));
             }
             case Step step ->

@@ -31,13 +31,18 @@ public final class UndoLaws {
     }
 
     public static void check(Plan plan, List<Entry> entries, String how) {
+        check(plan, entries, entries, how);
+    }
+
+    /// @param whole the journal of the run whose loop it walks a segment of, or the same
+    public static void check(Plan plan, List<Entry> entries, List<Entry> whole, String how) {
         var laws = new UndoLaws(plan, how + "\n" + entries);
         entries.forEach(laws::look);
         // A run that rests may still be told something.
-        laws.end(entries.reversed().stream()
+        laws.end(whole.reversed().stream()
                 .filter(entry -> entry instanceof Entry.Ended || entry instanceof Entry.Parked)
                 .findFirst()
-                .orElse(entries.getLast()));
+                .orElse(whole.getLast()));
     }
 
     private boolean canBeUndone(String path) {
@@ -76,6 +81,14 @@ public final class UndoLaws {
             // A run that rests because of an undo that failed does without it when it is cancelled.
             case Entry.MessageTaken(int _, Message.Cancel _) -> done.keySet().removeAll(givenUp);
             case Entry.Parked _ -> rests = true;
+            case Entry.MessageTaken(int _, Message.Ordered(int _, Order.Undo undo)) -> {
+                if (undo.letGo()) {
+                    done.keySet().removeAll(givenUp);
+                }
+                if (undo.letGo() || undo.again()) {
+                    givenUp.clear();
+                }
+            }
             case Entry.MessageTaken(int _, Message.Resume _)
             when rests -> {
                 rests = false;

@@ -26,9 +26,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 import weir.engine.Effect;
 import weir.engine.Entry;
 import weir.engine.Message;
+import weir.engine.Order;
+import weir.engine.Report;
+import weir.engine.Segment;
 import weir.store.Journal.Append;
 import weir.store.Journal.Birth;
 import weir.store.Journal.Claim;
+import weir.value.ListValue;
 import weir.value.RecordValue;
 import weir.value.Value;
 
@@ -150,6 +154,23 @@ final class PostContractTest {
                 new Effect.StartChild("child", task, "other", RecordValue.of("a", Value.of(1))),
                 new Effect.CancelChild("child", task),
                 new Effect.PauseChild("child", task, 3, true),
+                new Effect.StartSegment(
+                        "all[0..1]",
+                        task,
+                        new Segment(
+                                task,
+                                7,
+                                "all",
+                                0,
+                                ListValue.of(Value.of(1), Value.of(2)),
+                                1,
+                                0,
+                                0,
+                                true,
+                                false,
+                                ListValue.EMPTY)),
+                new Effect.Instruct("all[0..1]", task, new Message.Ordered(2, new Order.Quit(true))),
+                new Effect.Report("", task, new Message.Reported("all[0..1]", task, 2, new Report.Undone(false))),
                 new Effect.Ask("ask", task, "Sure?", RecordValue.of("role", Value.of("sales")), null, null),
                 new Effect.Ask(
                         "ask",

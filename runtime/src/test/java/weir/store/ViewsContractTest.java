@@ -73,6 +73,37 @@ final class ViewsContractTest {
         return id;
     }
 
+    /// Who opens a loop sees them; nobody started them.
+    @Test
+    void runsOfSegmentsAreFoundAndNotListed() {
+        var whole = start(ORG, WORKFLOW);
+        var segment = Samples.id();
+        get(worker.accept(new Birth(
+                segment,
+                ORG,
+                WORKFLOW,
+                1,
+                Priority.HIGH,
+                0,
+                Instant.now(),
+                null,
+                List.of(Samples.frame(1, "started")),
+                List.of(),
+                whole)));
+        var all = new Query(ORG, null, null, null, 10);
+        assertEquals(
+                List.of(whole), store.views().list(all).stream().map(Row::run).toList());
+        assertTrue(store.views().find(ORG, segment).isPresent());
+        var claim = worker.claim(List.of(segment)).getFirst();
+        assertTrue(get(worker.append(append(claim, Samples.SUCCEED, "end"))).accepted());
+        assertEquals(
+                List.of(whole), store.views().list(all).stream().map(Row::run).toList());
+        long counted = store.views().counts(ORG, Instant.EPOCH).stream()
+                .mapToLong(weir.store.Views.Count::runs)
+                .sum();
+        assertEquals(1, counted);
+    }
+
     private UUID dispose(Disposition disposition) {
         var id = start(ORG, WORKFLOW);
         var claim = worker.claim(List.of(id)).getFirst();

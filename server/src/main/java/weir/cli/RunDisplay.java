@@ -147,7 +147,7 @@ final class RunDisplay implements AutoCloseable {
             case Entry.Logged(String _, Value value) -> line("·", Style.QUIET, said(value), "");
             case Entry.Raised(String path, RunError error) ->
                 line("!", Style.BUSY, whose.prefix() + path, reason(error));
-            case Entry.Parked _, Entry.Ended _ -> null;
+            case Entry.Reported _, Entry.Parked _, Entry.Ended _ -> null;
             case Entry.Started _,
                     Entry.Deadline _,
                     Entry.TimedOut _,

@@ -248,7 +248,11 @@ final class RunOperations {
                     paused = switch (message) {
                         case Message.Pause _ -> true;
                         case Message.Resume _, Message.Cancel _ -> false;
-                        case Message.ChildEnded _, Message.Answered _, Message.Published _ -> paused;
+                        case Message.ChildEnded _,
+                                Message.Answered _,
+                                Message.Published _,
+                                Message.Reported _,
+                                Message.Ordered _ -> paused;
                     };
                 }
             }

@@ -30,6 +30,7 @@ final class MemoryViews implements Views {
     private static boolean fits(LiveRun run, Query query, Instant now) {
         var state = run.state(now);
         return run.birth.org() == query.org()
+                && run.birth.parent() == null
                 && (query.since() == null || !LiveRun.started(run.birth.id()).isBefore(query.since()))
                 && (query.workflow() == null || query.workflow() == run.birth.workflow())
                 && (query.status() == null
@@ -103,6 +104,7 @@ final class MemoryViews implements Views {
                 .newest(
                         null,
                         run -> run.birth.org() == org
+                                && run.birth.parent() == null
                                 && (run.ended == null
                                         || !LiveRun.started(run.birth.id()).isBefore(since)),
                         Integer.MAX_VALUE,

@@ -97,7 +97,8 @@ final class Flush {
                 frames.stream().map(Work.Row::bytes).toArray(byte[][]::new),
                 owners.toArray(UUID[]::new),
                 letters.stream().map(Work.Envelope::id).toArray(UUID[]::new),
-                letters.stream().map(Work.Envelope::bytes).toArray(byte[][]::new));
+                letters.stream().map(Work.Envelope::bytes).toArray(byte[][]::new),
+                starts.stream().map(start -> start.work().birth().parent()).toArray(UUID[]::new));
         return written;
     }
 

@@ -13,7 +13,13 @@ final class Messages {
         return switch (message) {
             case Message.Cancel cancel -> 1;
             case Message.Resume(String _, var onto) when onto == null -> 2;
-            case Message.Resume _, Message.Pause _, Message.ChildEnded _, Message.Answered _, Message.Published _ -> 3;
+            case Message.Resume _,
+                    Message.Pause _,
+                    Message.ChildEnded _,
+                    Message.Answered _,
+                    Message.Published _,
+                    Message.Reported _,
+                    Message.Ordered _ -> 3;
         };
     }
 
@@ -21,8 +27,13 @@ final class Messages {
         return switch (message) {
             case Message.Cancel(var reason) -> reason.getBytes(StandardCharsets.UTF_8);
             case Message.Resume(var reason, var onto) when onto == null -> reason.getBytes(StandardCharsets.UTF_8);
-            case Message.Resume _, Message.Pause _, Message.ChildEnded _, Message.Answered _, Message.Published _ ->
-                MessageJson.bytes(message);
+            case Message.Resume _,
+                    Message.Pause _,
+                    Message.ChildEnded _,
+                    Message.Answered _,
+                    Message.Published _,
+                    Message.Reported _,
+                    Message.Ordered _ -> MessageJson.bytes(message);
         };
     }
 

@@ -10,7 +10,7 @@
 --
 -- $1 me: this worker's incarnation
 -- starts: $2 id $3 org $4 workflow $5 version $6 priority $7 owner (0 = goes through the queue) $8 wake $9 number of frames
---         $10 frames before the first one
+--         $10 frames before the first one $32 the run whose segment it walks, or null
 -- moves:  $11 id $12 epoch $13 head before $14 number of frames $15 frames before the first one
 --         $16 owner after: $1 = keep, 0 = release, -1 = to the gate $17 state $18 wake $19 inbox seen $20 taken
 -- ends:   $21 id $22 epoch $23 head before $24 number of frames $25 frames before the first one $26 status
@@ -18,10 +18,10 @@
 -- letters: $29 run $30 id $31 content
 -- Returns id and inbox of what was written.
 WITH s AS (
-    INSERT INTO weir.live (id, org, workflow, version, epoch, head, owner, state, priority, wake_at)
-    SELECT id, org, workflow, version, 1, frames, owner, CASE WHEN owner = 0 THEN 0 ELSE 1 END, priority, to_timestamp(wake / 1e6)
-    FROM unnest($2::uuid[], $3::int[], $4::int[], $5::int[], $6::smallint[], $7::bigint[], $8::bigint[], $9::int[])
-        x(id, org, workflow, version, priority, owner, wake, frames)
+    INSERT INTO weir.live (id, org, workflow, version, epoch, head, owner, state, priority, wake_at, parent)
+    SELECT id, org, workflow, version, 1, frames, owner, CASE WHEN owner = 0 THEN 0 ELSE 1 END, priority, to_timestamp(wake / 1e6), parent
+    FROM unnest($2::uuid[], $3::int[], $4::int[], $5::int[], $6::smallint[], $7::bigint[], $8::bigint[], $9::int[], $32::uuid[])
+        x(id, org, workflow, version, priority, owner, wake, frames, parent)
     ON CONFLICT (id) DO NOTHING
     RETURNING id, org, epoch, head, inbox
 ), u AS (

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import weir.engine.Engine;
 import weir.engine.Entry;
 import weir.engine.Frame;
 import weir.engine.Message;
+import weir.engine.Order;
 import weir.engine.Outlook;
 import weir.engine.Plan;
 import weir.engine.UndoLaws;
@@ -61,8 +63,22 @@ final class Laws {
             workflow = birth.workflow();
         }
 
-        boolean isSettled() {
-            return ended != null || parked;
+        /// A run of a segment lives as long as the run of its loop.
+        boolean isSettled(Function<UUID, Story> others) {
+            var loop = loop();
+            return ended != null
+                    || parked
+                    || (loop != null && owner == null && others.apply(loop).isSettled(others));
+        }
+
+        /// The run whose loop it walks a segment of, or null.
+        @Nullable
+        UUID loop() {
+            return frames.getFirst().entries().getFirst() instanceof Entry.Started started
+                            && started.segment() != null
+                            && started.parent() != null
+                    ? started.parent().run()
+                    : null;
         }
 
         boolean isParked() {
@@ -101,6 +117,10 @@ final class Laws {
 
     Iterable<Story> stories() {
         return stories.values();
+    }
+
+    boolean isSettled(Story story) {
+        return story.isSettled(this::story);
     }
 
     Story story(UUID run) {
@@ -162,7 +182,7 @@ final class Laws {
         story.cancelled |= claim.messages().stream().anyMatch(told -> told.message() instanceof Message.Cancel);
         if (!story.claimed) {
             story.claimed = true;
-            story.active = true;
+            story.active = story.loop() == null;
         }
         checkTurns(story);
     }
@@ -224,14 +244,19 @@ final class Laws {
             case Entry.MessageTaken(int _, Message.Resume _) -> {
                 story.paused = false;
                 story.parked = false;
-                story.active = story.claimed;
+                story.active = story.claimed && story.loop() == null;
             }
             case Entry.MessageTaken(int _, Message.Pause _) -> story.paused = story.ended == null && !story.parked;
             case Entry.MessageTaken(int _, Message.Cancel _) -> {
-                story.paused = false;
-                story.parked = false;
-                story.cancelled = true;
+                // A segment is not cancelled by itself.
+                if (story.loop() == null) {
+                    story.paused = false;
+                    story.parked = false;
+                    story.cancelled = true;
+                }
             }
+            case Entry.MessageTaken(int _, Message.Ordered(int _, Order order)) ->
+                story.paused &= order instanceof Order.Walk;
             case Entry.Parked(var error) -> {
                 require(
                         !error.code().equals("replay_mismatch"),
@@ -286,15 +311,17 @@ final class Laws {
     void end(IntFunction<Plan> plans) {
         for (var run : promised) {
             require(
-                    story(run).isSettled(),
+                    isSettled(story(run)),
                     () -> "run " + run + " was promised and does not come to an end: owner " + story(run).owner + " "
                             + story(run).entries());
         }
         for (var story : stories.values()) {
-            require(story.isSettled(), () -> "run " + story.run + " does not come to an end: " + story.entries());
+            require(isSettled(story), () -> "run " + story.run + " does not come to an end: " + story.entries());
             var plan = plans.apply(story.version);
-            UndoLaws.check(plan, story.entries(), "run " + story.run);
-            checkFold(plan, story);
+            UndoLaws.check(plan, story.entries(), whole(story).entries(), "run " + story.run);
+            if (story.loop() == null || story.ended != null) {
+                checkFold(plan, story);
+            }
         }
         for (var limit : most.keySet()) {
             long active = stories.values().stream()
@@ -307,7 +334,7 @@ final class Laws {
     /// So many runs of a workflow must have been started.
     void started(int workflow, int runs) {
         long started = stories.values().stream()
-                .filter(story -> story.workflow == workflow)
+                .filter(story -> story.workflow == workflow && story.loop() == null)
                 .count();
         require(started == runs, () -> runs + " events started " + started + " runs");
     }
@@ -320,6 +347,11 @@ final class Laws {
                         : outlook.equals(new Outlook.Over(story.ended)),
                 () -> "the journal of run " + story.run + " says " + outlook + ", and it has come to "
                         + (story.ended == null ? "rest" : story.ended));
+    }
+
+    private Story whole(Story story) {
+        var loop = story.loop();
+        return loop == null ? story : whole(story(loop));
     }
 
     private void require(boolean holds, Supplier<String> otherwise) {

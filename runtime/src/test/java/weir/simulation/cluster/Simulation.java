@@ -14,6 +14,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import weir.engine.RandomWorkflow;
 import weir.engine.RunError;
+import weir.engine.Splitting;
 import weir.engine.Texts;
 import weir.graph.Expr;
 import weir.graph.Graph;
@@ -87,7 +88,11 @@ final class Simulation {
         this.sabotage = sabotage;
         this.random = new Random(seed);
         this.store = sabotage.store(time, random);
-        this.plans = new Plans(store.registry(), RecordValue.EMPTY, Texts.NO_SCRIPTS);
+        this.plans = new Plans(
+                store.registry(),
+                RecordValue.EMPTY,
+                organisation -> Texts.NO_SCRIPTS,
+                new Splitting(1 + random.nextInt(3), 1 + random.nextInt(2), 1 + random.nextInt(3)));
         this.faults = new Faults(random, 20 + random.nextInt(400), narrator);
         this.trouble = Duration.ofSeconds(2 + random.nextInt(20));
         this.resumptions = random.nextInt(6);
@@ -152,7 +157,7 @@ final class Simulation {
             return false;
         }
         for (var story : laws.stories()) {
-            if (!story.isSettled()) {
+            if (!laws.isSettled(story)) {
                 return false;
             }
         }
@@ -319,11 +324,15 @@ final class Simulation {
                 runs.resume(ORG, run, "again", "resume " + ++names);
             });
         } else if (what == 7 && !late) {
-            withSome(story -> !story.isSettled(), (runs, run) -> runs.pause(ORG, run, "a moment", "pause " + ++names));
+            withSome(
+                    story -> !laws.isSettled(story),
+                    (runs, run) -> runs.pause(ORG, run, "a moment", "pause " + ++names));
         } else if (what == 8) {
             withSome(Laws.Story::isPaused, (runs, run) -> runs.resume(ORG, run, "go on", "go on " + ++names));
         } else if (late || random.nextInt(30) == 0) {
-            withSome(story -> !story.isSettled(), (runs, run) -> runs.cancel(ORG, run, "enough", "cancel " + ++names));
+            withSome(
+                    story -> !laws.isSettled(story),
+                    (runs, run) -> runs.cancel(ORG, run, "enough", "cancel " + ++names));
         }
         time.in(Duration.ofMillis(50 + random.nextInt(700)), this::people);
     }
