@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// What differs between two versions of a workflow, by meaning: places, formatting, comments and documentation count
@@ -46,7 +47,7 @@ public record Comparison(List<String> head, List<Declared> library, List<Change>
 
             /// Whether it is the same but for its name.
             public boolean renamed() {
-                return !before.id().equals(after.id());
+                return !Objects.equals(name(before), name(after));
             }
         }
     }
@@ -102,6 +103,11 @@ public record Comparison(List<String> head, List<Declared> library, List<Change>
         return all;
     }
 
+    private static @Nullable String name(Node node) {
+        var name = GraphJson.fields(node).get("name");
+        return name == null ? null : name.asText();
+    }
+
     /// A statement in its block.
     private record Placed(Node node, String block) {}
 
@@ -116,13 +122,28 @@ public record Comparison(List<String> head, List<Declared> library, List<Change>
         Matching(Graph before, Graph after) {
             collect(before, old);
             collect(after, now);
+            // The number in the id of a nameless statement says nothing: what it does is looked at first.
+            match(id -> isNamed(now, id));
+            matchContents(false, id -> !isNamed(now, id));
+            match(id -> !same.containsKey(id));
+            matchContents(false, id -> true);
+            matchContents(true, id -> true);
+        }
+
+        private static boolean isNamed(Map<String, Placed> version, String id) {
+            return name(Objects.requireNonNull(version.get(id)).node()) != null;
+        }
+
+        private void match(Predicate<String> which) {
             now.forEach((id, placed) -> {
                 var other = old.get(id);
-                if (other != null && other.node().getClass() == placed.node().getClass()) {
+                if (which.test(id)
+                        && other != null
+                        && !same.containsValue(id)
+                        && other.node().getClass() == placed.node().getClass()) {
                     same.put(id, id);
                 }
             });
-            matchOthers();
         }
 
         private static void collect(Graph graph, Map<String, Placed> into) {
@@ -139,37 +160,31 @@ public record Comparison(List<String> head, List<Declared> library, List<Change>
             }
         }
 
-        /// What is the same but for its id: first what stands in the same block, then what stands anywhere.
-        private void matchOthers() {
-            for (boolean anywhere : List.of(false, true)) {
-                for (var fresh : now.entrySet()) {
-                    if (same.containsKey(fresh.getKey())) {
-                        continue;
-                    }
-                    for (var gone : old.entrySet()) {
-                        boolean taken = same.containsValue(gone.getKey());
-                        boolean near = anywhere
-                                || gone.getValue()
-                                        .block()
-                                        .equals(fresh.getValue().block());
-                        if (!taken
-                                && near
-                                && content(gone.getValue().node())
-                                        .equals(content(fresh.getValue().node()))) {
-                            same.put(fresh.getKey(), gone.getKey());
-                            String name = last(gone.getKey());
-                            if (!name.equals(last(fresh.getKey()))) {
-                                renamed.put(name, last(fresh.getKey()));
-                            }
-                            break;
-                        }
-                    }
+        /// What is the same but for its id.
+        ///
+        /// @param anywhere whether it may stand in another block
+        private void matchContents(boolean anywhere, Predicate<String> which) {
+            for (var fresh : now.entrySet()) {
+                if (same.containsKey(fresh.getKey()) || !which.test(fresh.getKey())) {
+                    continue;
                 }
+                var placed = fresh.getValue();
+                old.entrySet().stream()
+                        .filter(gone -> !same.containsValue(gone.getKey())
+                                && (anywhere || gone.getValue().block().equals(placed.block()))
+                                && content(gone.getValue().node()).equals(content(placed.node())))
+                        .findFirst()
+                        .ifPresent(gone -> pair(gone.getKey(), gone.getValue().node(), fresh.getKey(), placed.node()));
             }
         }
 
-        private static String last(String id) {
-            return id.substring(id.lastIndexOf('/') + 1);
+        private void pair(String oldId, Node before, String newId, Node after) {
+            same.put(newId, oldId);
+            String was = name(before);
+            String is = name(after);
+            if (was != null && is != null && !was.equals(is)) {
+                renamed.put(was, is);
+            }
         }
 
         private static Map<String, JsonNode> content(Node node) {
@@ -191,8 +206,7 @@ public record Comparison(List<String> head, List<Declared> library, List<Change>
                 var before = Objects.requireNonNull(old.get(id)).node();
                 var after = fresh.getValue().node();
                 var fields = differing(content(before), content(after));
-                boolean renames = !last(id).equals(last(fresh.getKey()));
-                if (!fields.isEmpty() || renames || moved.contains(fresh.getKey())) {
+                if (!fields.isEmpty() || !Objects.equals(name(before), name(after)) || moved.contains(fresh.getKey())) {
                     changes.add(new Change.Changed(before, after, fields, moved.contains(fresh.getKey())));
                 }
             }

@@ -70,6 +70,7 @@ class ComparisonTest {
     @Test
     void whatIsNewAndWhatIsGoneIsTold() {
         assertEquals("+log#2", told(compare("    return", "    log n\n    return")));
+        assertEquals("+log", told(compare("    log b", "    log n\n    log b")));
         assertEquals("-log", told(compare("    log b\n", "")));
     }
 

@@ -106,6 +106,15 @@ final class DeployCommand implements Callable<Integer> {
                                 + warning.path("hint").asText());
             }
         }
+        for (var gone : body.path("gone")) {
+            String called = gone.path("name").asText();
+            terminal.err()
+                    .println(terminal.paintErr(Terminal.Style.BAD, "!") + " " + whole.name()
+                            + " does not declare " + called + " any more; it stays deployed"
+                            + (gone.path("kind").asText().equals("workflow")
+                                    ? " until `weir workflows retire " + called + "`."
+                                    : "."));
+        }
         for (var one : told(body, name)) {
             deployed.addObject()
                     .put("kind", one.path("kind").asText("workflow"))

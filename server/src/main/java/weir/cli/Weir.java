@@ -88,9 +88,9 @@ final class Weir implements Callable<Integer> {
 
     private static Map<String, List<String>> groups() {
         Map<String, List<String>> groups = new LinkedHashMap<>();
-        groups.put("Write", List.of("check", "fmt", "graph", "explain", "generate", "lsp"));
+        groups.put("Write", List.of("check", "fmt", "graph", "compare", "explain", "generate", "lsp"));
         groups.put("Try", List.of("run", "test", "torture", "eval"));
-        groups.put("Serve", List.of("serve", "worker", "deploy", "runs", "dead", "tasks", "answer", "emit", "connect"));
+        groups.put("Serve", List.of("serve", "worker", "deploy", "workflows", "runs", "dead", "tasks", "answer", "emit", "connect"));
         groups.put("Look after", List.of("doctor", "backup", "restore"));
         groups.put("Weir", List.of("version", "completion"));
         return groups;
@@ -102,6 +102,7 @@ final class Weir implements Callable<Integer> {
                 new CheckCommand(terminal, language),
                 new FmtCommand(terminal),
                 new GraphCommand(terminal, language),
+                new CompareCommand(terminal, language),
                 new ExplainCommand(terminal),
                 new GenerateCommand(terminal, language),
                 new LspCommand(terminal, language),
@@ -115,6 +116,7 @@ final class Weir implements Callable<Integer> {
                 new BackupCommand(terminal),
                 new RestoreCommand(terminal),
                 new DeployCommand(terminal, language),
+                new WorkflowsCommand(terminal),
                 new RunsCommand(terminal),
                 new DeadCommand(terminal),
                 new TasksCommand(terminal),
