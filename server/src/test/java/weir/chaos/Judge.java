@@ -107,28 +107,32 @@ final class Judge {
         return awakenings.stream().anyMatch(awake -> !at.isBefore(awake) && at.isBefore(awake.plus(DROWSY)));
     }
 
+    /// A run of a group, from the first that was heard of it to its end.
+    private record Turn(int n, Instant from, Instant to) {}
+
     /// Of each group, only so many had begun and not yet ended at any time.
     private void turns(Map<Integer, JsonNode> ended) {
-        Map<Integer, TreeMap<Instant, Integer>> changes = new HashMap<>();
+        Map<Integer, List<Turn>> groups = new TreeMap<>();
         ended.forEach((n, run) -> {
-            var first = run.path("steps").path(0).path("startedAt");
+            var first = heard.getOrDefault(n + "/begin", List.of());
             if (Story.of(n) == Story.LIMITED
-                    && first.isTextual()
+                    && !first.isEmpty()
                     && run.path("endedAt").isTextual()) {
-                var group = changes.computeIfAbsent(n % Story.GROUPS, g -> new TreeMap<>());
-                group.merge(Instant.parse(first.asText()), 1, Integer::sum);
-                group.merge(Instant.parse(run.get("endedAt").asText()), -1, Integer::sum);
+                groups.computeIfAbsent(n % Story.GROUPS, group -> new ArrayList<>())
+                        .add(new Turn(
+                                n,
+                                first.getFirst().at(),
+                                Instant.parse(run.get("endedAt").asText())));
             }
         });
-        changes.forEach((group, steps) -> {
-            int now = 0;
-            for (var change : steps.entrySet()) {
-                now += change.getValue();
-                if (now > Story.AT_ONCE) {
-                    broken.add("group " + group + " had " + now + " runs at once at " + change.getKey());
-                    return;
-                }
+        groups.forEach((group, turns) -> turns.forEach(turn -> {
+            var with = turns.stream()
+                    .filter(other -> !other.from().isAfter(turn.from())
+                            && other.to().isAfter(turn.from().plus(ROUNDING)))
+                    .toList();
+            if (with.size() > Story.AT_ONCE) {
+                broken.add("group " + group + " had " + with.size() + " runs at once: " + with);
             }
-        });
+        }));
     }
 }
