@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.logging.FileHandler;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
@@ -20,6 +21,12 @@ final class Logs {
     private static final int FILE_BYTES = 8 << 20;
     private static final int FILES = 4;
 
+    /// What these warn of, whoever used the connection fails with, and tells.
+    private static final List<Logger> ECHOES = List.of(
+            Logger.getLogger("com.zaxxer.hikari.pool"),
+            Logger.getLogger("io.helidon.dbclient.jdbc"),
+            Logger.getLogger("redis.clients.jedis.ConnectionFactory"));
+
     private Logs() {}
 
     /// Warnings on standard error; libraries keep to themselves what they think of lesser things.
@@ -28,6 +35,7 @@ final class Logs {
         var root = Logger.getLogger("");
         root.setLevel(Level.WARNING);
         root.addHandler(new Lines(terminal.err(), terminal.debugs()));
+        ECHOES.forEach(logger -> logger.setLevel(Level.SEVERE));
     }
 
     /// Also into files of 8 MiB, of which the last four are kept.

@@ -7,6 +7,7 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,8 @@ import weir.store.StoreProblem;
 /// the token unless it is said to be open; whatever goes wrong behind one becomes a problem document without insides.
 final class Routes {
     private static final System.Logger LOG = System.getLogger(Routes.class.getName());
+    /// While the store is away every request hears so; the log once in a while.
+    private static final Seldom AWAY = new Seldom(Duration.ofSeconds(5));
 
     /// What answers a route.
     interface Endpoint {
@@ -191,7 +194,11 @@ final class Routes {
         private Problem store(StoreProblem problem) {
             return switch (problem.kind()) {
                 case UNAVAILABLE -> {
-                    LOG.log(System.Logger.Level.WARNING, "store away at " + route.path() + ": " + problem.getMessage());
+                    if (AWAY.isDue()) {
+                        LOG.log(
+                                System.Logger.Level.WARNING,
+                                "store away at " + route.path() + ": " + problem.getMessage());
+                    }
                     yield Problem.unavailable("The database does not answer. Nothing was stored; try again.");
                 }
                 case UNKNOWN_OUTCOME -> {
