@@ -38,6 +38,24 @@ sealed interface LimitProblem extends SyntaxProblem {
         }
     }
 
+    record TooManyInARow(Span span, int limit) implements LimitProblem {
+        @Override
+        public String code() {
+            return "W1902";
+        }
+
+        @Override
+        public String message() {
+            return "More than %d operators stand in a row here.".formatted(limit);
+        }
+
+        @Override
+        public String hint() {
+            return "Take a list: [a, b].join(\"\"), .reduce((x, y) => x + y), .every(…) or .some(…); many cases of `? :` are rows"
+                    + " of `rules` or fields of a record. Parentheses around parts of the row help, too.";
+        }
+    }
+
     record TooManyMistakes(Span span, int told) implements LimitProblem {
         @Override
         public String code() {

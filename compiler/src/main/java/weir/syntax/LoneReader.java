@@ -101,7 +101,7 @@ public final class LoneReader {
         }
         var tooDeep = Nesting.tooDeep(tokens);
         if (tooDeep.isPresent()) {
-            reading.report(new LimitProblem.TooDeep(Reading.span(tooDeep.get()), Nesting.BRACKETS));
+            reading.report(tooDeep.get());
             return List.of();
         }
         return Brackets.paired(reading, tokens);

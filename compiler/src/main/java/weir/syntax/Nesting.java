@@ -29,12 +29,12 @@ final class Nesting {
         isTable = tokens.getFirst().getType() == WeirLexer.RULES;
     }
 
-    /// The first token that is too deep.
-    static Optional<Token> tooDeep(List<Token> tokens) {
+    /// What is wrong at the first token that is too deep.
+    static Optional<LimitProblem> tooDeep(List<Token> tokens) {
         return tokens.isEmpty() ? Optional.empty() : new Nesting(tokens).search(tokens);
     }
 
-    private Optional<Token> search(List<Token> tokens) {
+    private Optional<LimitProblem> search(List<Token> tokens) {
         boolean afterOperand = false;
         for (Token token : tokens) {
             int type = token.getType();
@@ -55,8 +55,11 @@ final class Nesting {
                 count(1);
             }
             afterOperand = Words.endsOperand(type) || type == WeirLexer.RETURN;
-            if (outer.size() > BRACKETS || sum + outer.size() > LEVELS) {
-                return Optional.of(token);
+            if (outer.size() > BRACKETS) {
+                return Optional.of(new LimitProblem.TooDeep(Reading.span(token), BRACKETS));
+            }
+            if (sum + outer.size() > LEVELS) {
+                return Optional.of(new LimitProblem.TooManyInARow(Reading.span(token), LEVELS));
             }
         }
         return Optional.empty();

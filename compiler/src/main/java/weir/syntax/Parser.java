@@ -58,9 +58,9 @@ public final class Parser {
 
     private Declaration declaration(List<Token> chunk) {
         Span span = Reading.span(chunk.getFirst()).to(Reading.span(chunk.getLast()));
-        Optional<Token> tooDeep = Nesting.tooDeep(chunk);
+        Optional<LimitProblem> tooDeep = Nesting.tooDeep(chunk);
         if (tooDeep.isPresent()) {
-            reading.report(new LimitProblem.TooDeep(Reading.span(tooDeep.get()), Nesting.BRACKETS));
+            reading.report(tooDeep.get());
             return new Declaration.Broken(span);
         }
         DeclarationContext context = context(chunk);
