@@ -161,7 +161,12 @@ public interface Journal extends AutoCloseable {
     boolean tellInTurn(UUID run, Message message, String source);
 
     /// Runs that nobody owns and that are due before `before`, the earliest first.
-    List<Due> due(Instant before, int limit);
+    default List<Due> due(Instant before, int limit) {
+        return due(Instant.EPOCH, before, limit);
+    }
+
+    /// The same, of those that are due at `from` or later.
+    List<Due> due(Instant from, Instant before, int limit);
 
     /// @param readyAt when it is due
     record Due(UUID run, int org, Priority priority, Instant readyAt) {}

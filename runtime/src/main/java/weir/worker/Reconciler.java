@@ -1,7 +1,9 @@
 package weir.worker;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -36,6 +38,8 @@ final class Reconciler implements Actor<Object> {
     private final Observer observer;
     private final ConcurrentLinkedQueue<UUID> lost = new ConcurrentLinkedQueue<>();
     private int sweeps;
+    /// Where the look at what is due behind the first page has come to.
+    private Instant round = Instant.EPOCH;
     private boolean troubled;
 
     Reconciler(Journal journal, Queue queue, Worker worker, InstantSource clock, Observer observer) {
@@ -70,14 +74,36 @@ final class Reconciler implements Actor<Object> {
     private void look(int expired) {
         disownLost();
         int freed = journal.freeDead(DEAD_AFTER);
-        var due = journal.due(clock.instant().plus(AHEAD), queue.lostEverything() ? PAGE_AFTER_LOSS : PAGE);
-        var overdue = clock.instant().minus(STRAY_AFTER);
-        int stray = ensure(
-                due.stream().filter(run -> run.readyAt().isBefore(overdue)).toList());
-        int missing = stray + ensure(due);
+        var until = clock.instant().plus(AHEAD);
+        int most = queue.lostEverything() ? PAGE_AFTER_LOSS : PAGE;
+        var due = journal.due(until, most);
+        var behind = due.size() < most
+                ? List.<Journal.Due>of()
+                : behind(due.getLast().readyAt(), until);
+        int stray = ensure(overdue(due)) + ensure(overdue(behind));
+        int missing = stray + ensure(due) + ensure(behind);
         tellNews();
         worker.sweep();
         observer.reconciled(missing, stray, freed, expired);
+    }
+
+    /// A page further on each time, all round: behind a backlog that nobody works off a lost run is found too.
+    private List<Journal.Due> behind(Instant first, Instant until) {
+        var from = round.isAfter(first) ? round : first;
+        var page = journal.due(from, until, PAGE);
+        if (page.size() < PAGE) {
+            round = Instant.EPOCH;
+        } else {
+            var last = page.getLast().readyAt();
+            // More than a page may be due at the same moment.
+            round = last.isAfter(from) ? last : from.plus(1, ChronoUnit.MICROS);
+        }
+        return page;
+    }
+
+    private List<Journal.Due> overdue(List<Journal.Due> runs) {
+        var overdue = clock.instant().minus(STRAY_AFTER);
+        return runs.stream().filter(run -> run.readyAt().isBefore(overdue)).toList();
     }
 
     private int ensure(List<Journal.Due> runs) {

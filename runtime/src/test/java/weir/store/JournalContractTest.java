@@ -364,6 +364,21 @@ final class JournalContractTest {
     }
 
     @Test
+    void whatIsDueIsReadInPages() {
+        var runs = java.util.stream.Stream.generate(this::start).limit(5).toList();
+        var far = Instant.now().plusSeconds(60);
+        var first = worker.due(far, 2);
+        var rest = worker.due(first.getLast().readyAt(), far, 10);
+        var all = new java.util.HashSet<java.util.UUID>();
+        first.forEach(one -> all.add(one.run()));
+        rest.forEach(one -> all.add(one.run()));
+        assertTrue(all.containsAll(runs));
+        assertTrue(rest.stream()
+                .noneMatch(one -> one.readyAt().isBefore(first.getLast().readyAt())));
+        assertEquals(List.of(), worker.due(far, far, 10));
+    }
+
+    @Test
     void aWorkerDoesNotTakeItselfForDead() {
         var run = start();
         claim(worker, run);

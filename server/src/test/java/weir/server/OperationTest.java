@@ -3,10 +3,14 @@ package weir.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import weir.eval.Programs;
+import weir.store.Journal;
 import weir.store.memory.MemoryStore;
 
 /// What those see who operate the server, and what holds it together.
@@ -54,6 +58,37 @@ class OperationTest {
         var queue = server.caller.get("/api/v1/queue");
         assertEquals("0", queue.text("pending"));
         assertTrue(queue.text("workers").contains("seenAt"), queue.body());
+    }
+
+    @Test
+    void theQueueLearnsOfEveryDueRunHoweverLongTheBacklog() throws Exception {
+        var memory = new MemoryStore();
+        int backlog = 12_000;
+        for (int i = 0; i < backlog; i++) {
+            var birth = new Journal.Birth(
+                    new UUID(0x7000 | i % 4_096, i),
+                    1,
+                    1,
+                    1,
+                    weir.graph.Graph.Priority.NORMAL,
+                    0,
+                    Instant.EPOCH.plusSeconds(i / 1_000),
+                    null,
+                    java.util.List.of(new weir.engine.Frame(1, Instant.EPOCH, java.util.List.of())),
+                    java.util.List.of());
+            memory.journal().accept(birth).join();
+        }
+        // Nobody works it off.
+        var idle = new weir.worker.Worker.Options(
+                0, Duration.ZERO, Duration.ofMillis(50), Duration.ZERO, false, Duration.ofDays(1));
+        var config = Config.standard().withExamples(false);
+        try (var _ = new TestServer(config, TestServer.Stores.of(memory), idle)) {
+            long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+            while (memory.queue().depth().pending() < backlog) {
+                assertTrue(System.nanoTime() < deadline, memory.queue().depth().toString());
+                Thread.sleep(20);
+            }
+        }
     }
 
     @Test

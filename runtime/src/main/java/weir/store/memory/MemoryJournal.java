@@ -70,8 +70,8 @@ final class MemoryJournal implements Journal {
     }
 
     @Override
-    public List<Due> due(Instant before, int limit) {
-        return runs.due(before, limit);
+    public List<Due> due(Instant from, Instant before, int limit) {
+        return runs.due(from, before, limit);
     }
 
     @Override

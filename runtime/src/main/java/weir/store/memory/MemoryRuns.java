@@ -213,9 +213,9 @@ class MemoryRuns {
         return true;
     }
 
-    synchronized List<Due> due(Instant before, int limit) {
+    synchronized List<Due> due(Instant from, Instant before, int limit) {
         return runs.values().stream()
-                .filter(run -> run.free() && run.wakeAt.isBefore(before))
+                .filter(run -> run.free() && run.wakeAt.isBefore(before) && !run.wakeAt.isBefore(from))
                 .sorted(Comparator.comparing((LiveRun run) -> run.wakeAt))
                 .limit(limit)
                 .map(LiveRun::due)

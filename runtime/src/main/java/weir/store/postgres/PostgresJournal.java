@@ -181,7 +181,7 @@ final class PostgresJournal implements Journal {
     }
 
     @Override
-    public List<Due> due(Instant before, int limit) {
+    public List<Due> due(Instant from, Instant before, int limit) {
         return database.repeatable(
                 "look for due runs",
                 connection -> DUE.query(
@@ -192,7 +192,8 @@ final class PostgresJournal implements Journal {
                                 State.priority(row.getInt(3)),
                                 Micros.instant(row, "wake_at")),
                         Micros.of(before),
-                        limit));
+                        limit,
+                        Micros.of(from)));
     }
 
     @Override
