@@ -60,7 +60,7 @@ public final class ChildMain {
     private ChildMain(Wire.Out out, Limits limits) {
         this.out = out;
         this.limits = limits;
-        this.watch = new Watch(limits, PATIENCE, new FullHeap());
+        this.watch = new Watch(limits, PATIENCE, new FullHeap(), Long.MAX_VALUE);
     }
 
     /// @param arguments none; `train` has it make itself ready and end, for a cache of the classes that it needs

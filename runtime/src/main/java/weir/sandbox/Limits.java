@@ -7,12 +7,14 @@ import java.util.Locale;
 ///
 /// @param cpu of the processor, and its share of the time for which everything stood still to collect garbage
 /// @param time of the clock, which also passes while the machine is busy with others
-/// @param allocated bytes made in all, garbage included; what is held at one moment is less
+/// @param allocated bytes made in all, garbage included; what is held at one moment is less. In threads of the server,
+/// more
+///     than 256 MiB only as long as those of all scripts that run are less than half of its heap
 /// @param text the longest text, in UTF-16 code units, also of the result as JSON; that of evaluations
 /// @param worlds how many worlds for scripts are kept ready for all organisations together; each takes about 100 kB
 public record Limits(Duration cpu, Duration time, long allocated, int text, int worlds) {
     public static final Limits STANDARD =
-            new Limits(Duration.ofMillis(500), Duration.ofSeconds(20), 256L << 20, weir.eval.Evaluation.MAX_TEXT, 50);
+            new Limits(Duration.ofMillis(500), Duration.ofSeconds(20), 1L << 30, weir.eval.Evaluation.MAX_TEXT, 50);
 
     /// With another longest text.
     public Limits withText(int most) {

@@ -24,23 +24,29 @@ final class Watch implements AutoCloseable {
     /// How long it may take by the clock, on a machine that is busy with others.
     private static final Duration LONGEST_PATIENCE = Duration.ofSeconds(5);
 
+    private static final long ALWAYS = 256L << 20;
+
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final Limits limits;
     private final Duration patience;
     private final BooleanSupplier full;
+    private final long room;
     private final Set<Guard> guards = ConcurrentHashMap.newKeySet();
     private final Thread thread;
     private volatile boolean asleep;
     private volatile boolean closed;
 
     Watch(Limits limits) {
-        this(limits, PATIENCE, () -> false);
+        this(limits, PATIENCE, () -> false, Runtime.getRuntime().maxMemory() / 2);
     }
 
     /// @param patience how much of the processor a script may take to stop
     /// @param full whether there is no room in this process any more: who runs then is given up at once
-    Watch(Limits limits, Duration patience, BooleanSupplier full) {
+    /// @param room what all that run at once may have allocated together; garbage included, so they hold less. Each
+    ///     may have [#ALWAYS] in any case
+    Watch(Limits limits, Duration patience, BooleanSupplier full, long room) {
+        this.room = room;
         this.limits = limits;
         this.patience = patience;
         this.full = full;
@@ -73,6 +79,8 @@ final class Watch implements AutoCloseable {
         private final long cpu = THREADS.getThreadCpuTime(id);
         private final long allocated = THREADS.getThreadAllocatedBytes(id);
         private volatile @Nullable EvaluationError reason;
+        /// What it had allocated when it was looked at.
+        private volatile long made;
 
         private @Nullable Pauses pauses;
         private long stopped;
@@ -130,7 +138,7 @@ final class Watch implements AutoCloseable {
             if (full.getAsBoolean()) {
                 return limit("limit_memory", "all memory of its process", Limits.Limit.ALLOCATED);
             }
-            long made = THREADS.getThreadAllocatedBytes(id) - allocated;
+            made = THREADS.getThreadAllocatedBytes(id) - allocated;
             var standstill = pauses == null ? new Pauses() : pauses;
             pauses = standstill;
             if (THREADS.getThreadCpuTime(id) - cpu + standstill.charged(made)
@@ -140,10 +148,28 @@ final class Watch implements AutoCloseable {
             if (System.nanoTime() - start > limits.time().toNanos()) {
                 return limit("limit_time", limits.time().toMillis() + " ms", Limits.Limit.TIME);
             }
+            if (made > ALWAYS && isOneTooMany()) {
+                return limit(
+                        "limit_memory",
+                        (made >> 20) + " MiB of memory, and with others all there is",
+                        Limits.Limit.ALLOCATED);
+            }
             if (made > limits.allocated()) {
                 return limit("limit_memory", (limits.allocated() >> 20) + " MiB of memory", Limits.Limit.ALLOCATED);
             }
             return null;
+        }
+
+        /// Whether there is too little room for all, and this one takes the most.
+        private boolean isOneTooMany() {
+            long all = 0;
+            for (var each : guards) {
+                if (each.made > made) {
+                    return false;
+                }
+                all += each.made;
+            }
+            return all > room;
         }
 
         private static EvaluationError limit(String code, String much, Limits.Limit limit) {

@@ -85,6 +85,13 @@ class ProcessesTest {
     }
 
     @Test
+    void whatIsLetGoOfIsNotHeld() {
+        assertEquals(
+                Value.of(100 * 500_000),
+                run(1, "let n = 0; for (let i = 0; i < 100; i++) { n += new Array(500000).fill(i).length } return n"));
+    }
+
+    @Test
     void anEndlessLoopEndsAlone() {
         assertEquals("limit_time", failure(1, "for (;;) {}"));
         assertEquals(Value.of(3), run(1, "return 3"));
