@@ -61,7 +61,7 @@ final class LibraryLowering {
             case FunctionBody.Of(var expression) ->
                 new Library.Function.Body.Of(new ExpressionLowering(checked, reach, foreign).lower(expression));
             case FunctionBody.Script(var fence) ->
-                new Library.Function.Body.Script(fence.text(), foreign ? -1 : fence.textStart());
+                new Library.Function.Body.Script(fence.text(), foreign ? null : fence.textSpan());
         };
         var signature = function.signature();
         functions.put(

@@ -69,8 +69,9 @@ public record Library(
 
             /// JavaScript statements that `return`, run in the sandbox with the parameters as names.
             ///
-            /// @param start where the text begins in the file, or -1 when it is in another one
-            record Script(String text, int start) implements Body {}
+            /// @param at where the text is in the file; null when it is in another one, or was stored
+            /// before this was
+            record Script(String text, @Nullable Span at) implements Body {}
         }
     }
 }

@@ -64,7 +64,11 @@ public sealed interface Tree {
     /// JavaScript between fences, as it stands.
     ///
     /// @param textStart where the text begins in the file
-    record Fence(String language, String text, int textStart, Span span) implements Tree {}
+    record Fence(String language, String text, int textStart, Span span) implements Tree {
+        public Span textSpan() {
+            return new Span(textStart, textStart + text.length());
+        }
+    }
 
     /// One policy of a step or of a reusable `policy`.
     sealed interface Policy extends Tree {

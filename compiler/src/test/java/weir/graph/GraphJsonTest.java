@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import weir.model.Type;
 import weir.source.Span;
@@ -72,5 +74,18 @@ class GraphJsonTest {
                 new Node.Block(List.of(log)),
                 null,
                 new Span(0, 9));
+    }
+
+    @Test
+    void whereAScriptStandsHasNoMeaningAndMayBeMissing() {
+        var plain = library(null);
+        assertEquals(GraphJson.meaning(plain), GraphJson.meaning(library(new Span(3, 9))));
+        assertEquals(plain, GraphJson.readLibrary(GraphJson.write(plain)));
+    }
+
+    private static Library library(@Nullable Span at) {
+        var body = new Library.Function.Body.Script("return 1", at);
+        var function = new Library.Function("f", List.of(), Type.Basic.NUMBER, body, Span.NONE);
+        return new Library(Map.of(), List.of(), List.of(), List.of(function), List.of());
     }
 }

@@ -49,7 +49,7 @@ final class FunctionCode {
     private Body compiled() {
         return switch (function.body()) {
             case Library.Function.Body.Of of -> expression(of);
-            case Library.Function.Body.Script(String text, int start) -> script(text, start);
+            case Library.Function.Body.Script(String text, var at) -> script(text, at);
         };
     }
 
@@ -70,7 +70,7 @@ final class FunctionCode {
         };
     }
 
-    private Body script(String text, int start) {
+    private Body script(String text, @Nullable Span file) {
         var parameters = function.parameters().stream()
                 .map(parameter -> ScriptText.identifier(parameter.name()))
                 .toList();
@@ -83,13 +83,13 @@ final class FunctionCode {
             try {
                 return fitted(ScriptCode.perform(programs, script, Arrays.asList(given), evaluation, function.at()));
             } catch (EvaluationError error) {
-                throw placed(error, text, start);
+                throw placed(error, text, file);
             }
         };
     }
 
     /// What fails in a fence has its place in it; where the fence is in another file, the sentence says which line.
-    private EvaluationError placed(EvaluationError error, String text, int start) {
+    private EvaluationError placed(EvaluationError error, String text, @Nullable Span file) {
         var place = error.place();
         if (!error.at().equals(Span.NONE)) {
             return error;
@@ -97,11 +97,11 @@ final class FunctionCode {
         if (place == null) {
             return new EvaluationError(error.code(), error.sentence(), function.at());
         }
-        if (start < 0) {
+        if (file == null) {
             var where = " (in `" + function.name() + "`, line " + place.line() + " of its script)";
             return new EvaluationError(error.code(), error.sentence() + where, function.at());
         }
-        int at = start + place.offset(text);
+        int at = file.start() + place.offset(text);
         return new EvaluationError(error.code(), error.sentence(), new Span(at, at + 1));
     }
 

@@ -63,7 +63,7 @@ class BudgetTest {
                     "fence",
                     List.of(new Parameter("x", Type.Basic.JSON, false, "")),
                     Type.Basic.JSON,
-                    new Library.Function.Body.Script("return x", -1),
+                    new Library.Function.Body.Script("return x", null),
                     Span.NONE)),
             List.of());
 

@@ -185,7 +185,11 @@ class ProgramsTest {
         var twice = new Library.Function(
                 "twice", parameters, Type.Basic.NUMBER, new Library.Function.Body.Of(Exprs.read("x * factor")), at);
         var script = new Library.Function(
-                "odd", parameters, Type.Basic.BOOLEAN, new Library.Function.Body.Script("return x % 2 === 1", -1), at);
+                "odd",
+                parameters,
+                Type.Basic.BOOLEAN,
+                new Library.Function.Body.Script("return x % 2 === 1", null),
+                at);
         var endless = new Library.Function(
                 "endless",
                 parameters,
