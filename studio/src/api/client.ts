@@ -73,6 +73,10 @@ export class Client {
     return this.json<unknown>('POST', `/runs/${part(id)}/cancel`, {})
   }
 
+  pause(id: string) {
+    return this.json<unknown>('POST', `/runs/${part(id)}/pause`, {})
+  }
+
   resume(id: string) {
     return this.json<unknown>('POST', `/runs/${part(id)}/resume`, {})
   }

@@ -105,7 +105,7 @@ export interface Graph { readonly nodes: readonly GraphNode[], readonly edges: r
 
 // ---- runs
 
-export type RunStatus = 'queued' | 'running' | 'waiting' | 'succeeded' | 'failed' | 'cancelled' | 'parked'
+export type RunStatus = 'queued' | 'running' | 'waiting' | 'paused' | 'succeeded' | 'failed' | 'cancelled' | 'parked'
 
 export interface RunSummary {
   readonly id: string
@@ -182,6 +182,8 @@ export interface Run {
   readonly logs: readonly { readonly at: string, readonly path: string, readonly value: Json }[]
   readonly wakeAt: string | null
   readonly resumable?: boolean
+  /** Whether somebody paused it; what was under way then may still be. */
+  readonly paused?: boolean
 }
 
 /** What a start answers: 202 with the id, or, when waited for, the outcome too. */
