@@ -1,5 +1,6 @@
 package weir.cli;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -34,20 +35,37 @@ final class Logs {
         LogManager.getLogManager().reset();
         var root = Logger.getLogger("");
         root.setLevel(Level.WARNING);
-        root.addHandler(new Lines(terminal.err(), terminal.debugs()));
+        root.addHandler(new Lines(terminal.err(), form(terminal, terminal.debugs())));
         ECHOES.forEach(logger -> logger.setLevel(Level.SEVERE));
     }
 
     /// Also into files of 8 MiB, of which the last four are kept.
     ///
     /// @param file the newest of them
-    static void toFile(Path file) throws IOException {
+    static void toFile(Terminal terminal, Path file) throws IOException {
         Logger.getLogger("weir").setLevel(Level.INFO);
         var handler = new FileHandler(pattern(file), FILE_BYTES, FILES, true);
         handler.setEncoding("UTF-8");
-        handler.setFormatter(new Line(true));
+        handler.setFormatter(form(terminal, true));
         handler.setLevel(Level.INFO);
         Logger.getLogger("").addHandler(handler);
+    }
+
+    /// `WEIR_LOG=json`: an object a line, for programs.
+    static Formatter form(Terminal terminal, boolean traces) {
+        return terminal.variable("WEIR_LOG").strip().equals("json") ? new Structured() : new Line(traces);
+    }
+
+    private static String level(LogRecord record) {
+        return record.getLevel().equals(Level.SEVERE)
+                ? "error"
+                : record.getLevel().getName().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    private static String trace(Throwable thrown) {
+        var trace = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(trace));
+        return trace.toString();
     }
 
     /// In the patterns of the logging library `%` is a mark; `%g` is the number of an older file.
@@ -58,9 +76,9 @@ final class Logs {
     private static final class Lines extends Handler {
         private final PrintStream out;
 
-        Lines(PrintStream out, boolean traces) {
+        Lines(PrintStream out, Formatter form) {
             this.out = out;
-            setFormatter(new Line(traces));
+            setFormatter(form);
             setLevel(Level.WARNING);
         }
 
@@ -96,10 +114,7 @@ final class Logs {
             var text = new StringBuilder()
                     .append(Instant.ofEpochMilli(record.getMillis()))
                     .append(' ')
-                    .append(
-                            record.getLevel().equals(Level.SEVERE)
-                                    ? "error"
-                                    : record.getLevel().getName().toLowerCase(java.util.Locale.ROOT))
+                    .append(level(record))
                     .append(' ')
                     .append(record.getLoggerName())
                     .append(": ")
@@ -111,11 +126,33 @@ final class Logs {
             }
             text.append('\n');
             if (thrown != null && traces) {
-                var trace = new StringWriter();
-                thrown.printStackTrace(new PrintWriter(trace));
-                text.append(trace);
+                text.append(trace(thrown));
             }
             return text.toString();
+        }
+    }
+
+    /// `{"time":"…","level":"warning","logger":"weir.worker.Worker","message":"…","thread":"…","error":{…}}`,
+    /// always one line; `error` with kind, message and trace where something was thrown.
+    private static final class Structured extends Formatter {
+        private static final ObjectMapper JSON = new ObjectMapper();
+
+        @Override
+        public String format(LogRecord record) {
+            var line = JSON.createObjectNode()
+                    .put("time", Instant.ofEpochMilli(record.getMillis()).toString())
+                    .put("level", level(record))
+                    .put("logger", record.getLoggerName())
+                    .put("message", formatMessage(record))
+                    .put("thread", Thread.currentThread().getName());
+            var thrown = record.getThrown();
+            if (thrown != null) {
+                line.putObject("error")
+                        .put("kind", thrown.getClass().getName())
+                        .put("message", thrown.getMessage())
+                        .put("trace", trace(thrown));
+            }
+            return line + "\n";
         }
     }
 }

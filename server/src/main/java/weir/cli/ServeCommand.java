@@ -67,7 +67,7 @@ final class ServeCommand implements Callable<Integer> {
         try (var status = StatusLine.on(terminal)) {
             status.say("starting PostgreSQL and Redis");
             try (var databases = Databases.open(config)) {
-                toFile(config, databases);
+                toFile(terminal, config, databases);
                 config.lines().forEach(line -> LOG.log(System.Logger.Level.INFO, line));
                 status.say("bringing the tables up to date");
                 try (var assembly = Assembly.start(terminal, config, databases, options)) {
@@ -125,13 +125,13 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    static void toFile(Config config, Databases databases) throws Failure {
+    static void toFile(Terminal terminal, Config config, Databases databases) throws Failure {
         if (!databases.own()) {
             return;
         }
         Path file = config.data().resolve("log").resolve("weir.log");
         try {
-            Logs.toFile(file);
+            Logs.toFile(terminal, file);
         } catch (IOException unwritable) {
             throw Failure.missing("cannot write the log " + file + ": " + unwritable.getMessage() + ".");
         }
