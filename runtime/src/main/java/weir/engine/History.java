@@ -70,8 +70,12 @@ public final class History {
                 live(step);
             }
         }
-        block(state.plan.body(), "", 0);
-        onFailure();
+        if (state.segment == null) {
+            block(state.plan.body(), "", 0);
+            onFailure();
+        } else {
+            segment(state.segment);
+        }
         placed.sort(Comparator.comparingInt(Placed::order).thenComparingInt(Placed::position));
         var started = state.started;
         var ended = state.ended;
@@ -92,6 +96,13 @@ public final class History {
                 working ? null : state.due(),
                 placed.stream().map(Placed::view).toList(),
                 logs);
+    }
+
+    /// Of a run that walks a segment there is nothing but its items.
+    private void segment(Segment segment) {
+        top = null;
+        lengths.put(segment.loop(), segment.from() + segment.items().size());
+        items(state.plan.loop(segment.loop()), state.plan.loop(segment.loop()).body(), segment.loop());
     }
 
     private void onFailure() {

@@ -272,6 +272,11 @@ final class Family {
         return members.size();
     }
 
+    /// That of the loop first.
+    List<UUID> runs() {
+        return List.copyOf(members.keySet());
+    }
+
     List<Frame> frames(UUID run) {
         return members.get(run).frames;
     }

@@ -114,6 +114,36 @@ final class SegmentsTest {
         assertEquals(List.of(), family.left(), how);
     }
 
+    /// Whoever looks at a run of a segment sees its items, with the paths that they have in the loop.
+    @Test
+    void theRunOfASegmentShowsItsItems() {
+        var items = new Expr[] {Graphs.number(0), Graphs.number(1), Graphs.number(2), Graphs.number(3)};
+        var act = Graphs.step("done", "shop.act", id -> Policies.NONE, Graphs.with("value", Graphs.name("x")));
+        var graph = Graphs.workflow(
+                List.of("input"),
+                Graphs.let("before", Graphs.number(1)),
+                Graphs.each("all", "x", Graphs.list(items), 2, act, Graphs.yields(Graphs.name("x"))),
+                Graphs.returns(Graphs.name("all")));
+        var plan = plan(graph, 2);
+        var input = RecordValue.of("input", Value.of(1));
+        var family = new Family(plan, input, perform -> new Answer.Gives(perform.arguments())).go();
+        var shown = family.runs().stream()
+                .map(run -> History.of(plan, run, family.frames(run)).steps().stream()
+                        .filter(step -> step.kind().equals("step"))
+                        .map(StepView::path)
+                        .toList())
+                .toList();
+        assertEquals(
+                List.of(List.of(), List.of("all[0]/done", "all[1]/done"), List.of("all[2]/done", "all[3]/done")),
+                shown);
+        var loop = History.of(plan, Journey.RUN, family.frames(Journey.RUN)).steps().stream()
+                .filter(step -> step.kind().equals("for"))
+                .findFirst()
+                .orElseThrow();
+        assertEquals(StepView.Status.SUCCEEDED, loop.status());
+        assertEquals(ListValue.of(Value.of(0), Value.of(1), Value.of(2), Value.of(3)), loop.output());
+    }
+
     private static int compare(long seed) {
         var random = new Random(seed);
         var graph = new RandomWorkflow(random).inOrder().graph("w", "input", Graph.Limits.NONE);
