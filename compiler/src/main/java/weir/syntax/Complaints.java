@@ -145,7 +145,8 @@ final class Complaints {
         }
         if (mistake.type(at) == WeirLexer.JS_WORD) {
             String word = mistake.text(at);
-            return new HabitProblem.ForeignForm(mistake.span(at), word, ForeignWords.instead(word));
+            return new HabitProblem.ForeignForm(
+                    mistake.span(at), word, ForeignWords.instead(word, mistake.text(at + 1)));
         }
         return rule.equals("one")
                 ? new StructureProblem.Unexpected(

@@ -1,9 +1,11 @@
 package weir.eval;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import weir.graph.Expr;
@@ -34,6 +36,7 @@ final class ScriptText {
     private final Set<String> functions = new LinkedHashSet<>();
     private final List<String> bound = new ArrayList<>();
 
+    private final Map<String, Expr.Pattern> apart = new LinkedHashMap<>();
     private int chains;
 
     private ScriptText() {}
@@ -360,9 +363,19 @@ final class ScriptText {
         // What an inherited name gives is looked at before the body.
         var looked = new ArrayList<String>();
         arrow.parameters().forEach(parameter -> inherited(parameter, looked));
+        var taken = new ArrayList<>(apart.entrySet());
+        apart.clear();
+        taken.forEach(one -> {
+            out.append("((");
+            pattern(one.getValue());
+            out.append(") => ");
+        });
         looked.forEach(name -> out.append("($own(").append(name).append("), "));
         parenthesized(arrow.body());
-        out.append(")".repeat(looked.size() + 1));
+        out.append(")".repeat(looked.size()));
+        taken.reversed()
+                .forEach(one -> out.append(")($own(").append(one.getKey()).append("))"));
+        out.append(')');
         bound.subList(before, bound.size()).clear();
     }
 
@@ -393,7 +406,14 @@ final class ScriptText {
                     out.append(i > 0 ? ", " : "")
                             .append(quoted(fields.get(i).key()))
                             .append(": ");
-                    pattern(fields.get(i).pattern());
+                    var inner = fields.get(i).pattern();
+                    if (isInherited(fields.get(i).key()) && !(inner instanceof Expr.Pattern.Bind)) {
+                        // What it is, is looked at before it is taken apart.
+                        out.append('$').append(++chains);
+                        apart.put("$" + chains, inner);
+                    } else {
+                        pattern(inner);
+                    }
                 }
                 out.append('}');
             }
