@@ -189,7 +189,8 @@ final class ForeignStatements {
         }
         int end = Habits.lineEnd(mistake, start + 1);
         String word = mistake.text(start);
-        var problem = new HabitProblem.ForeignForm(mistake.span(start), word, ForeignWords.instead(word));
+        var problem = new HabitProblem.ForeignForm(
+                mistake.span(start), word, ForeignWords.instead(word, mistake.text(start + 1)));
         return Stream.of(
                 new Repair(problem, start, end, List.of(mistake.broken(start, end))),
                 new Repair(problem, start, end, List.of()));
