@@ -270,7 +270,8 @@ final class Laws {
     }
 
     private static void forget(Set<String> attempts, String path) {
-        attempts.removeIf(one -> one.startsWith(path + "#"));
+        // The second step of a name is `act#2`; its attempts are not those of `act`.
+        attempts.removeIf(one -> one.startsWith(path + "#") && one.lastIndexOf('#') == path.length());
     }
 
     private void settle(Story story, String path, int attempt) {
