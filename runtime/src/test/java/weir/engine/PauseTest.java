@@ -69,6 +69,29 @@ class PauseTest {
     }
 
     @Test
+    void whatEndedWhileItWasPausedIsNotPerformedAgainElsewhere() {
+        var journey = journey("step a = http.get(url: \"x\")\nreturn a");
+        var state = journey.state();
+        List<Frame> frames = new java.util.ArrayList<>(List.of(journey.frames().getFirst()));
+        for (var input : List.of(
+                new Input.Begin(),
+                new Input.Told(1, PAUSE),
+                new Input.Told(2, GO_ON),
+                new Input.Told(3, GO_ON),
+                new Input.Told(4, PAUSE),
+                new Input.Completed("a", 1, Value.of(1)))) {
+            var entries = Engine.advance(state, input, Journey.START).entries();
+            if (!entries.isEmpty()) {
+                frames.add(new Frame(frames.size() + 1, Journey.START, entries));
+            }
+        }
+        var again = Engine.fold(state.plan(), Journey.RUN, frames);
+        assertEquals(List.of(), performs(Engine.advance(again, new Input.Begin(), Journey.START)));
+        assertEquals(List.of(), performs(Engine.advance(again, new Input.Told(5, GO_ON), Journey.START)));
+        assertEquals(new Outlook.Over(Entry.Status.SUCCEEDED), again.outlook());
+    }
+
+    @Test
     void cancellingAPausedRunWaitsForWhatCanBeUndone() {
         var journey = journey("step a = http.post(url: \"x\") {\n undo http.delete(url: \"back\")\n}");
         var state = journey.state();

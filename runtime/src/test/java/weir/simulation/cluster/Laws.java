@@ -54,6 +54,8 @@ final class Laws {
         private boolean cancelled;
         private boolean paused;
         private boolean twice;
+        /// Those it was taken from.
+        private final Set<Process> losers = new HashSet<>();
         private Entry.@Nullable Status ended;
         private boolean parked;
 
@@ -176,8 +178,11 @@ final class Laws {
                 () -> "run " + story.run + " is claimed with " + claim.frames().size() + " frames of "
                         + story.frames.size());
         story.epoch = claim.epoch();
+        if (story.owner != null) {
+            story.losers.add(story.owner);
+        }
         // It was taken from this process, which came back for it: what it began before may still happen.
-        story.twice = Objects.equals(story.owner, by);
+        story.twice = story.losers.contains(by);
         story.owner = by;
         story.cancelled |= claim.messages().stream().anyMatch(told -> told.message() instanceof Message.Cancel);
         if (!story.claimed) {
