@@ -32,7 +32,10 @@ final class Databases implements AutoCloseable {
                 : uri("WEIR_POSTGRES", givenPostgres, "postgresql://user:password@host:5432/database"));
         redis = started(() -> givenRedis == null
                 ? parts.keep(EmbeddedRedis.start(Objects.requireNonNull(data))).uri()
-                : uri("WEIR_REDIS", givenRedis, "redis://:password@host:6379, or redis+cluster://:password@host:6379,host:6379"));
+                : uri(
+                        "WEIR_REDIS",
+                        givenRedis,
+                        "redis://:password@host:6379, or redis+cluster://:password@host:6379,host:6379"));
     }
 
     /// Starts what is not given, both at once. Returns when both take requests.

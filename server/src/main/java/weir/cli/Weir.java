@@ -90,7 +90,19 @@ final class Weir implements Callable<Integer> {
         Map<String, List<String>> groups = new LinkedHashMap<>();
         groups.put("Write", List.of("check", "fmt", "graph", "compare", "explain", "generate", "lsp"));
         groups.put("Try", List.of("run", "test", "torture", "eval"));
-        groups.put("Serve", List.of("serve", "worker", "deploy", "workflows", "runs", "dead", "tasks", "answer", "emit", "connect"));
+        groups.put(
+                "Serve",
+                List.of(
+                        "serve",
+                        "worker",
+                        "deploy",
+                        "workflows",
+                        "runs",
+                        "dead",
+                        "tasks",
+                        "answer",
+                        "emit",
+                        "connect"));
         groups.put("Look after", List.of("doctor", "backup", "restore"));
         groups.put("Weir", List.of("version", "completion"));
         return groups;

@@ -85,7 +85,8 @@ final class HooksApi {
                                 "Run " + run + " did not come to a result. Its page in the studio tells why.")
                         .with("id", Value.of(run.toString()))
                         .thrown();
-            case QUEUED, RUNNING, WAITING, PAUSED -> throw new IllegalStateException("an outcome of a run that goes on");
+            case QUEUED, RUNNING, WAITING, PAUSED ->
+                throw new IllegalStateException("an outcome of a run that goes on");
         }
     }
 }

@@ -73,7 +73,9 @@ final class UpgradeTest {
             assertTrue(journal.tell(run(4), new Message.Resume("api"), "api/resume"));
             assertEquals(1, journal.claim(List.of(run(4))).size());
             assertEquals("shop", store.connections().list(ORG).getFirst().name());
-            assertEquals("42", store.keptValues().get(ORG, "k").map(weir.value.Json::text).orElseThrow());
+            assertEquals(
+                    "42",
+                    store.keptValues().get(ORG, "k").map(weir.value.Json::text).orElseThrow());
             assertTrue(journal.due(Instant.now(), 10).stream()
                     .anyMatch(due -> due.run().equals(run(1))));
         }
