@@ -77,15 +77,21 @@ final class Border {
         }
     }
 
+    /// With its place in the script's text, if it has one.
     static String complaint(EvaluationError error) {
-        return complaint(error.code(), error.sentence());
+        return complaint(error.code(), error.sentence(), Complaint.stack(error.place()));
     }
 
     private static String complaint(String code, String message) {
+        return complaint(code, message, "");
+    }
+
+    private static String complaint(String code, String message, String stack) {
         return "!"
                 + Json.text(RecordValue.builder()
                         .put("code", Value.of(code))
                         .put("message", Value.of(message))
+                        .put("stack", Value.of(stack))
                         .build());
     }
 

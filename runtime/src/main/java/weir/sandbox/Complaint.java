@@ -49,6 +49,11 @@ final class Complaint {
         return place.find() ? place(number(place.group(1)), number(place.group(2))) : null;
     }
 
+    /// A stack that [#error] finds the place in.
+    static String stack(EvaluationError.@Nullable Place place) {
+        return place == null ? "" : ScriptSource.NAME + ":" + (place.line() + LINES_BEFORE) + ":" + place.column();
+    }
+
     private static EvaluationError.@Nullable Place place(int line, int column) {
         return line > LINES_BEFORE && column > 0 ? new EvaluationError.Place(line - LINES_BEFORE, column) : null;
     }
