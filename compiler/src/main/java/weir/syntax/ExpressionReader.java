@@ -111,7 +111,9 @@ final class ExpressionReader {
     private Expression binary(Expression left, Token operator, Expression right, Span span) {
         Span at = Reading.span(operator);
         switch (operator.getType()) {
-            case WeirLexer.EQ2, WeirLexer.NE2 -> reading.report(new HabitProblem.LooseEquality(at, operator.getText()));
+            case WeirLexer.EQ2, WeirLexer.NE2 ->
+                reading.report(new HabitProblem.LooseEquality(
+                        at, operator.getText(), right instanceof Expression.Null ? left.span() : null));
             case WeirLexer.POWER -> {
                 if (left instanceof Expression.Unary unary) {
                     reading.report(new HabitProblem.PowerOfUnary(

@@ -83,7 +83,9 @@ sealed interface HabitProblem extends SyntaxProblem {
         }
     }
 
-    record LooseEquality(Span span, String operator) implements HabitProblem {
+    /// @param other what is compared with `null`, or null: it is another comparison
+    record LooseEquality(
+            Span span, String operator, @Nullable Span other) implements HabitProblem {
         @Override
         public String code() {
             return "W1206";
@@ -91,12 +93,22 @@ sealed interface HabitProblem extends SyntaxProblem {
 
         @Override
         public String message() {
-            return "Weir compares with `%s=`, which converts nothing.".formatted(operator);
+            return "Weir compares with `%s=`, which converts nothing.".formatted(operator)
+                    + (other == null ? "" : " What is missing is not `null`.");
         }
 
         @Override
         public List<Fix> fixes() {
-            return List.of(Fix.replace("Write `%s=`".formatted(operator), span, operator + "="));
+            var strict = new Edit(span, operator + "=");
+            if (other == null) {
+                return List.of(new Fix("Write `%s=`".formatted(operator), List.of(strict)));
+            }
+            return List.of(new Fix(
+                    "Take what is missing for `null`, too",
+                    List.of(
+                            new Edit(new Span(other.start(), other.start()), "("),
+                            new Edit(new Span(other.end(), other.end()), " ?? null)"),
+                            strict)));
         }
     }
 

@@ -83,12 +83,17 @@ final class DateFunctions {
         return text == null ? otherwise : Integer.parseInt(text);
     }
 
-    /// Milliseconds before UTC; the zone of the sandbox is UTC, too.
+    /// Milliseconds before UTC, NaN for more than 23:59; the zone of the sandbox is UTC, too.
     private static double offset(@Nullable String zone) {
         if (zone == null || zone.equals("Z")) {
             return 0;
         }
-        double minutes = Integer.parseInt(zone.substring(1, 3)) * 60.0 + Integer.parseInt(zone.substring(4));
+        int hours = Integer.parseInt(zone.substring(1, 3));
+        int rest = Integer.parseInt(zone.substring(4));
+        if (hours > 23 || rest > 59) {
+            return Double.NaN;
+        }
+        double minutes = hours * 60.0 + rest;
         return (zone.charAt(0) == '-' ? -minutes : minutes) * 60_000;
     }
 }

@@ -93,14 +93,20 @@
     },
   });
 
+  // The engine counts on with offsets from UTC that there are not; the standard knows no such time.
+  const impossible = /T\d\d:\d\d(?::\d\d(?:\.\d+)?)?[+-](?:2[4-9]|[3-9]\d|\d\d:?[6-9])/;
+  const matches = uncurry(RegExp.prototype.test);
+  const known = (text) => (typeof text === 'string' && matches(impossible, text) ? NaN : text);
+
   // A Date that cannot read the clock.
   const SafeDate = function Date(...parts) {
     if (new.target === undefined || parts.length === 0) {
       throw new TypeError(`the clock is not available in scripts${handIn}`);
     }
-    return construct(TrueDate, parts, new.target);
+    return construct(TrueDate, parts.length === 1 ? [known(parts[0])] : parts, new.target);
   };
-  SafeDate.parse = TrueDate.parse;
+  const parseDate = TrueDate.parse;
+  SafeDate.parse = { parse(text) { return parseDate(known(`${text}`)); } }.parse;
   SafeDate.UTC = TrueDate.UTC;
   defineProperty(SafeDate, 'prototype', { value: TrueDate.prototype, writable: false });
   defineProperty(TrueDate.prototype, 'constructor', { value: SafeDate });
