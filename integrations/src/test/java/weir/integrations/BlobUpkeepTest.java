@@ -127,6 +127,11 @@ class BlobUpkeepTest {
         }
 
         @Override
+        public Parked parked(int org) {
+            return new Parked(0, null);
+        }
+
+        @Override
         public List<Worker> workers() {
             return List.of();
         }
