@@ -48,7 +48,8 @@ final class Blocks {
         return blocks;
     }
 
-    private static Node.@Nullable Block handler(Policies policies) {
+    /// What runs when a step fails for good.
+    static Node.@Nullable Block handler(Policies policies) {
         return policies.onError() instanceof Policies.OnError.Handle(Node.Block block) ? block : null;
     }
 

@@ -29,48 +29,22 @@ public record Performed(
             case Node.Step step -> {
                 into.add(new Performed(
                         step.integration(), step.action(), step.policies().using(), step.at()));
-                policies(step.policies(), step.at(), into);
+                undo(step.policies(), step.at(), into);
             }
-            case Node.Child child -> policies(child.policies(), child.at(), into);
-            case Node.If branches -> {
-                branches.arms().forEach(arm -> block(arm.block(), into));
-                block(branches.otherwise(), into);
-            }
-            case Node.Switch cases -> {
-                cases.cases().forEach(one -> block(one.block(), into));
-                block(cases.otherwise(), into);
-            }
-            case Node.For loop -> block(loop.body(), into);
-            case Node.Repeat loop -> block(loop.body(), into);
-            case Node.Parallel sides -> sides.branches().forEach(side -> block(side.block(), into));
-            case Node.Race sides -> sides.branches().forEach(side -> block(side.block(), into));
-            case Node.Split split -> split.shares().forEach(share -> block(share.block(), into));
-            case Node.Try attempt -> {
-                block(attempt.body(), into);
-                block(attempt.handler(), into);
-            }
-            case Node.Let _,
-                    Node.Ask _,
-                    Node.WaitFor _,
-                    Node.Wait _,
-                    Node.WaitUntil _,
-                    Node.Emit _,
-                    Node.Log _,
-                    Node.Return _,
-                    Node.Yield _,
-                    Node.Fail _ -> {}
+            case Node.Child child -> undo(child.policies(), child.at(), into);
+            // Default: nothing else performs anything by itself.
+            default -> {}
         }
+        Blocks.of(node).values().forEach(inner -> block(inner, into));
     }
 
-    private static void policies(Policies policies, Span at, List<Performed> into) {
-        if (policies.undo() != null) {
-            var undo = policies.undo();
+    private static void undo(Policies policies, Span at, List<Performed> into) {
+        var undo = policies.undo();
+        if (undo != null) {
             into.add(new Performed(
                     undo.integration(), undo.action(), undo.policies().using(), at));
-            policies(undo.policies(), at, into);
-        }
-        if (policies.onError() instanceof Policies.OnError.Handle(var block)) {
-            block(block, into);
+            undo(undo.policies(), at, into);
+            block(Blocks.handler(undo.policies()), into);
         }
     }
 }

@@ -89,36 +89,6 @@ enum Story {
               }
             }
 
-            workflow family(n: int) -> { twice: int } {
-              parallel {
-                child {
-                  step twice = helper(n: n)
-                }
-                news {
-                  step heard = wait for "helped" -> { n: int } where event.n === n up to 10m
-                }
-                person {
-                  step said = ask `Go on with ${n}?` of role("chaos") up to 10m
-                }
-              }
-              if (heard === null || said === null) {
-                fail "not told"
-              }
-              return { twice }
-            }
-
-            workflow helper(n: int) -> int {
-              wait 200ms
-              emit "helped" { n }
-              return n * 2
-            }
-
-            workflow counted(n: int) -> int {
-              on event("helped") with { n: event.n }
-
-              return n
-            }
-
             workflow limited(n: int) -> { done: boolean } {
               at most %2$d at once per n %% %3$d
 
@@ -140,7 +110,7 @@ enum Story {
     }
 
     static String text(String url) {
-        return TEXT.formatted(url, AT_ONCE, GROUPS);
+        return TEXT.formatted(url, AT_ONCE, GROUPS) + Talk.TEXT;
     }
 
     /// Which story the run with a number tells.

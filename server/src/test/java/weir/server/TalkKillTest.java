@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import weir.chaos.Talk;
 
 /// Kills everything while runs talk to each other and to people: nothing that was said is lost, and nothing counts
 /// twice.
@@ -21,39 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 class TalkKillTest {
     private static final int RUNS = 40;
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String TEXT = """
-            workflow family(n: int) -> { twice: int } {
-              at most 8 at once
-
-              parallel {
-                child {
-                  step twice = helper(n: n)
-                }
-                news {
-                  step heard = wait for "helped" -> { n: int } where event.n === n up to 10m
-                }
-                person {
-                  step said = ask `Go on with ${n}?` of role("kill") up to 10m
-                }
-              }
-              if (heard === null || said === null) {
-                fail "not told"
-              }
-              return { twice }
-            }
-
-            workflow helper(n: int) -> int {
-              wait 200ms
-              emit "helped" { n }
-              return n * 2
-            }
-
-            workflow counted(n: int) -> int {
-              on event("helped") with { n: event.n }
-
-              return n
-            }
-            """;
 
     @TempDir
     private Path folder;
@@ -66,7 +34,7 @@ class TalkKillTest {
         var over = new AtomicBoolean();
         try (var server = new ServerProcess(folder)) {
             server.awaitReady();
-            var deployed = server.send("PUT", "/api/v1/workflows/family", "text/plain", TEXT);
+            var deployed = server.send("PUT", "/api/v1/workflows/family", "text/plain", Talk.TEXT);
             assertEquals(200, deployed.statusCode(), deployed.body());
             var runs = start(server);
             var people = Thread.ofVirtual().start(() -> answerAll(server, over));
