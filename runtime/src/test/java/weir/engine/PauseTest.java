@@ -25,7 +25,11 @@ class PauseTest {
 
     private static RunState begin(String body) {
         var started = new Entry.Started("w", 1, "hash", 1, 7, RecordValue.EMPTY, "test", null);
-        return Engine.begin(Texts.plan("workflow w() {\n" + body + "\n}"), Journey.RUN, started, Journey.START);
+        return Engine.begin(
+                Texts.plan("workflow w() {\n" + body + "\n}\nworkflow other(n: int) {\n  log n\n}"),
+                Journey.RUN,
+                started,
+                Journey.START);
     }
 
     private static List<Effect.Perform> performs(Decision decision) {
@@ -207,5 +211,23 @@ class PauseTest {
                 UndoLaws.check(plan, journey.entries(), "paused after " + after);
             }
         }
+    }
+
+    @Test
+    void childrenOfARunThatIsCancelledWhilePausedGoOn() {
+        var state = begin("step other(n: 1)");
+        Engine.advance(state, new Input.Begin(), Journey.START);
+        var paused = Engine.advance(state, new Input.Told(1, PAUSE), Journey.START);
+        assertEquals(List.of(false), goingOn(paused));
+        var cancelled = Engine.advance(state, new Input.Told(2, new Message.Cancel("enough")), Journey.START);
+        assertEquals(List.of(true), goingOn(cancelled));
+    }
+
+    /// What the children are told: to pause, or to go on.
+    private static List<Boolean> goingOn(Decision decision) {
+        return decision.effects().stream()
+                .filter(Effect.PauseChild.class::isInstance)
+                .map(effect -> ((Effect.PauseChild) effect).goOn())
+                .toList();
     }
 }
