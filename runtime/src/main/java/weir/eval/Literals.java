@@ -137,11 +137,12 @@ final class Literals {
         private void add(Value value, int i, Joiner joiner, Activation activation) {
             try {
                 joiner.add(value);
-                if (joiner.text.length() > activation.evaluation.longestText()) {
-                    activation.evaluation.makeText(joiner.text.length());
-                }
             } catch (Failure failure) {
                 throw failure.at(values[i].at);
+            }
+            if (joiner.text.length() > activation.evaluation.longestText()) {
+                // Too long already, which is the template's fault wherever it is seen.
+                joined(joiner, activation);
             }
             joiner.add(texts[i + 1]);
         }
